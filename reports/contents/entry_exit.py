@@ -1,0 +1,213 @@
+"""Entry against exit of one group: figures with their n, intervals and limits."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+
+from reports.contents.common import Change, Heading, Interval, OfficialScale, Sources, Stage
+
+
+class Comparison(enum.StrEnum):
+    """Why two stages may be compared, or may not."""
+
+    SAME_VERSION = "same_version"
+    EQUIVALENT = "equivalent"
+    LINKED = "linked"
+    PARALLEL = "parallel"  # calibrated together
+    REFUSED_FEW_COMMON = "refused_few_common"
+    REFUSED_FRAMEWORK = "refused_framework"
+    REFUSED_UNLINKED = "refused_unlinked"
+
+    @property
+    def allowed(self) -> bool:
+        return not self.value.startswith("refused")
+
+
+class Caution(enum.StrEnum):
+    """What the numbers do not prove; parameters stand in `CautionNote`."""
+
+    NO_CONTROL_GROUP = "no_control_group"
+    REGRESSION_TO_MEAN = "regression_to_mean"
+    SMALL_GROUP = "small_group"
+    ATTRITION = "attrition"
+    LINKING_ERROR = "linking_error"
+    EXTERNAL_RELIABILITY_UNKNOWN = "external_reliability_unknown"
+    NO_CALIBRATION = "no_calibration"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CautionNote:
+    code: Caution
+    value: float | None = None  # points of 100, or people, as the code's sentence needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparability:
+    verdict: Comparison
+    n_items: int  # of one form
+    n_common: int = 0
+    n_dropped: int = 0  # common items left out because their difficulty moved
+    linking_error: float | None = None  # points of 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    invited: int
+    entry: int
+    exit: int
+    both: int
+    schools: int = 0
+
+    @property
+    def left(self) -> int:
+        return self.entry - self.both
+
+    @property
+    def exit_only(self) -> int:
+        return self.exit - self.both
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deficits:
+    """People with a deficit of the official layer; None = hidden because the group is small."""
+
+    entry: int | None
+    closed: int | None
+    remaining: int | None
+    new: int | None
+    exit: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockChange:
+    """Matched pairs of one block, per cent of possible points.
+
+    change          mean of exit minus entry; `interval` is 95 %
+    effect          Hedges g_av with its 95 % interval
+    gain            normalised gain of the means, None where entry is 100
+    paths           (entry, exit) of each person in no order that tells who; empty when
+                    they may not be shown (released copies) or n > 30
+    """
+
+    code: str
+    title: str
+    n: int
+    entry: float
+    exit: float
+    entry_interval: Interval | None
+    exit_interval: Interval | None
+    change: float
+    interval: Interval | None
+    effect: float | None
+    effect_interval: Interval | None
+    verdict: Change
+    deficits: Deficits
+    gain: float | None = None
+    improved: int | None = None
+    same: int | None = None
+    worse: int | None = None
+    reliably_improved: int | None = None
+    reliably_worse: int | None = None
+    paths: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transitions:
+    """People by level: rows = entry, columns = exit, both in the order of `levels`.
+
+    `levels` are short titles, the most severe first; a count None = hidden.
+    """
+
+    levels: tuple[str, ...]
+    counts: tuple[tuple[int | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommonItem:
+    code: str
+    title: str
+    block: str  # title
+    n: int
+    entry: float  # share solved, per cent
+    exit: float
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attrition:
+    """Entry results of those who left against those who stayed, per cent of possible points."""
+
+    n_left: int
+    left_entry: float | None
+    n_stayed: int
+    stayed_entry: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reliability:
+    stage: Stage
+    form: str
+    n: int
+    n_items: int
+    alpha: float | None
+    alpha_interval: Interval | None
+    omega: float | None
+    sem: float | None  # points of 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantsLine:
+    title: str  # school or municipality
+    invited: int
+    entry: int
+    exit: int
+    both: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLine:
+    """One person of the group's own trainer: internal copy only."""
+
+    full_name: str
+    school: str
+    entry: float
+    exit: float
+    entry_level: str
+    exit_level: str
+    verdict: Change
+    next_check: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryExitReport:
+    heading: Heading
+    group: str
+    diagnosis: str
+    entry_on: date
+    exit_on: date
+    course_hours: float | None
+    flow: Flow
+    participants: tuple[ParticipantsLine, ...]
+    comparability: Comparability
+    scale: OfficialScale
+    whole: BlockChange | None
+    blocks: tuple[BlockChange, ...]  # empty when the comparison is refused
+    transitions: Transitions | None
+    common_items: tuple[CommonItem, ...]
+    attrition: Attrition
+    reliability: tuple[Reliability, ...]
+    cautions: tuple[CautionNote, ...]
+    sources: Sources
+    recommendations: tuple[str, ...] = ()
+    people: tuple[PersonLine, ...] = ()
+    hidden_below: int | None = None  # smallest count that may be shown in this copy
+
+    @property
+    def grown(self) -> tuple[BlockChange, ...]:
+        return tuple(block for block in self.blocks if block.verdict is Change.GREW)
+
+    @property
+    def fallen(self) -> tuple[BlockChange, ...]:
+        return tuple(block for block in self.blocks if block.verdict is Change.FELL)
