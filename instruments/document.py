@@ -1,0 +1,162 @@
+"""What is asked: an instrument with its items and forms, as one frozen document.
+
+The models fix the shape only. A draft may still lack a translation or name an unknown item:
+`instruments.checking` tells all such mistakes at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from instruments.texts import Code, Frozen, Language, Texts, say
+
+__all__ = [
+    "Choice", "Code", "Form", "InfoItem", "Instrument", "Item", "LikertItem", "MultipleItem", "NumberItem",
+    "Passport", "ScalePoint", "Section", "SingleItem", "TextItem", "Texts", "anchors_between", "say",
+]  # fmt: skip
+
+LONGEST_ANSWER = 50_000
+
+
+class Choice(Frozen):
+    code: Code
+    text: Texts
+
+
+class ScalePoint(Frozen):
+    value: int
+    text: Texts
+
+
+class ItemBase(Frozen):
+    """What items of all types have; `wording` replaces `text` in the forms it names."""
+
+    code: Code
+    title: Texts
+    text: Texts
+    hint: Texts | None = None
+    wording: Mapping[Code, Texts] = {}
+
+
+class SingleItem(ItemBase):
+    type: Literal["single"]
+    options: tuple[Choice, ...]
+    opt_out: bool | Texts = False
+
+
+class MultipleItem(ItemBase):
+    type: Literal["multiple"]
+    options: tuple[Choice, ...]
+    choose: Annotated[int, Field(ge=1)] | None = None
+
+
+class LikertItem(ItemBase):
+    type: Literal["likert"]
+    scale: tuple[ScalePoint, ...]
+    opt_out: bool | Texts = False
+
+
+class NumberItem(ItemBase):
+    type: Literal["number"]
+    unit: Texts | None = None
+    minimum: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    maximum: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    decimals: Annotated[int, Field(ge=0, le=9)] | None = None
+
+
+class TextItem(ItemBase):
+    type: Literal["text"]
+    max_length: Annotated[int, Field(ge=1, le=LONGEST_ANSWER)] = LONGEST_ANSWER
+
+
+class InfoItem(ItemBase):
+    """Words to read between questions: nothing to answer, never counted in progress."""
+
+    type: Literal["info"]
+
+
+Item: TypeAlias = Annotated[
+    SingleItem | MultipleItem | LikertItem | NumberItem | TextItem | InfoItem, Field(discriminator="type")
+]
+
+
+class Section(Frozen):
+    code: Code
+    title: Texts
+    text: Texts | None = None
+    items: tuple[Code, ...]
+
+
+class Form(Frozen):
+    code: Code
+    title: Texts
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def item_codes(self) -> tuple[str, ...]:
+        """Codes of the items in the order in which they are asked."""
+        return tuple(code for section in self.sections for code in section.items)
+
+
+class Passport(Frozen):
+    authors: str
+    licence: str
+    year: Annotated[int, Field(ge=1900, le=2200)]
+    sources: tuple[str, ...] = ()
+
+
+class Instrument(Frozen):
+    kind: Literal["instrument"]
+    code: Code
+    title: Texts
+    purpose: Texts
+    instructions: Texts
+    audience: Code
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    languages: tuple[Language, ...]
+    passport: Passport
+    forms_purpose: Literal["parallel", "audience"] = "parallel"
+    forms: tuple[Form, ...]
+    items: tuple[Item, ...]
+
+    @cached_property
+    def _items_by_code(self) -> dict[str, Item]:
+        return {item.code: item for item in self.items}
+
+    @cached_property
+    def _forms_by_code(self) -> dict[str, Form]:
+        return {form.code: form for form in self.forms}
+
+    @cached_property
+    def _items_by_form(self) -> dict[str, tuple[Item, ...]]:
+        return {}  # filled form by form: one broken form of a draft must not spoil the others
+
+    def item(self, code: str) -> Item:
+        """Item with the code; KeyError when there is none."""
+        return self._items_by_code[code]
+
+    def form(self, code: str) -> Form:
+        """Form with the code; KeyError when there is none."""
+        return self._forms_by_code[code]
+
+    def form_items(self, form: str) -> tuple[Item, ...]:
+        """Items of the form in order, each in the form's own wording; KeyError for an unknown code."""
+        if form not in self._items_by_form:
+            codes = self.form(form).item_codes
+            self._items_by_form[form] = tuple(_worded_for(self.item(code), form) for code in codes)
+        return self._items_by_form[form]
+
+
+def anchors_between(instrument: Instrument, first: str, second: str) -> tuple[str, ...]:
+    """Codes of the items that two forms have in common, in the order of the first form."""
+    others = set(instrument.form(second).item_codes)
+    return tuple(code for code in instrument.form(first).item_codes if code in others)
+
+
+def _worded_for(item: Item, form: str) -> Item:
+    own = item.wording.get(form)
+    return item if own is None else item.model_copy(update={"text": own})

@@ -1,0 +1,177 @@
+"""Answers → points → scales: the scoring document and its one reading (methods.md §1).
+
+An item *shown* and left empty scores 0 and is counted as omitted; an item never shown is missing and
+counted apart. On scales of opinion an empty or opted-out item is missing; on a keyed item «затрудняюсь
+ответить» is 0 points: not to know is not right. A scale pools the items of its node and of all nodes
+below; it has a value when at least `MINIMUM_ANSWERED` of its items are not missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from instruments.document import Instrument, Item
+from instruments.framework import Framework
+from instruments.items import Answer, ItemScore, Status, is_empty, is_opt_out, type_of
+from instruments.items.outcome import NOT_SCORED
+from instruments.items.protocol import ScoreAnswer
+from instruments.keys import ItemKey, Key, NumberKey
+from instruments.texts import Code, Frozen
+
+__all__ = [
+    "MINIMUM_ANSWERED", "ItemKey", "ItemScore", "Key", "NumberKey", "ScaleScore", "Scorer", "Scoring",
+    "SittingScore", "Status", "compile_scorer", "score_item", "score_sitting",
+]  # fmt: skip
+
+MINIMUM_ANSWERED = 0.7
+_ROUNDING = 1e-9
+
+
+class Scoring(Frozen):
+    """Keys and the map item → competence, versioned apart from the questions."""
+
+    kind: Literal["scoring"]
+    code: Code
+    instrument: Code
+    framework: Code
+    preset: Code
+    anchors: tuple[Code, ...] = ()
+    blocks: tuple[Code, ...] = ()
+    items: Mapping[Code, ItemKey]
+
+
+class ScaleScore(NamedTuple):
+    """Weighted sum over the weighted maximum of the items that are not missing.
+
+    `percent` (0…100) is None where too many items are missing or nothing can be scored.
+    n_items = answered + omitted + unreached + opt_out.
+    """
+
+    points: float
+    maximum: float
+    percent: float | None
+    n_items: int
+    answered: int
+    omitted: int
+    unreached: int
+    opt_out: int
+
+
+class SittingScore(NamedTuple):
+    """Item scores by item code, scale scores by competence code, and all scored items together."""
+
+    items: Mapping[str, ItemScore]
+    scales: Mapping[str, ScaleScore]
+    total: ScaleScore
+
+
+class _CompiledItem(NamedTuple):
+    code: str
+    score: ScoreAnswer | None
+    empty: ItemScore
+    opt_out: ItemScore
+    unreached: ItemScore
+
+    def of(self, answer: Answer, *, shown: bool) -> ItemScore:
+        if self.score is None:
+            return NOT_SCORED
+        if is_empty(answer):
+            return self.empty if shown else self.unreached
+        return self.opt_out if is_opt_out(answer) else self.score(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """One form made ready for many sittings. `pools`: scale → (item code, weight), only scored items."""
+
+    items: tuple[_CompiledItem, ...]
+    pools: Mapping[str, tuple[tuple[str, float], ...]]
+    total: tuple[tuple[str, float], ...]
+    minimum_answered: float
+
+    def score(self, answers: Mapping[str, Answer], shown: Collection[str]) -> SittingScore:
+        """Score one sitting; an answered item counts as shown. Answers must have passed `items.read`."""
+        scores = {item.code: item.of(answers.get(item.code), shown=item.code in shown) for item in self.items}
+        scales = {code: self._pooled(pool, scores) for code, pool in self.pools.items()}
+        return SittingScore(scores, scales, self._pooled(self.total, scores))
+
+    def _pooled(self, pool: tuple[tuple[str, float], ...], scores: Mapping[str, ItemScore]) -> ScaleScore:
+        points = maximum = 0.0
+        present = omitted = unreached = opt_out = 0
+        for code, weight in pool:
+            got, most, status = scores[code]
+            if got is not None:
+                points, maximum, present = points + weight * got, maximum + weight * most, present + 1
+            omitted += status is Status.OMITTED
+            unreached += status is Status.UNREACHED
+            opt_out += status is Status.OPT_OUT
+        enough = maximum > 0 and present >= self.minimum_answered * len(pool) - _ROUNDING
+        percent = min(100.0, 100.0 * points / maximum) if enough else None
+        answered = len(pool) - omitted - unreached - opt_out
+        return ScaleScore(points, maximum, percent, len(pool), answered, omitted, unreached, opt_out)
+
+
+def compile_scorer(
+    instrument: Instrument,
+    scoring: Scoring,
+    form: str,
+    *,
+    framework: Framework,
+    minimum_answered: float = MINIMUM_ANSWERED,
+) -> Scorer:
+    """Prepare the scoring of one form. Documents must pass `checking`; KeyError for an unknown form."""
+    items = tuple(_compiled(item, scoring.items.get(item.code)) for item in instrument.form_items(form))
+    scored = [item.code for item in items if item.score is not None]
+    pools = _pools(scored, scoring, framework)
+    return Scorer(items, pools, tuple((code, 1.0) for code in scored), minimum_answered)
+
+
+def score_sitting(
+    instrument: Instrument,
+    scoring: Scoring,
+    form: str,
+    answers: Mapping[str, Answer],
+    shown: Collection[str],
+    *,
+    framework: Framework,
+) -> SittingScore:
+    """Score one sitting; for many of one form keep the `compile_scorer` of it."""
+    return compile_scorer(instrument, scoring, form, framework=framework).score(answers, shown)
+
+
+def score_item(item: Item, key: ItemKey | None, answer: Answer, *, shown: bool = True) -> ItemScore:
+    """Score one answer by the item's own rule; without an entry in the scoring it is not scored."""
+    return _compiled(item, key).of(answer, shown=shown)
+
+
+def _compiled(item: Item, key: ItemKey | None) -> _CompiledItem:
+    if key is None or key.points == 0:
+        return _CompiledItem(item.code, None, NOT_SCORED, NOT_SCORED, NOT_SCORED)
+    rule = type_of(item)
+    nothing = 0.0 if rule.OMITTED_IS_ZERO else None
+    return _CompiledItem(
+        item.code,
+        rule.scorer(item, key),
+        empty=ItemScore(nothing, key.points, Status.OMITTED),
+        opt_out=ItemScore(nothing, key.points, Status.OPT_OUT),
+        unreached=ItemScore(None, key.points, Status.UNREACHED),
+    )
+
+
+def _pools(
+    scored: list[str], scoring: Scoring, framework: Framework
+) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Scales that some item of the form feeds, parents included, in the order of the framework."""
+    pools: dict[str, tuple[tuple[str, float], ...]] = {}
+    for scale in framework.in_order():
+        below = set(framework.pool(scale))
+        weights = {code: _weight(scoring.items[code], below) for code in scored}
+        if any(weights.values()):
+            pools[scale] = tuple((code, weight) for code, weight in weights.items() if weight)
+    return pools
+
+
+def _weight(key: ItemKey, nodes: Collection[str]) -> float:
+    return sum(weight for node, weight in key.competences.items() if node in nodes)
