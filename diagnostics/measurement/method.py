@@ -1,0 +1,138 @@
+"""Every constant of the measurement in one versioned document, frozen with each finding."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+
+from diagnostics.measurement.errors import InvalidMethodError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """Thresholds and minimum numbers that turn estimates into words (methods.md §2–§6).
+
+    Shares and probabilities lie in 0…1, abilities and difficulties are logits (D = 1).
+    """
+
+    code: str = "method"
+    version: str = "1"
+
+    # The conclusion about one block of one person.
+    #: P(true value below the cut) from which a deficit is confirmed.
+    confirmed_from: float = 0.80
+    #: … from which it is probable.
+    probable_from: float = 0.50
+    #: … up to which there is surely none.
+    surely_none_to: float = 0.20
+    #: With fewer items there is neither an official level nor a conclusion.
+    min_items: int = 3
+    #: Largest expected share of false names on the list of confirmed deficits.
+    false_share_limit: float = 0.10
+    #: Smallest group about whose sub-nodes something is said.
+    min_group: int = 25
+
+    # Uncertainty of one result.
+    #: Coverage of the interval shown beside one person's per cent.
+    interval: float = 0.80
+    weak_alpha: float = 1.0
+    weak_beta: float = 1.0
+    #: Persons of a closed wave from which its prior is estimated.
+    min_prior_persons: int = 30
+    #: Limit of alpha + beta: a wave without spread may not outvote a person's own answers for ever.
+    max_prior_size: float = 200.0
+
+    # Comparability of two results.
+    #: Anchors as a share of the shorter form.
+    anchor_share: float = 0.20
+    #: Anchors left after drift for verdicts about a group.
+    min_anchors_group: int = 8
+    #: Anchors left after drift for anything at all.
+    min_anchors: int = 5
+    drift_robust_z: float = 2.7
+    drift_logit: float = 0.5
+    #: 0 = the two limits alone; k > 0 = a drift must also exceed k standard errors of its difference.
+    drift_errors: float = 0.0
+
+    # Change.
+    #: |change| / standard error from which a change is reliable (Jacobson, Truax 1991).
+    reliable_change: float = 1.96
+    #: Coverage of intervals of group figures.
+    group_interval: float = 0.95
+    #: With fewer pairs the interval of the mean change comes from the bootstrap.
+    bootstrap_below: int = 20
+    bootstrap_draws: int = 4000
+    bootstrap_seed: int = 20240901
+    #: Pairs without which no interval and no effect size is given.
+    min_pairs: int = 5
+
+    # Items.
+    #: Answers below which only counts are shown.
+    item_counts_below: int = 10
+    #: Answers below which a statement about an item is provisional.
+    item_provisional_below: int = 30
+    item_too_easy: float = 0.90
+    item_too_hard: float = 0.20
+    item_discrimination: float = 0.20
+    #: Persons from which a Rasch calibration carries ability estimates of persons.
+    min_calibration_persons: int = 100
+
+    def __post_init__(self) -> None:
+        """Refuse constants that contradict one another."""
+        ordered = 0 < self.surely_none_to < self.probable_from < self.confirmed_from < 1
+        shares = (self.interval, self.group_interval, self.anchor_share, self.false_share_limit)
+        positive = (
+            self.weak_alpha,
+            self.weak_beta,
+            self.min_items,
+            self.drift_logit,
+            self.drift_robust_z,
+            self.min_anchors,
+            self.reliable_change,
+            self.max_prior_size,
+            self.bootstrap_draws,
+        )
+        if not ordered:
+            raise InvalidMethodError("the thresholds of the conclusion are out of order")
+        if not all(0 < share < 1 for share in shares):
+            raise InvalidMethodError("a share of the method lies outside 0…1")
+        if not all(value > 0 for value in positive) or self.min_anchors_group < self.min_anchors:
+            raise InvalidMethodError("a minimum of the method is not positive or below a weaker one")
+
+    def to_json(self) -> str:
+        """Canonical text: same method, same bytes."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Method:
+        """Read what `to_json` wrote; nothing is filled in silently.
+
+        Raises
+        ------
+        InvalidMethodError
+            If the text is no JSON object, a constant is missing, unknown or of another kind.
+        """
+        try:
+            found = json.loads(text)
+        except ValueError as error:
+            raise InvalidMethodError("a method is a JSON object") from error
+        known = {field.name: field.type for field in fields(cls)}
+        if not isinstance(found, dict) or set(found) != set(known):
+            raise InvalidMethodError("constants are missing or unknown", names=_difference(found, known))
+        wrong = sorted(name for name, kind in known.items() if not _is(found[name], str(kind)))
+        if wrong:
+            raise InvalidMethodError("constants are of the wrong kind", names=wrong)
+        return cls(**found)
+
+
+def _difference(found: object, known: dict[str, object]) -> list[str]:
+    return sorted(set(found) ^ set(known)) if isinstance(found, dict) else []
+
+
+def _is(value: object, kind: str) -> bool:
+    kinds: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float)}
+    return isinstance(value, kinds[kind]) and not isinstance(value, bool)
+
+
+#: The method that the product ships with.
+METHOD = Method()

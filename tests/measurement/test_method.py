@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
+from diagnostics.measurement.errors import InvalidMethodError
+from diagnostics.measurement.method import METHOD, Method
+
+
+def test_a_method_survives_its_document() -> None:
+    changed = replace(METHOD, version="2", confirmed_from=0.85, bootstrap_seed=7)
+
+    assert Method.from_json(changed.to_json()) == changed
+
+
+def test_the_same_method_gives_the_same_bytes() -> None:
+    assert Method().to_json() == Method().to_json()
+    assert list(json.loads(METHOD.to_json())) == sorted(json.loads(METHOD.to_json()))
+
+
+def test_a_method_is_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        METHOD.min_items = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"probable_from": 0.9},
+        {"surely_none_to": 0.5},
+        {"confirmed_from": 1.0},
+        {"interval": 0.0},
+        {"min_items": 0},
+        {"min_anchors_group": 4},
+        {"weak_alpha": 0.0},
+    ],
+)
+def test_constants_that_contradict_one_another_are_refused(change: dict[str, float]) -> None:
+    with pytest.raises(InvalidMethodError):
+        replace(METHOD, **change)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ({"min_items": "3"}, ["min_items"]),
+        ({"min_items": True}, ["min_items"]),
+        ({"min_items": 3.5}, ["min_items"]),
+        ({"surprise": 1}, ["surprise"]),
+    ],
+)
+def test_a_document_with_a_wrong_constant_names_it(change: dict[str, object], names: list[str]) -> None:
+    document = json.dumps(json.loads(METHOD.to_json()) | change)
+
+    with pytest.raises(InvalidMethodError) as caught:
+        Method.from_json(document)
+
+    assert caught.value.params == {"names": names}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "null", "{", "3"])
+def test_what_is_no_method_is_refused(text: str) -> None:
+    with pytest.raises(InvalidMethodError):
+        Method.from_json(text)
+
+
+def test_a_document_without_a_constant_is_refused() -> None:
+    document = json.loads(METHOD.to_json())
+    del document["interval"]
+
+    with pytest.raises(InvalidMethodError) as caught:
+        Method.from_json(json.dumps(document))
+
+    assert caught.value.params == {"names": ["interval"]}
