@@ -1,0 +1,50 @@
+"""Widths of words in PT Sans, so that a label is laid out before any browser sees it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Protocol
+
+import fontpkg
+
+FAMILY = "PT Sans"
+_MISSING = 0.6  # of the size: a sign that the face does not hold
+
+
+class _Face(Protocol):
+    charWidths: dict[int, float]  # noqa: N815 - reportlab's name; per 1000 of the size
+
+
+@lru_cache(maxsize=2)
+def _face(*, bold: bool) -> _Face:
+    from reportlab.pdfbase.ttfonts import TTFontFile  # noqa: PLC0415 - heavy, only where one draws
+
+    face: _Face = TTFontFile(str(fontpkg.path(FAMILY, weight=700 if bold else 400)))
+    return face
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Width in the units of `size`."""
+    widths = _face(bold=bold).charWidths
+    return sum(widths.get(ord(sign), _MISSING * 1000) for sign in text) * size / 1000
+
+
+def wrap(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+    """Lines no wider than `width`; breaks at plain spaces only, a longer word stays whole."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(joined, size, bold=bold) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def shorten(text: str, width: float, size: float, *, bold: bool = False) -> str:
+    """The text, cut with an ellipsis when even one line is too wide."""
+    if text_width(text, size, bold=bold) <= width:
+        return text
+    while text and text_width(f"{text}…", size, bold=bold) > width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
