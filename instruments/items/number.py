@@ -94,9 +94,18 @@ def _limits_broken(item: NumberItem, number: Decimal) -> list[AnswerProblem]:
         problems.append(AnswerProblem("out_of_range_low", {"minimum": _plain(item.minimum)}))
     if item.maximum is not None and number > Decimal(repr(item.maximum)):
         problems.append(AnswerProblem("out_of_range_high", {"maximum": _plain(item.maximum)}))
-    if item.decimals is not None and number != round(number, item.decimals):
+    if item.decimals is not None and _decimals(number) > item.decimals:
         problems.append(AnswerProblem("too_many_decimals", {"decimals": item.decimals}))
     return problems
+
+
+def _decimals(number: Decimal) -> int:
+    """Digits after the point, trailing zeros aside."""
+    _, digits, exponent = number.as_tuple()
+    if not number or not isinstance(exponent, int):
+        return 0
+    significant = "".join(map(str, digits)).rstrip("0")
+    return max(0, len(significant) - len(digits) - exponent)
 
 
 def _stored(number: Decimal) -> int | float:

@@ -1,0 +1,65 @@
+"""Mistakes of a framework: the tree, the levels, the ties to other frameworks."""
+
+from __future__ import annotations
+
+from instruments.checking.common import check_texts, repeated
+from instruments.framework import Framework, LevelPreset
+from instruments.problems import Problem, error
+
+
+def check_framework(framework: Framework) -> list[Problem]:
+    """Every mistake of the framework by itself."""
+    return [
+        *check_texts(framework),
+        *repeated("nodes", (node.code for node in framework.nodes)),
+        *_check_tree(framework),
+        *(problem for code, preset in framework.scales.items() for problem in _check_preset(code, preset)),
+        *_check_crosswalks(framework),
+    ]
+
+
+def _check_tree(framework: Framework) -> list[Problem]:
+    known = {node.code for node in framework.nodes}
+    rooted = set(framework.in_order())
+    problems = [] if framework.nodes else [error("nodes", "no_nodes")]
+    for node in framework.nodes:
+        where = f"nodes.{node.code}.parent"
+        if node.parent is not None and node.parent not in known:
+            problems.append(error(where, "parent_unknown", parent=node.parent))
+        elif node.code not in rooted and _runs_in_circle(framework, node.code):
+            problems.append(error(where, "parent_circle", code=node.code))
+    return problems
+
+
+def _runs_in_circle(framework: Framework, code: str) -> bool:
+    """Whether the way up never leaves the tree: neither at a root nor at an unknown parent."""
+    top = framework.node((code, *framework.ancestors(code))[-1])
+    return top.parent in {node.code for node in framework.nodes}
+
+
+def _check_preset(code: str, preset: LevelPreset) -> list[Problem]:
+    where = f"scales.{code}"
+    if not preset.levels:
+        return [error(f"{where}.levels", "no_levels")]
+    cuts = [level.lower for level in preset.levels]
+    problems = repeated(f"{where}.levels", (level.code for level in preset.levels))
+    if min(cuts) != 0:
+        problems.append(error(f"{where}.levels", "levels_start", lower=f"{min(cuts):g}"))
+    if cuts != sorted(set(cuts)):
+        problems.append(error(f"{where}.levels", "levels_order"))
+    if preset.deficit_below not in cuts:
+        problems.append(error(f"{where}.deficit_below", "deficit_no_cut", cut=f"{preset.deficit_below:g}"))
+    return problems
+
+
+def _check_crosswalks(framework: Framework) -> list[Problem]:
+    known = {node.code for node in framework.nodes}
+    ties = [(tie.source, tie.to_framework, tie.to) for tie in framework.crosswalks]
+    return [
+        *(
+            error(f"crosswalks.#{number}.from", "competence_unknown", competence=tie.source)
+            for number, tie in enumerate(framework.crosswalks, 1)
+            if tie.source not in known
+        ),
+        *repeated("crosswalks", (" → ".join(tie) for tie in ties)),
+    ]

@@ -1,0 +1,151 @@
+"""Mistakes of an instrument: forms, items, options, translations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from instruments.checking.common import check_texts, repeated
+from instruments.document import (
+    Form,
+    InfoItem,
+    Instrument,
+    Item,
+    LikertItem,
+    MultipleItem,
+    NumberItem,
+    SingleItem,
+)
+from instruments.problems import Problem, error, warning
+from instruments.texts import SOURCE_LANGUAGE
+
+LONGEST_TITLE = 60
+FEWEST_OPTIONS = 2
+
+ItemCheck: TypeAlias = Callable[[str, Any], list[Problem]]
+
+
+def check_instrument(instrument: Instrument) -> list[Problem]:
+    """Every mistake of the instrument by itself, in the order of the document."""
+    return [
+        *_check_languages(instrument),
+        *check_texts(instrument, instrument.languages),
+        *repeated("forms", (form.code for form in instrument.forms)),
+        *repeated("items", (item.code for item in instrument.items)),
+        *_check_forms(instrument),
+        *(problem for item in instrument.items for problem in _check_item(instrument, item)),
+    ]
+
+
+def _check_languages(instrument: Instrument) -> list[Problem]:
+    problems = repeated("languages", instrument.languages)
+    if SOURCE_LANGUAGE not in instrument.languages:
+        problems.append(error("languages", "no_source_language", language=SOURCE_LANGUAGE))
+    return problems
+
+
+def _check_forms(instrument: Instrument) -> list[Problem]:
+    problems = [] if instrument.forms else [error("forms", "no_forms")]
+    known = {item.code for item in instrument.items}
+    problems += [problem for form in instrument.forms for problem in _check_form(form, known)]
+    used = {code for form in instrument.forms for code in form.item_codes}
+    problems += [
+        error(f"items.{item.code}", "item_in_no_form", code=item.code)
+        for item in instrument.items
+        if item.code not in used
+    ]
+    return problems + _check_lengths(instrument)
+
+
+def _check_form(form: Form, known: set[str]) -> list[Problem]:
+    where = f"forms.{form.code}"
+    problems = repeated(f"{where}.sections", (section.code for section in form.sections))
+    problems += repeated(where, form.item_codes, "item_repeated")
+    problems += [
+        error(f"{where}.{code}", "item_unknown", code=code) for code in form.item_codes if code not in known
+    ]
+    problems += [
+        error(f"{where}.sections.{section.code}", "section_empty", code=section.code)
+        for section in form.sections
+        if not section.items
+    ]
+    return problems if form.sections else [*problems, error(where, "form_empty", code=form.code)]
+
+
+def _check_lengths(instrument: Instrument) -> list[Problem]:
+    """Parallel forms of different length measure with different error."""
+    info = {item.code for item in instrument.items if isinstance(item, InfoItem)}
+    lengths = [len([code for code in form.item_codes if code not in info]) for form in instrument.forms]
+    if instrument.forms_purpose != "parallel" or len(set(lengths)) < 2:  # noqa: PLR2004  two lengths differ
+        return []
+    return [warning("forms", "forms_differ_in_length", lengths=", ".join(map(str, lengths)))]
+
+
+def _check_item(instrument: Instrument, item: Item) -> list[Problem]:
+    where = f"items.{item.code}"
+    problems = _check_title(where, item)
+    forms = {form.code: form.item_codes for form in instrument.forms}
+    for form in item.wording:
+        if form not in forms:
+            problems.append(error(f"{where}.wording.{form}", "form_unknown", form=form))
+        elif item.code not in forms[form]:
+            problems.append(warning(f"{where}.wording.{form}", "wording_unused", form=form))
+    return problems + _ITEM_CHECKS[item.type](where, item)
+
+
+def _check_title(where: str, item: Item) -> list[Problem]:
+    return [
+        error(f"{where}.title.{language}", "title_too_long", length=len(text), most=LONGEST_TITLE)
+        for language, text in item.title.items()
+        if len(text) > LONGEST_TITLE
+    ]
+
+
+def _check_options(where: str, item: SingleItem | MultipleItem) -> list[Problem]:
+    problems = repeated(f"{where}.options", (option.code for option in item.options))
+    words = Counter(option.text.get(SOURCE_LANGUAGE, "").strip().casefold() for option in item.options)
+    problems += [
+        error(f"{where}.options.{option.code}", "option_text_repeated", code=option.code)
+        for option in item.options
+        if words[option.text.get(SOURCE_LANGUAGE, "").strip().casefold()] > 1
+    ]
+    if len(item.options) < FEWEST_OPTIONS:
+        problems.append(error(f"{where}.options", "too_few_options", least=FEWEST_OPTIONS))
+    return problems
+
+
+def _check_multiple(where: str, item: MultipleItem) -> list[Problem]:
+    problems = _check_options(where, item)
+    if item.choose is not None and item.choose > len(item.options):
+        problems.append(
+            error(f"{where}.choose", "choose_too_many", choose=item.choose, options=len(item.options))
+        )
+    return problems
+
+
+def _check_likert(where: str, item: LikertItem) -> list[Problem]:
+    problems = repeated(f"{where}.scale", (point.value for point in item.scale))
+    if len(item.scale) < FEWEST_OPTIONS:
+        problems.append(error(f"{where}.scale", "too_few_options", least=FEWEST_OPTIONS))
+    return problems
+
+
+def _check_number(where: str, item: NumberItem) -> list[Problem]:
+    if item.minimum is None or item.maximum is None or item.minimum <= item.maximum:
+        return []
+    return [error(f"{where}.minimum", "limits_crossed", minimum=item.minimum, maximum=item.maximum)]
+
+
+def _nothing_more(where: str, item: Item) -> list[Problem]:  # noqa: ARG001  one signature for all types
+    return []
+
+
+_ITEM_CHECKS: Mapping[str, ItemCheck] = {
+    "single": _check_options,
+    "multiple": _check_multiple,
+    "likert": _check_likert,
+    "number": _check_number,
+    "text": _nothing_more,
+    "info": _nothing_more,
+}

@@ -1,0 +1,62 @@
+"""Our own documents in YAML or JSON: read with every mistake placed, written so that they read back."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from instruments.formats.jsontext import parse_json
+from instruments.formats.limits import MOST_BYTES, Source
+from instruments.formats.shapes import Document, shape
+from instruments.formats.yamltext import parse_yaml
+from instruments.problems import DocumentError, error
+
+__all__ = ["Document", "DocumentError", "read_document", "write_document"]
+
+_WIDE = 10_000
+
+
+def read_document(source: bytes | Path) -> Document:
+    """Read an instrument, a scoring or a framework from bytes or a file.
+
+    DocumentError tells a mistake of the file, or every mistake of the shape; OSError as the file gives it.
+    What the document *says* is judged by `instruments.checking`.
+    """
+    return shape(_plain(_text(_bytes(source))))
+
+
+def write_document(document: Document) -> str:
+    """YAML text that reads back to an equal document; fields at their defaults are left out."""
+    writer, stream = YAML(typ="safe", pure=True), StringIO()
+    writer.allow_unicode = True
+    writer.default_flow_style = False
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # ruamel declares it as None
+    writer.width = _WIDE
+    writer.dump(document.model_dump(mode="json", exclude_defaults=True), stream)
+    return stream.getvalue()
+
+
+def _bytes(source: bytes | Path) -> bytes:
+    if isinstance(source, bytes):
+        raw = source
+    else:
+        with source.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise DocumentError([error("", "file_too_big", most=MOST_BYTES // 1024)])
+    return raw
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise DocumentError([error("", "not_utf8", byte=wrong.start + 1)]) from wrong
+
+
+def _plain(text: str) -> Source:
+    if not text.strip():
+        raise DocumentError([error("", "document_empty")])
+    return parse_json(text) if text.lstrip().startswith("{") else parse_yaml(text)
