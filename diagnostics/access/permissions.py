@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import enum
+
+
+class Permission(enum.StrEnum):
+    """What can be done, `scope.act`, in alphabetical order. Who may: `table.py`."""
+
+    ACCOUNT_OWN = "account.own"  # one's own account, data, consents
+    ADMIN_HEALTH = "admin.health"
+    ADMIN_PEOPLE = "admin.people"  # invite, roles, tree
+    AUDIT_READ = "audit.read"
+    CAMPAIGN_CREATE = "campaign.create"
+    CAMPAIGN_READ = "campaign.read"
+    CAMPAIGN_RUN = "campaign.run"  # audience, cards, open, close, late answers
+    CONSENT_PUBLISH = "consent.publish"
+    CONSENT_RECORD = "consent.record"  # mark papers
+    DEMO = "demo"  # «Кем войти?» and the strip's buttons; only in a base marked demo
+    FILE_READ = "file.read"
+    GROUP_EDIT = "group.edit"
+    GROUP_READ = "group.read"
+    GROWTH_READ = "growth.read"  # own audience: exact
+    GROWTH_READ_UPWARD = "growth.read_upward"  # releases with hiding
+    HOME = "home"
+    INSTRUMENT_PUBLISH = "instrument.publish"
+    INSTRUMENT_READ = "instrument.read"
+    JOB_READ = "job.read"
+    OUTBOX_READ = "outbox.read"
+    PERSON_ERASE = "person.erase"
+    PERSON_READ = "person.read"
+    PUBLIC = "public"
+    RESOURCE_EDIT = "resource.edit"
+    RESOURCE_READ = "resource.read"
+    RESULT_IMPORT = "result.import"
+    RESULT_READ = "result.read"
+    ROUTE_APPROVE = "route.approve"
+    ROUTE_EDIT = "route.edit"  # the teacher's own
+    ROUTE_READ = "route.read"
+    ROUTE_STATE_READ = "route.state_read"  # by name, without levels: the director
+    SEAT_ANSWER = "seat.answer"
+    SITTING_WRITE = "sitting.write"
+    TURNOUT_READ = "turnout.read"

@@ -1,0 +1,68 @@
+"""Who may do what: permission → any of [all of predicates]. What is not written here is refused."""
+
+from __future__ import annotations
+
+from diagnostics.access import predicates as p
+from diagnostics.access.permissions import Permission as P  # noqa: N817 - the table is read as a table
+from diagnostics.people.models import Role as R  # noqa: N817 - the table is read as a table
+
+Rules = tuple[tuple[p.Predicate, ...], ...]
+
+OPERATORS = (R.ADMINISTRATOR, R.REGIONAL_COORDINATOR)
+RUNNERS = (R.TRAINER, R.METHODOLOGIST, *OPERATORS)
+COORDINATORS = (R.REGIONAL_COORDINATOR, R.MUNICIPAL_COORDINATOR)
+
+TABLE: dict[P, Rules] = {
+    P.ACCOUNT_OWN: ((p.signed_in,),),
+    P.ADMIN_HEALTH: ((p.has(R.ADMINISTRATOR),),),
+    P.ADMIN_PEOPLE: ((p.at_its_place(R.ADMINISTRATOR),),),
+    P.AUDIT_READ: ((p.has(R.ADMINISTRATOR, R.AUDITOR),),),
+    P.CAMPAIGN_CREATE: ((p.has(*RUNNERS),),),
+    P.CAMPAIGN_READ: (
+        (p.owns,),
+        (p.is_its_tutor,),
+        (p.at_its_place(R.METHODOLOGIST, R.AUDITOR, *OPERATORS),),
+    ),
+    P.CAMPAIGN_RUN: ((p.owns,), (p.at_its_place(*OPERATORS),)),
+    P.CONSENT_PUBLISH: ((p.at_its_place(R.ADMINISTRATOR),),),
+    P.CONSENT_RECORD: ((p.owns,), (p.at_its_place(*OPERATORS),)),
+    P.DEMO: ((p.in_demo,),),
+    P.FILE_READ: ((p.owns,),),
+    P.GROUP_EDIT: ((p.owns,), (p.at_its_place(*OPERATORS),)),
+    P.GROUP_READ: ((p.owns,), (p.is_its_tutor,), (p.at_its_place(R.METHODOLOGIST, *OPERATORS),)),
+    P.GROWTH_READ: ((p.owns, p.levels_open_to_tutor), (p.is_its_tutor, p.levels_open_to_tutor)),
+    P.GROWTH_READ_UPWARD: (
+        (p.owns,),
+        (p.is_its_tutor,),
+        (p.at_its_place(R.METHODOLOGIST, R.REGIONAL_COORDINATOR),),
+    ),
+    P.HOME: ((p.anyone,),),
+    P.INSTRUMENT_PUBLISH: ((p.has(R.METHODOLOGIST, R.ADMINISTRATOR),),),
+    P.INSTRUMENT_READ: ((p.has(R.METHODOLOGIST, R.TRAINER, R.EXPERT, *OPERATORS),),),
+    P.JOB_READ: ((p.owns,), (p.has(R.ADMINISTRATOR),)),
+    P.OUTBOX_READ: ((p.has(R.ADMINISTRATOR, R.TRAINER, R.METHODOLOGIST),),),
+    P.PERSON_ERASE: ((p.at_its_place(R.ADMINISTRATOR),),),
+    P.PERSON_READ: ((p.is_about_self,), (p.at_its_place(R.ADMINISTRATOR),)),
+    P.PUBLIC: ((p.anyone,),),
+    P.RESOURCE_EDIT: ((p.has(R.METHODOLOGIST, R.ADMINISTRATOR),),),
+    P.RESOURCE_READ: ((p.signed_in,),),
+    P.RESULT_IMPORT: ((p.has(*RUNNERS),),),
+    P.RESULT_READ: (
+        (p.is_about_self,),
+        (p.holds_its_link,),
+        (p.is_its_tutor, p.levels_open_to_tutor),
+        (p.at_its_school(R.SCHOOL_LEAD), p.levels_open_to_school),
+    ),
+    P.ROUTE_APPROVE: ((p.is_its_tutor,),),
+    P.ROUTE_EDIT: ((p.is_about_self,), (p.holds_its_link,)),
+    P.ROUTE_READ: ((p.is_about_self,), (p.holds_its_link,), (p.is_its_tutor,)),
+    P.ROUTE_STATE_READ: ((p.at_its_school(R.SCHOOL_LEAD),), (p.at_its_place(R.SCHOOL_LEAD),)),
+    P.SEAT_ANSWER: ((p.holds_its_link,), (p.is_about_self,)),
+    P.SITTING_WRITE: ((p.holds_its_key,),),
+    P.TURNOUT_READ: (
+        (p.owns,),
+        (p.is_its_tutor,),
+        (p.at_its_place(R.METHODOLOGIST, R.AUDITOR, *COORDINATORS, R.ADMINISTRATOR),),
+        (p.at_its_school(R.SCHOOL_LEAD, R.MUNICIPAL_COORDINATOR),),
+    ),
+}

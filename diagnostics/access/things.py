@@ -1,0 +1,165 @@
+"""Objects as permission sees them: one narrow query each; a missing row raises Missing."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from diagnostics.access.actor import Thing
+from diagnostics.campaigns.models import Campaign, Privacy, Seat, Wave
+from diagnostics.database import session
+from diagnostics.errors import Missing
+from diagnostics.files.models import StoredFile
+from diagnostics.findings.models import Finding
+from diagnostics.jobs.models import Job
+from diagnostics.pathways.models import Route
+from diagnostics.people.models import Group, Membership, OrgNode
+
+SCHOOL = aliased(OrgNode)
+
+
+def node(node_id: str) -> Thing:
+    found = session.get(OrgNode, node_id)
+    if found is None:
+        raise Missing
+    return Thing(kind="node", id=found.id, path=found.path, school_path=found.path)
+
+
+def person(person_id: str) -> Thing:
+    """A person stands at every place of work that is not over; the first path is enough for one administrator."""
+    path = session.scalars(
+        sa.select(OrgNode.path)
+        .join(Membership, Membership.node_id == OrgNode.id)
+        .where(Membership.person_id == person_id)
+        .order_by(Membership.until.is_not(None), Membership.since.desc())
+        .limit(1)
+    ).first()
+    if path is None:
+        raise Missing
+    return Thing(kind="person", id=person_id, path=path, school_path=path, person_id=person_id)
+
+
+def group(group_id: str) -> Thing:
+    row = session.execute(
+        sa.select(Group, OrgNode.path).join(OrgNode, OrgNode.id == Group.node_id).where(Group.id == group_id)
+    ).first()
+    if row is None:
+        raise Missing
+    found, path = row
+    return Thing(kind="group", id=found.id, path=path, owner_id=found.trainer_id, tutor_id=found.tutor_id)
+
+
+def campaign(campaign_id: str) -> Thing:
+    row = session.execute(
+        sa.select(Campaign, OrgNode.path)
+        .join(OrgNode, OrgNode.id == Campaign.node_id)
+        .where(Campaign.id == campaign_id)
+    ).first()
+    if row is None:
+        raise Missing
+    found, path = row
+    return _campaign_thing("campaign", found.id, found, path)
+
+
+def seat(seat_id: str) -> Thing:
+    return _seat_thing("seat", seat_id, Seat.id == seat_id)
+
+
+def finding(finding_id: str) -> Thing:
+    seat_id = session.scalar(sa.select(Finding.seat_id).where(Finding.id == finding_id))
+    if seat_id is None:
+        raise Missing
+    return _seat_thing("finding", finding_id, Seat.id == seat_id)
+
+
+def route(route_id: str) -> Thing:
+    row = session.execute(
+        sa.select(Route, Campaign, OrgNode.path)
+        .join(Campaign, Campaign.id == Route.campaign_id)
+        .join(OrgNode, OrgNode.id == Campaign.node_id)
+        .where(Route.id == route_id)
+    ).first()
+    if row is None:
+        raise Missing
+    found, of_campaign, path = row
+    school_path = session.scalar(
+        sa.select(OrgNode.path)
+        .join(Seat, Seat.school_id == OrgNode.id)
+        .join(Wave, Wave.id == Seat.wave_id)
+        .where(Wave.campaign_id == found.campaign_id, Seat.respondent_id == found.person_id)
+        .limit(1)
+    )
+    thing = _campaign_thing(
+        "route", found.id, of_campaign, path, person_id=found.person_id, school_path=school_path
+    )
+    return thing if found.tutor_id is None else _with_tutor(thing, found.tutor_id)
+
+
+def job(job_id: str) -> Thing:
+    found = session.get(Job, job_id)
+    if found is None:
+        raise Missing
+    return Thing(kind="job", id=found.id, owner_id=found.asker_id)
+
+
+def file(file_id: str) -> Thing:
+    found = session.get(StoredFile, file_id)
+    if found is None:
+        raise Missing
+    return Thing(kind="file", id=found.id, owner_id=found.owner_id)
+
+
+def _seat_thing(kind: str, thing_id: str, condition: sa.ColumnElement[bool]) -> Thing:
+    place = aliased(OrgNode)
+    row = session.execute(
+        sa.select(Seat, Campaign, place.path, SCHOOL.path)
+        .join(Wave, Wave.id == Seat.wave_id)
+        .join(Campaign, Campaign.id == Wave.campaign_id)
+        .join(place, place.id == Campaign.node_id)
+        .outerjoin(SCHOOL, SCHOOL.id == Seat.school_id)
+        .where(condition)
+    ).first()
+    if row is None:
+        raise Missing
+    found, of_campaign, path, school_path = row
+    return _campaign_thing(
+        kind,
+        thing_id,
+        of_campaign,
+        path,
+        person_id=found.respondent_id,
+        seat_id=found.id,
+        school_path=school_path,
+    )
+
+
+def _campaign_thing(
+    kind: str,
+    thing_id: str,
+    found: Campaign,
+    path: str,
+    *,
+    person_id: str | None = None,
+    seat_id: str | None = None,
+    school_path: str | None = None,
+) -> Thing:
+    named = found.privacy is Privacy.NAMED
+    return Thing(
+        kind=kind,
+        id=thing_id,
+        path=path,
+        owner_id=found.owner_id,
+        tutor_id=found.tutor_id,
+        person_id=person_id,
+        campaign_id=found.id,
+        seat_id=seat_id,
+        school_path=school_path or "",
+        levels_to_tutor=named and bool(found.visibility.get("levels_to_tutor")),
+        levels_to_school=named and bool(found.visibility.get("levels_to_school")),
+    )
+
+
+def _with_tutor(thing: Thing, tutor_id: str) -> Thing:
+    return dataclasses.replace(thing, tutor_id=tutor_id)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from diagnostics import clock
+from diagnostics.audit.models import AuditRow
+from diagnostics.database import compact_json, session
+
+
+def record(
+    action: str,
+    *,
+    actor_id: str | None,
+    kind: str,
+    object_id: str,
+    before: object = None,
+    after: object = None,
+    note: str = "",
+) -> AuditRow:
+    """Append one audit row in the caller's transaction.
+
+    `before` and `after` are stored as hashes only: the audit proves a change without repeating its data.
+    """
+    at = clock.now()
+    before_hash, after_hash = _hash(before), _hash(after)
+    row = AuditRow(
+        at=at,
+        actor_id=actor_id,
+        action=action,
+        object_kind=kind,
+        object_id=object_id,
+        before_hash=before_hash,
+        after_hash=after_hash,
+        note=note,
+        own_hash=own_hash(at, actor_id, action, kind, object_id, before_hash, after_hash, note),
+    )
+    session.add(row)
+    return row
+
+
+def own_hash(
+    at: datetime,
+    actor_id: str | None,
+    action: str,
+    kind: str,
+    object_id: str,
+    before_hash: str | None,
+    after_hash: str | None,
+    note: str,
+) -> str:
+    facts = [
+        at.isoformat(timespec="microseconds"),
+        actor_id,
+        action,
+        kind,
+        object_id,
+        before_hash,
+        after_hash,
+        note,
+    ]
+    return hashlib.sha256(compact_json(facts).encode()).hexdigest()
+
+
+def _hash(value: object) -> str | None:
+    return None if value is None else hashlib.sha256(compact_json(value).encode()).hexdigest()

@@ -1,0 +1,142 @@
+"""Who is asked what and when: diagnoses (campaigns), waves, assignments, seats, tokens."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diagnostics.database import Base, Json, id_column, link
+
+
+class CampaignState(enum.StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Privacy(enum.StrEnum):
+    NAMED = "named"  # the tutor sees names with results
+    CONFIDENTIAL = "confidential"  # only the person sees the own result; groups from the minimum up
+    ANONYMOUS = "anonymous"  # no person is stored at all
+
+
+class WaveKind(enum.StrEnum):
+    ENTRY = "entry"
+    INTERIM = "interim"
+    EXIT = "exit"
+
+
+class WaveState(enum.StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class SeatState(enum.StrEnum):
+    EXPECTED = "expected"
+    STARTED = "started"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+
+
+class TokenWay(enum.StrEnum):
+    LINK = "link"
+    PAPER = "paper"
+
+
+class Campaign(Base):
+    """On screen «диагностика»: one instrument, one framework, one preset of levels, one or more waves."""
+
+    __tablename__ = "campaign"
+
+    id: Mapped[str] = id_column()
+    title: Mapped[str]
+    node_id: Mapped[str] = link("org_node.id")  # the operator's place: zone, papers
+    owner_id: Mapped[str] = link("person.id")  # the trainer
+    group_id: Mapped[str | None] = link("learner_group.id", default=None)
+    tutor_id: Mapped[str | None] = link("person.id", default=None)
+    state: Mapped[CampaignState] = mapped_column(default=CampaignState.DRAFT)
+    privacy: Mapped[Privacy]
+    # Who sees what, told to people in advance: {"tutor_levels": true, "school_levels": false, …}
+    visibility: Mapped[Json]
+    framework_id: Mapped[str] = link("version.id", index=False)
+    method_id: Mapped[str] = link("version.id", index=False)
+    preset: Mapped[str]  # of the framework's scales: levels3 …
+    preset_basis: Mapped[str] = mapped_column(default="")  # «положение № …, дата»; empty = «по умолчанию»
+    route_levels: Mapped[Json]  # {"levels": ["high"]} or ["high", "medium"]: what may enter a route
+    source: Mapped[str] = mapped_column(default="own")  # own | import
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Wave(Base):
+    __tablename__ = "wave"
+    __table_args__ = (UniqueConstraint("campaign_id", "kind"),)
+
+    id: Mapped[str] = id_column()
+    campaign_id: Mapped[str] = link("campaign.id", index=False)
+    kind: Mapped[WaveKind]
+    state: Mapped[WaveState] = mapped_column(default=WaveState.PLANNED)
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]  # 23:59:59 of the last day in `zone`
+    zone: Mapped[str]
+    calibration_id: Mapped[str | None] = link("version.id", index=False, default=None)
+
+
+class Assignment(Base):
+    """What one respondent group of a wave answers: instrument version + form (+ scoring)."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (UniqueConstraint("wave_id", "respondent_group", "form"),)
+
+    id: Mapped[str] = id_column()
+    wave_id: Mapped[str] = link("wave.id", index=False)
+    instrument_id: Mapped[str | None] = link("version.id", index=False)  # None: results from elsewhere
+    scoring_id: Mapped[str | None] = link("version.id", index=False)
+    form: Mapped[str]
+    respondent_group: Mapped[str] = mapped_column(default="teacher")
+
+
+class Seat(Base):
+    """Wave × assignment × group × subject × respondent; place and position are frozen at the start."""
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "subject_id", "respondent_id"),
+        Index("ix_seat_turnout", "wave_id", "school_id", "state"),
+    )
+
+    id: Mapped[str] = id_column()
+    wave_id: Mapped[str] = link("wave.id", index=False)
+    assignment_id: Mapped[str] = link("assignment.id", index=False)
+    respondent_group: Mapped[str] = mapped_column(default="teacher")
+    subject_id: Mapped[str]  # a person or a school
+    respondent_id: Mapped[str | None] = link("person.id", default=None)  # None when anonymous
+    school_id: Mapped[str | None] = link("org_node.id", index=False, default=None)
+    municipality_id: Mapped[str | None] = link("org_node.id", default=None)
+    position: Mapped[str] = mapped_column(default="")
+    subject_taught: Mapped[str] = mapped_column(default="")
+    state: Mapped[SeatState] = mapped_column(default=SeatState.EXPECTED)
+    extra_time: Mapped[float] = mapped_column(default=1.0)
+    created_at: Mapped[datetime]
+
+
+class SeatToken(Base):
+    """A way to a seat; a seat has many, each stored hashed, valid to the end of the window."""
+
+    __tablename__ = "seat_token"
+    __table_args__ = (UniqueConstraint("school_id", "secret_hash"),)
+
+    id: Mapped[str] = id_column()
+    seat_id: Mapped[str] = link("seat.id")
+    way: Mapped[TokenWay]
+    secret_hash: Mapped[str] = mapped_column(index=True)
+    school_id: Mapped[str | None] = link("org_node.id", index=False, default=None)  # a paper code needs its school's
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)  # the surname was typed once
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,0 +1,57 @@
+"""Frozen versions of everything that a result may pin, and their life states in a table of their own."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diagnostics.database import UPDATE_DELETE, Base, Json, id_column, link
+
+
+class VersionKind(enum.StrEnum):
+    INSTRUMENT = "instrument"
+    SCORING = "scoring"
+    FRAMEWORK = "framework"
+    METHOD = "method"
+    CALIBRATION = "calibration"
+    OVERLAY = "overlay"  # a translation added later
+
+
+class LifeState(enum.StrEnum):
+    DRAFT = "draft"
+    REVIEW = "review"
+    PILOT = "pilot"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class Version(Base):
+    """One frozen document: canonical JSON and its hash. No row ever changes."""
+
+    __tablename__ = "version"
+    __table_args__ = (UniqueConstraint("kind", "code", "number"), {"info": {"frozen": UPDATE_DELETE}})
+
+    id: Mapped[str] = id_column()
+    kind: Mapped[VersionKind]
+    code: Mapped[str]  # of the document: test.method, dpo, method …
+    number: Mapped[int]
+    body: Mapped[Json]
+    content_hash: Mapped[str]
+    about_id: Mapped[str | None] = link("version.id", default=None)  # scoring → instrument, calibration → scoring
+    author_id: Mapped[str | None] = link("person.id", index=False, default=None)
+    reason: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+
+class VersionLife(Base):
+    """The state of a version; a move is one UPDATE … WHERE state = old."""
+
+    __tablename__ = "version_life"
+
+    version_id: Mapped[str] = link("version.id", primary_key=True, index=False)
+    state: Mapped[LifeState]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str | None] = link("person.id", index=False, default=None)

@@ -1,0 +1,58 @@
+"""The only "now" of the product.
+
+Injectable: tests freeze it and the demo acts in the past through ordinary actions. Every value is
+timezone-aware UTC, and time never runs backwards within one process (security rule R18).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_shift: ContextVar[timedelta | None] = ContextVar("clock_shift", default=None)
+_frozen: ContextVar[datetime | None] = ContextVar("clock_frozen", default=None)
+
+
+def now() -> datetime:
+    frozen = _frozen.get()
+    if frozen is not None:
+        return frozen
+    moment = datetime.now(UTC)
+    shift = _shift.get()
+    return moment + shift if shift is not None else moment
+
+
+@contextmanager
+def frozen(moment: datetime) -> Iterator[None]:
+    """Everything inside happens at `moment` (aware)."""
+    token = _frozen.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _frozen.reset(token)
+
+
+@contextmanager
+def shifted(by: timedelta) -> Iterator[None]:
+    """Everything inside happens `by` away from the real time."""
+    token = _shift.set(by)
+    try:
+        yield
+    finally:
+        _shift.reset(token)
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """A deadline date means 23:59:59 in the zone of the place; the result is UTC."""
+    return datetime.combine(day, time(23, 59, 59), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def start_of_day(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(0, 0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone))

@@ -1,0 +1,40 @@
+"""What stages import to keep rows: Base, session, column helpers, reading and moving."""
+
+from __future__ import annotations
+
+from diagnostics.database.base import (
+    Base,
+    Id,
+    Json,
+    UtcDateTime,
+    compact_json,
+    db,
+    id_column,
+    is_reading,
+    link,
+    moved,
+    read_only,
+    session,
+    set_reading,
+)
+from diagnostics.database.frozen import UPDATE_DELETE, UPDATE_ONLY
+from diagnostics.database.write_lock import Busy
+
+__all__ = [
+    "UPDATE_DELETE",
+    "UPDATE_ONLY",
+    "Base",
+    "Busy",
+    "Id",
+    "Json",
+    "UtcDateTime",
+    "compact_json",
+    "db",
+    "id_column",
+    "is_reading",
+    "link",
+    "moved",
+    "read_only",
+    "session",
+    "set_reading",
+]

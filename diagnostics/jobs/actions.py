@@ -1,0 +1,120 @@
+"""Enqueue in the asker's transaction; claim, lease, progress and end in the worker's own short ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from diagnostics import clock
+from diagnostics.database import Json, session
+from diagnostics.jobs.models import Job, JobState
+
+DUE = (JobState.QUEUED, JobState.RUNNING)
+
+
+def enqueue(
+    kind: str,
+    subject_id: str,
+    *,
+    asker_id: str | None,
+    title: str = "",
+    stages: Sequence[str] = (),
+    parameters: Json | None = None,
+    unique_key: str | None = None,
+) -> Job:
+    """A row in the caller's transaction; the queue is told after the commit.
+
+    With `unique_key`, a job that is still due with the same key is returned instead of a second one.
+    """
+    if unique_key is not None:
+        standing = session.scalars(sa.select(Job).where(Job.unique_key == unique_key)).first()
+        if standing is not None:
+            return standing
+    now = clock.now()
+    job = Job(
+        kind=kind,
+        subject_id=subject_id,
+        asker_id=asker_id,
+        title=title,
+        parameters=parameters or {},
+        stages={"names": list(stages)},
+        lease_until=now,
+        unique_key=unique_key,
+        created_at=now,
+    )
+    session.add(job)
+    session.flush()
+    session.info.setdefault("wake", []).append(job.id)
+    return job
+
+
+def claim(job_id: str, *, lease: timedelta, attempts: int) -> Job | None:
+    """Take a due job for `lease`; None when another worker holds it or it is over."""
+    now = clock.now()
+    taken = session.execute(
+        sa.update(Job)
+        .where(Job.id == job_id, Job.state.in_(DUE), Job.lease_until <= now, Job.attempts < attempts)
+        .values(state=JobState.RUNNING, lease_until=now + lease, attempts=Job.attempts + 1)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]  # CursorResult for DML
+        return None
+    return session.get(Job, job_id, populate_existing=True)
+
+
+def extend(job_id: str, *, lease: timedelta) -> bool:
+    """Heartbeat: false when the job is no longer ours (cancelled)."""
+    kept = session.execute(
+        sa.update(Job)
+        .where(Job.id == job_id, Job.state == JobState.RUNNING)
+        .values(lease_until=clock.now() + lease)
+    )
+    return bool(kept.rowcount == 1)  # type: ignore[attr-defined]  # CursorResult for DML
+
+
+def progress(job_id: str, *, stage: int, done: int, total: int) -> None:
+    session.execute(
+        sa.update(Job)
+        .where(Job.id == job_id, Job.state == JobState.RUNNING)
+        .values(stage=stage, done=done, total=total)
+    )
+
+
+def finish(job_id: str, *, file_id: str | None = None, url: str | None = None) -> None:
+    session.execute(
+        sa.update(Job)
+        .where(Job.id == job_id, Job.state == JobState.RUNNING)
+        .values(
+            state=JobState.DONE,
+            finished_at=clock.now(),
+            result_file_id=file_id,
+            result_url=url,
+            unique_key=None,
+        )
+    )
+
+
+def fail(job_id: str, error: str, *, final: bool) -> None:
+    """Note the error; a job that may be tried again returns to the queue with a growing pause."""
+    job = session.get(Job, job_id, populate_existing=True)
+    if job is None or job.state is not JobState.RUNNING:
+        return
+    job.error = error
+    if final:
+        job.state = JobState.FAILED
+        job.finished_at = clock.now()
+        job.unique_key = None
+    else:
+        job.state = JobState.QUEUED
+        job.lease_until = clock.now() + timedelta(seconds=2**job.attempts)
+    session.flush()
+
+
+def cancel(job_id: str) -> bool:
+    ended = session.execute(
+        sa.update(Job)
+        .where(Job.id == job_id, Job.state.in_(DUE))
+        .values(state=JobState.CANCELLED, finished_at=clock.now(), unique_key=None)
+    )
+    return bool(ended.rowcount == 1)  # type: ignore[attr-defined]  # CursorResult for DML

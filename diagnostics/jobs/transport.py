@@ -1,0 +1,64 @@
+"""The queue that carries job ids: SQLite in the data folder by default, Redis when QUEUE_URL says so.
+
+It may lose or double a message without harm: the job table is the truth, claims are exclusive and a
+sweeper wakes whatever is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import sqlalchemy as sa
+from huey import Huey, RedisHuey, SqliteHuey
+from sqlalchemy.orm import Session
+
+from diagnostics.config import Config, ConfigError
+
+TASK = "run_job"
+
+
+class Transport:
+    """Sends ids; the worker binds what to do with one."""
+
+    def __init__(self, config: Config) -> None:
+        self.huey = make_huey(config)
+        self._send = self.huey.task(name=TASK)(_unbound)
+
+    def send(self, job_ids: Iterable[str]) -> None:
+        for job_id in job_ids:
+            self._send(job_id)
+
+
+def make_huey(config: Config) -> Huey:
+    if not config.queue_url:
+        return SqliteHuey("orientir", filename=str(config.data_dir / "queue.db"), fsync=True, results=False)
+    if config.queue_url.startswith(("redis://", "rediss://")):
+        return RedisHuey("orientir", url=config.queue_url, results=False)
+    message = "QUEUE_URL: only redis://… is supported; leave it empty for the queue in the data folder"
+    raise ConfigError(message)
+
+
+def _unbound(job_id: str) -> None:
+    """What a process without a worker does with a message: nothing; the sweeper will wake it."""
+    del job_id
+
+
+_waker: Callable[[list[str]], None] | None = None
+
+
+def use(waker: Callable[[list[str]], None] | None) -> None:
+    """What is told the ids of committed jobs in this process; None: the sweeper alone finds them."""
+    global _waker  # noqa: PLW0603 - a process has one queue
+    _waker = waker
+
+
+@sa.event.listens_for(Session, "after_commit")
+def _wake(current: Session) -> None:
+    ids = current.info.pop("wake", [])
+    if ids and _waker is not None:
+        _waker(ids)
+
+
+@sa.event.listens_for(Session, "after_rollback")
+def _forget(current: Session) -> None:
+    current.info.pop("wake", None)

@@ -1,0 +1,116 @@
+"""Individual development routes: proposed, explained, agreed, walked, closed."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diagnostics.database import Base, Id, Json, id_column, link
+
+
+class RouteState(enum.StrEnum):
+    DRAFT = "draft"
+    SENT = "sent"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    RUNNING = "running"
+    PAUSED = "paused"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class StepState(enum.StrEnum):
+    NOT_STARTED = "not_started"
+    IN_WORK = "in_work"
+    ON_REVIEW = "on_review"
+    CONFIRMED = "confirmed"
+    POSTPONED = "postponed"
+
+
+class StepKind(enum.StrEnum):
+    CLARIFY = "clarify"
+    RESOURCE = "resource"
+    OWN = "own"  # written by the teacher or the tutor
+    EXIT = "exit"  # the exit diagnosis
+
+
+class Route(Base):
+    __tablename__ = "route"
+    __table_args__ = (UniqueConstraint("campaign_id", "person_id"),)
+
+    id: Mapped[str] = id_column()
+    campaign_id: Mapped[str] = link("campaign.id", index=False)
+    person_id: Mapped[str] = link("person.id")
+    finding_id: Mapped[str] = link("finding.id")
+    tutor_id: Mapped[str | None] = link("person.id", default=None)
+    state: Mapped[RouteState] = mapped_column(default=RouteState.DRAFT)
+    revision: Mapped[int] = mapped_column(default=1)
+    hours_budget: Mapped[float]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    goal: Mapped[str] = mapped_column(default="")
+    proposal: Mapped[Json]  # what the optimiser said: objective, gap, coverage, relaxations
+    conclusion: Mapped[str] = mapped_column(default="")  # the tutor's words at the end
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    approved_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class RouteStep(Base):
+    __tablename__ = "route_step"
+
+    id: Mapped[str] = id_column()
+    route_id: Mapped[str] = link("route.id")
+    order: Mapped[int] = mapped_column("step_order")
+    kind: Mapped[StepKind]
+    resource_id: Mapped[str | None] = link("resource.id", index=False, default=None)
+    date_id: Mapped[str | None] = mapped_column(Id, default=None)
+    competence: Mapped[str | None] = mapped_column(default=None)
+    title: Mapped[str]
+    content: Mapped[str] = mapped_column(default="")
+    reason: Mapped[Json]  # deficit → evidence → why this one: codes and parameters
+    hours: Mapped[float] = mapped_column(default=0.0)
+    place: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None] = mapped_column(default=None)
+    evidence: Mapped[str] = mapped_column(default="")
+    state: Mapped[StepState] = mapped_column(default=StepState.NOT_STARTED)
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class StepEvidence(Base):
+    __tablename__ = "step_evidence"
+
+    id: Mapped[str] = id_column()
+    step_id: Mapped[str] = link("route_step.id")
+    text: Mapped[str]
+    file_id: Mapped[str | None] = link("stored_file.id", index=False, default=None)
+    author_id: Mapped[str] = link("person.id", index=False)
+    at: Mapped[datetime]
+
+
+class RouteRemark(Base):
+    __tablename__ = "route_remark"
+
+    id: Mapped[str] = id_column()
+    route_id: Mapped[str] = link("route.id")
+    author_id: Mapped[str] = link("person.id", index=False)
+    kind: Mapped[str]  # remark | lesson (what changed in my lesson) | returned | approved
+    text: Mapped[str]
+    at: Mapped[datetime]
+
+
+class RouteWaiver(Base):
+    """Why an officially high deficit has no line in the route, signed by the tutor."""
+
+    __tablename__ = "route_waiver"
+    __table_args__ = (UniqueConstraint("route_id", "competence"),)
+
+    id: Mapped[str] = id_column()
+    route_id: Mapped[str] = link("route.id", index=False)
+    competence: Mapped[str]
+    reason: Mapped[str]
+    signed_by: Mapped[str] = link("person.id", index=False)
+    signed_at: Mapped[datetime]

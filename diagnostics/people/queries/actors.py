@@ -1,0 +1,70 @@
+"""Who is asking: the facts that permission needs, in one statement a sign-in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from diagnostics import clock
+from diagnostics.database import session
+from diagnostics.identifiers import digest
+from diagnostics.people.models import Account, OrgNode, PersonalData, Role, RoleGrant, SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAt:
+    role: Role
+    node_id: str
+    path: str  # of the node: the role reaches every path that starts with it
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A living sign-in: whose it is and how to greet them."""
+
+    sign_in_id: str
+    person_id: str
+    name: str  # «Анна Петровна Соколова»
+    language: str
+    reading: dict[str, str]
+    seen_at: datetime
+
+
+def signed_in(secret: str) -> SignedIn | None:
+    """The living sign-in behind a cookie secret; None when revoked, expired, closed or unknown."""
+    now = clock.now()
+    row = session.execute(
+        sa.select(
+            SignIn.id, SignIn.person_id, SignIn.seen_at, Account.language, Account.reading, PersonalData
+        )
+        .join(Account, Account.person_id == SignIn.person_id)
+        .join(PersonalData, PersonalData.person_id == SignIn.person_id)
+        .where(
+            SignIn.secret_hash == digest(secret),
+            SignIn.revoked_at.is_(None),
+            SignIn.expires_at > now,
+            Account.closed_at.is_(None),
+        )
+    ).first()
+    if row is None:
+        return None
+    sign_in_id, person_id, seen_at, language, reading, data = row
+    name = " ".join(part for part in (data.given_name, data.patronymic, data.surname) if part)
+    return SignedIn(sign_in_id, person_id, name, language, reading or {}, seen_at)
+
+
+def roles_of(person_id: str, on: date) -> tuple[RoleAt, ...]:
+    """The roles that hold on a date, with the paths they reach."""
+    rows = session.execute(
+        sa.select(RoleGrant.role, RoleGrant.node_id, OrgNode.path)
+        .join(OrgNode, OrgNode.id == RoleGrant.node_id)
+        .where(
+            RoleGrant.person_id == person_id,
+            RoleGrant.since <= on,
+            sa.or_(RoleGrant.until.is_(None), RoleGrant.until >= on),
+        )
+        .order_by(RoleGrant.since, RoleGrant.id)
+    )
+    return tuple(RoleAt(role, node_id, path) for role, node_id, path in rows)

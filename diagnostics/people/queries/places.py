@@ -1,0 +1,61 @@
+"""The tree of places, read by scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from diagnostics.database import Json, session
+from diagnostics.people.models import NodeKind, OrgNode
+
+DEFAULT_ZONE = "Europe/Moscow"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    id: str
+    kind: NodeKind
+    parent_id: str | None
+    path: str
+    name: str
+    short_name: str
+    code: str | None
+    requisites: Json | None
+
+
+def region_name() -> str | None:
+    return session.scalar(sa.select(OrgNode.name).where(OrgNode.kind == NodeKind.REGION).limit(1))
+
+
+def place(node_id: str) -> Place | None:
+    node = session.get(OrgNode, node_id)
+    return _place(node) if node else None
+
+
+def places(scope: Iterable[str], *kinds: NodeKind) -> list[Place]:
+    """Open places under any of the paths in `scope`, in the order of their names."""
+    under = [OrgNode.path.startswith(path, autoescape=True) for path in scope]
+    if not under:
+        return []
+    query = sa.select(OrgNode).where(sa.or_(*under), OrgNode.closed_on.is_(None)).order_by(OrgNode.name)
+    if kinds:
+        query = query.where(OrgNode.kind.in_(kinds))
+    return [_place(node) for node in session.scalars(query)]
+
+
+def zone_of(node_id: str) -> str:
+    """The IANA zone of a place: its own, or the nearest one above it."""
+    node = session.get(OrgNode, node_id)
+    while node is not None:
+        if node.zone:
+            return node.zone
+        node = session.get(OrgNode, node.parent_id) if node.parent_id else None
+    return DEFAULT_ZONE
+
+
+def _place(node: OrgNode) -> Place:
+    return Place(
+        node.id, node.kind, node.parent_id, node.path, node.name, node.short_name, node.code, node.requisites
+    )

@@ -1,0 +1,33 @@
+"""Frozen snapshots of group figures: the only source of any figure about a group."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diagnostics.database import UPDATE_DELETE, Base, Json, id_column, link
+
+
+class Audience(enum.StrEnum):
+    OWN = "own"  # the consented tutor or the operator's internal report: exact, access logged
+    UPWARD = "upward"  # minimum group, complementary hiding
+
+
+class Release(Base):
+    __tablename__ = "release"
+    __table_args__ = (Index("ix_release_about", "campaign_id", "kind", "audience"), {"info": {"frozen": UPDATE_DELETE}})
+
+    id: Mapped[str] = id_column()
+    number: Mapped[int]  # within campaign × kind × audience
+    campaign_id: Mapped[str] = link("campaign.id", index=False)
+    kind: Mapped[str]  # entry | entry_exit | needs …
+    audience: Mapped[Audience]
+    body: Mapped[Json]
+    sources: Mapped[Json]  # versions and the data cut
+    content_hash: Mapped[str]
+    people: Mapped[int]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str | None] = mapped_column(default=None)

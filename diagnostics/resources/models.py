@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diagnostics.database import Base, Id, Json, id_column, link
+
+
+class Resource(Base):
+    """What can help a teacher: course, module, placement, visit, reading."""
+
+    __tablename__ = "resource"
+
+    id: Mapped[str] = id_column()
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[Json]  # texts by language
+    summary: Mapped[Json]
+    format: Mapped[str]
+    mode: Mapped[str]
+    hours: Mapped[float]
+    provider: Mapped[str]
+    levels: Mapped[Json]  # {"levels": ["high", "medium"]}
+    content_group: Mapped[str]
+    prerequisites: Mapped[Json]  # {"codes": [...]}
+    evidence: Mapped[Json]
+    link: Mapped[str | None] = mapped_column(default=None)
+    in_force: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
+class ResourceCompetence(Base):
+    __tablename__ = "resource_competence"
+
+    resource_id: Mapped[str] = link("resource.id", primary_key=True, index=False)
+    competence: Mapped[str] = mapped_column(primary_key=True, index=True)
+    coverage: Mapped[float]  # 0…1
+
+
+class ResourceDate(Base):
+    """One run of a dated resource; a resource without runs can be taken at any time."""
+
+    __tablename__ = "resource_date"
+
+    id: Mapped[str] = id_column()
+    resource_id: Mapped[str] = mapped_column(Id, index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    places: Mapped[int | None] = mapped_column(default=None)
+    taken: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,114 @@
+"""One seat answered: an open sitting, its keys (devices) and its append-only events."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from diagnostics.database import UPDATE_DELETE, Base, Id, Json, id_column, link
+
+
+class SittingState(enum.StrEnum):
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    STOPPED = "stopped"  # consent withdrawn in the middle
+    ERASED = "erased"  # its events may be deleted
+
+
+class EventKind(enum.StrEnum):
+    ANSWER = "answer"
+    CLEAR = "clear"
+    SHOWN = "shown"
+    DRAWN = "drawn"
+    FLAG = "flag"
+    UNFLAG = "unflag"
+    CHOICE = "choice"  # the person chose between two kept values
+    LEAVE = "leave"
+    PASTE = "paste"
+    DEVICE = "device"
+
+
+class Sitting(Base):
+    """Pins instrument version, form and language; a seat has at most one that counts."""
+
+    __tablename__ = "sitting"
+
+    id: Mapped[str] = id_column()
+    seat_id: Mapped[str] = link("seat.id", index=False, unique=True)
+    instrument_id: Mapped[str] = link("version.id", index=False)
+    form: Mapped[str]
+    language: Mapped[str]
+    seed: Mapped[int]
+    state: Mapped[SittingState] = mapped_column(default=SittingState.OPEN)
+    last_position: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime]
+    touched_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None] = mapped_column(default=None)
+    receipt: Mapped[str | None] = mapped_column(default=None, unique=True)
+    answers_hash: Mapped[str | None] = mapped_column(default=None)  # SHA-256 of the canonical answers
+
+
+class SittingKey(Base):
+    """The right of one browser to write into one sitting, apart from signing in; also its `client` id."""
+
+    __tablename__ = "sitting_key"
+
+    id: Mapped[str] = id_column()  # = client
+    sitting_id: Mapped[str] = link("sitting.id")
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    token_id: Mapped[str | None] = link("seat_token.id", default=None)
+    person_id: Mapped[str | None] = link("person.id", default=None)
+    last_seq: Mapped[int] = mapped_column(default=0)  # of forms posted without script
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class AnswerEvent(Base):
+    """Appended, never changed; deleted only with an erased person."""
+
+    __tablename__ = "answer_event"
+    __table_args__ = (
+        UniqueConstraint("sitting_id", "client", "seq"),
+        Index("ix_answer_event_item", "sitting_id", "item", "position"),
+        {
+            "info": {
+                "frozen": UPDATE_DELETE,
+                "unless": "EXISTS (SELECT 1 FROM sitting s WHERE s.id = OLD.sitting_id AND s.state = 'erased')",
+            }
+        },
+    )
+
+    sitting_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)  # given by the server, the order of truth
+    kind: Mapped[EventKind]
+    item: Mapped[str] = mapped_column(default="")
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=True), default=None)
+    client: Mapped[str] = mapped_column(Id)
+    seq: Mapped[int]
+    base: Mapped[int]  # the position this client had seen
+    body_hash: Mapped[str]
+    rival: Mapped[int | None] = mapped_column(default=None)  # position of another client's newer answer: a conflict
+    at: Mapped[datetime]
+    client_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class LateEvent(Base):
+    """Typed in time, arrived late: kept apart and visible; an organiser decides."""
+
+    __tablename__ = "late_event"
+    __table_args__ = (UniqueConstraint("sitting_id", "client", "seq"),)
+
+    id: Mapped[str] = id_column()
+    sitting_id: Mapped[str] = link("sitting.id", index=False)
+    body: Mapped[Json]
+    client: Mapped[str] = mapped_column(Id)
+    seq: Mapped[int]
+    reason: Mapped[str]  # after_submit | after_deadline
+    at: Mapped[datetime]
+    decision: Mapped[str | None] = mapped_column(default=None)  # accepted | refused
+    decided_by: Mapped[str | None] = link("person.id", index=False, default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,0 +1,57 @@
+"""Variables that every template may use."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import get_locale
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from diagnostics import clock
+from diagnostics.access import Permission
+from diagnostics.people.queries.places import region_name
+from diagnostics.web import guard, rail, words
+
+
+@lru_cache(maxsize=64)
+def _fingerprint(path: str, _modified: float) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """Address of a static file with its content's hash: cached for a year, never stale."""
+    path = Path(current_app.static_folder or "") / name
+    return url_for("static", filename=name, v=_fingerprint(str(path), path.stat().st_mtime))
+
+
+def csrf() -> Markup:
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def variables() -> dict[str, Any]:
+    me = guard.viewer()
+    return {
+        "viewer": me,
+        "rail": rail.of(guard.actor(), request.path) if me else None,
+        "demo": guard.actor().demo,
+        "region_name": region_name(),
+        "language": str(get_locale() or "ru"),
+        "reading": me.facts.reading if me else {},
+        "today": clock.now().date(),
+        "asset": asset,
+        "csrf": csrf,
+        "may": guard.may,
+        "Permission": Permission,
+    }
+
+
+def install(app: Flask) -> None:
+    app.context_processor(variables)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(words.FILTERS)

@@ -1,0 +1,139 @@
+"""The edge's doors: who asks, what a screen demands, and that every screen demands something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask_login import UserMixin, current_user
+from werkzeug.wrappers import Response
+
+from diagnostics import access, clock
+from diagnostics.access import Actor, Permission, Thing
+from diagnostics.access.decide import NOTHING
+from diagnostics.campaigns.queries.links import link_holder
+from diagnostics.config import Config
+from diagnostics.extensions import login
+from diagnostics.people.queries.actors import SignedIn, roles_of, signed_in
+from diagnostics.upkeep.marks import is_demo
+
+P = ParamSpec("P")
+R = TypeVar("R")
+LINK = "link"  # key of the signed cookie: id of the seat token that opened this session
+
+
+class Viewer(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+    """A signed-in person as Flask-Login and the templates see them."""
+
+    def __init__(self, secret: str, facts: SignedIn) -> None:
+        self.secret = secret
+        self.facts = facts
+        self.name = facts.name
+
+    def get_id(self) -> str:
+        return self.secret
+
+
+@login.user_loader  # type: ignore[untyped-decorator]
+def _load(secret: str) -> Viewer | None:
+    facts = signed_in(secret)
+    return Viewer(secret, facts) if facts else None
+
+
+def settings() -> Config:
+    config: Config = current_app.extensions["orientir"]
+    return config
+
+
+def viewer() -> Viewer | None:
+    return current_user if current_user.is_authenticated else None
+
+
+def actor() -> Actor:
+    """Who asks, once a request."""
+    if "actor" not in g:
+        g.actor = _make_actor()
+    found: Actor = g.actor
+    return found
+
+
+def _make_actor() -> Actor:
+    me = viewer()
+    demo = settings().is_loopback and is_demo()
+    if me is not None:
+        roles = roles_of(me.facts.person_id, clock.now().date())
+        return Actor(person_id=me.facts.person_id, roles=roles, demo=demo)
+    holder = link_holder(session[LINK]) if LINK in session else None
+    if holder is None:
+        return Actor(demo=demo)
+    return Actor(
+        link_seat_id=holder.seat_id,
+        link_person_id=holder.person_id,
+        link_campaign_id=holder.campaign_id,
+        demo=demo,
+    )
+
+
+def screen(
+    *permissions: Permission, of_object: bool = True
+) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """Declare what a view demands; stands directly above the view, below its routes.
+
+    With `of_object` the view must itself call `require(permission, thing)` for the object it loads: a view
+    that forgot is answered with an error, not with the page. Screens without an object set it to False and
+    are decided here.
+    """
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R | Response]:
+        @wraps(view)
+        def guarded(*args: P.args, **keywords: P.kwargs) -> R | Response:
+            g.permissions_asked = set()
+            if not of_object:
+                for permission in permissions:
+                    if not access.allowed(actor(), permission) and not _somebody():
+                        return to_sign_in()
+                    access.require(actor(), permission)
+                    g.permissions_asked.add(permission)
+            result = view(*args, **keywords)
+            if not g.permissions_asked & set(permissions):
+                message = f"{request.endpoint} answered without asking for {permissions}"
+                raise RuntimeError(message)
+            return result
+
+        guarded.permissions = permissions  # type: ignore[attr-defined]  # read by install and by the tests
+        return guarded
+
+    return decorate
+
+
+def require(permission: Permission, thing: Thing = NOTHING) -> None:
+    """May the asker do this to that? Strangers who are not signed in are sent to sign in by the error page."""
+    access.require(actor(), permission, thing)
+    if "permissions_asked" in g:
+        g.permissions_asked.add(permission)
+
+
+def may(permission: Permission, thing: Thing = NOTHING) -> bool:
+    """For templates and queries: is the button worth showing?"""
+    return access.allowed(actor(), permission, thing)
+
+
+def to_sign_in() -> Response:
+    return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
+
+
+def _somebody() -> bool:
+    return actor().person_id is not None or actor().link_seat_id is not None
+
+
+def install(app: Flask) -> None:
+    @app.before_request
+    def _deny_by_default() -> None:
+        view: Any = app.view_functions.get(request.endpoint or "")
+        if view is None or request.endpoint == "static":
+            return
+        if not getattr(view, "permissions", ()):
+            message = f"{request.endpoint} declares no permission"
+            raise RuntimeError(message)

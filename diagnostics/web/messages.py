@@ -1,0 +1,24 @@
+"""Error code → one sentence in the user's language. The sentences lie by stage in `sentences/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from diagnostics.web.sentences import common, people
+
+TABLES: tuple[Mapping[str, str], ...] = (common.SENTENCES, people.SENTENCES)
+
+
+def sentence(code: str, parameters: Mapping[str, object] | None = None) -> str:
+    """The sentence of a code; an unknown code is a programming error that a test catches."""
+    for table in TABLES:
+        if code in table:
+            text = _(table[code])
+            return text % dict(parameters) if parameters else text
+    return _(common.SENTENCES["unexpected"])
+
+
+def page_title(status: int) -> str:
+    return _(common.TITLES.get(status, common.TITLES[500]))

@@ -1,0 +1,70 @@
+"""Dates and numbers as people here read them, in the interface language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_date as babel_date
+from flask_babel import get_locale
+
+NBSP = "\u00a0"
+DEFAULT_ZONE = "Europe/Moscow"
+
+
+def day(moment: date | datetime, zone: str = DEFAULT_ZONE) -> str:
+    """«22 ноября 2026 г.» with hard spaces."""
+    return babel_date(_local_date(moment, zone), "long", rebase=False).replace(" ", NBSP)
+
+
+def day_month(moment: date | datetime, zone: str = DEFAULT_ZONE) -> str:
+    """«22 ноября»."""
+    return babel_date(_local_date(moment, zone), "d MMMM", rebase=False).replace(" ", NBSP)
+
+
+def short_day(moment: date | datetime, zone: str = DEFAULT_ZONE) -> str:
+    """«22.11.2026»."""
+    return _local_date(moment, zone).strftime("%d.%m.%Y")
+
+
+def clock_time(moment: datetime, zone: str = DEFAULT_ZONE) -> str:
+    """«14:05» in the zone of the place."""
+    return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """A decimal comma and a real minus; a missing value is a dash, never a zero."""
+    if value is None:
+        return "–"
+    text = f"{value:,.{digits}f}".replace(",", NBSP)
+    if str(get_locale() or "ru") == "ru":
+        text = text.replace(".", ",")
+    return text.replace("-", "\u2212")
+
+
+def percent(value: float | None, digits: int = 0) -> str:
+    return "–" if value is None else f"{number(value, digits)}{NBSP}%"
+
+
+def say(texts: dict[str, str] | None) -> str:
+    """The text of the interface language, or the Russian one."""
+    if not texts:
+        return ""
+    return texts.get(str(get_locale() or "ru")) or texts["ru"]
+
+
+def _local_date(moment: date | datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": day,
+    "day_month": day_month,
+    "short_day": short_day,
+    "clock_time": clock_time,
+    "number": number,
+    "percent": percent,
+    "say": say,
+}

@@ -1,0 +1,46 @@
+"""Migrations run inside one writing transaction and end with the frozen-table triggers made anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+
+from diagnostics import tables
+from diagnostics.database import UtcDateTime, set_reading
+from diagnostics.database.frozen import install
+
+
+def render_item(kind: str, item: object, _autogen: object) -> Any:
+    """Our types in a migration as plain SQLAlchemy types: old migrations must not depend on today's code."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run() -> None:
+    set_reading(False)
+    engine = current_app.extensions["migrate"].db.engine
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=tables.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=render_item,
+            # SQLite can roll DDL back when the transaction is begun by hand, and ours is: killed anywhere, nothing is half done.
+            transactional_ddl=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+            _freeze(connection)
+
+
+def _freeze(connection: Any) -> None:
+    """Triggers for the tables that stand now; on the way down to nothing there is none."""
+    if connection.dialect.has_table(connection, "version"):
+        install(connection)
+
+
+run()

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from diagnostics import clock
+from diagnostics.audit import actions as audit
+from diagnostics.audit.models import AuditRow
+from diagnostics.database import db, read_only, session
+from diagnostics.database.frozen import declared, installed
+
+
+def test_a_migrated_base_has_every_declared_trigger(in_app: Flask) -> None:
+    standing = installed(session.connection())
+    assert standing == [trigger.name for trigger in declared()]
+
+
+def test_models_and_migrations_agree(in_app: Flask) -> None:
+    flask_migrate.check()
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit_row SET note = 'x'", "DELETE FROM audit_row"])
+def test_a_frozen_table_refuses_every_change(in_app: Flask, change: str) -> None:
+    audit.record("test.made", actor_id=None, kind="thing", object_id="1")
+    session.flush()
+    with pytest.raises(sa.exc.DBAPIError, match="frozen: audit_row"):
+        session.execute(sa.text(change))
+
+
+def test_a_reading_request_cannot_write(in_app: Flask) -> None:
+    with read_only():
+        audit.record("test.made", actor_id=None, kind="thing", object_id="1")
+        with pytest.raises(RuntimeError, match="tried to write"):
+            session.flush()
+
+
+def test_time_comes_back_aware(in_app: Flask) -> None:
+    audit.record("test.made", actor_id=None, kind="thing", object_id="1")
+    session.commit()
+    row = session.scalars(sa.select(AuditRow)).one()
+    assert row.at.tzinfo is not None
+    assert abs((clock.now() - row.at).total_seconds()) < 60
+
+
+def test_migrations_go_down_and_up_again(in_app: Flask) -> None:
+    session.remove()
+    flask_migrate.downgrade(revision="base")
+    assert sa.inspect(db.engine).get_table_names() == ["alembic_version"]
+    flask_migrate.upgrade()
+    with db.engine.connect() as connection:
+        assert installed(connection) == [trigger.name for trigger in declared()]

@@ -1,0 +1,69 @@
+"""A throw-away PostgreSQL server for tests: newest binaries found, loopback only, no fsync."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def binaries() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda one: int(one.parts[-3]))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).resolve().parent if on_path else None
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Address of a running server without a database name: postgresql://…:port."""
+    bin_dir = binaries()
+    if bin_dir is None:
+        message = "no PostgreSQL server binaries"
+        raise FileNotFoundError(message)
+    user = _plain_user()
+    folder = Path(tempfile.mkdtemp(prefix="orientir-pg-"))
+    if user:
+        shutil.chown(folder, user)
+    port = free_port()
+    try:
+        _run(user, bin_dir / "initdb", "--no-sync", "-D", folder / "data", "-U", "orientir", "-A", "trust", "-E", "UTF8")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off"
+        _run(user, bin_dir / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
+        yield f"postgresql://orientir@127.0.0.1:{port}"
+    finally:
+        _run(user, bin_dir / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop", check=False)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _plain_user() -> str | None:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    return None
+
+
+def _run(user: str | None, *command: object, check: bool = True) -> None:
+    words = [str(word) for word in command]
+    if user:
+        words = ["runuser", "-u", user, "--", *words]
+    subprocess.run(words, check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
