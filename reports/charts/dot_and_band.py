@@ -6,8 +6,8 @@ from reports.charts.chart import Chart
 from reports.charts.labels import fitted, put, put_lines
 from reports.charts.marks import BAND, Dot, dot
 from reports.charts.measure import text_width
+from reports.charts.plot import Plot
 from reports.charts.profile import (
-    Strip,
     axis,
     border_lines,
     draw_result,
@@ -43,52 +43,52 @@ def dot_and_band(
     """The wide layout, `width` pixels (about 640 on paper, 1016 on a page)."""
     drawing = Drawing(width)
     scale = Scale(0, 100, width * _NAME_SHARE + 12, width * _FIELD_END)
-    strip = Strip(drawing, scale, theme, words)
+    plot = Plot(drawing, scale, theme, words)
     bottom = _TOP + _ROW * len(report.blocks)
-    _ground(strip, report.scale, bottom)
-    _heads(strip, report.scale)
+    _ground(plot, report.scale, bottom)
+    _heads(plot, report.scale)
     for index, block in enumerate(report.blocks):
-        _row(strip, block, _TOP + _ROW * index)
-    axis(strip, bottom, _TICKS)
-    _key(strip, report.blocks, bottom + 52)
+        _row(plot, block, _TOP + _ROW * index)
+    axis(plot, bottom, _TICKS)
+    _key(plot, report.blocks, bottom + 52)
     drawing.height = bottom + 64
-    return finished(strip, report, ident)
+    return finished(plot, report, ident)
 
 
-def _ground(strip: Strip, official: OfficialScale, bottom: float) -> None:
+def _ground(plot: Plot, official: OfficialScale, bottom: float) -> None:
     """Every second level field is tinted, from the second one up."""
     borders = (*official.borders, 100.0)
     for low, high in zip(borders[:-1:2], borders[1::2], strict=False):
-        left, right = strip.scale(low), strip.scale(high)
-        strip.drawing.rect(left, _TOP - 8, right - left, bottom - _TOP + 8, fill=strip.theme.field)
-    border_lines(strip, official.borders, _TOP - 8, bottom)
+        left, right = plot.scale(low), plot.scale(high)
+        plot.drawing.rect(left, _TOP - 8, right - left, bottom - _TOP + 8, fill=plot.theme.field)
+    border_lines(plot, official.borders, _TOP - 8, bottom)
 
 
-def _heads(strip: Strip, official: OfficialScale) -> None:
-    width, color, words = strip.drawing.width, strip.theme.secondary, strip.words
+def _heads(plot: Plot, official: OfficialScale) -> None:
+    width, color, words = plot.drawing.width, plot.theme.secondary, plot.words
     for x, title, anchor in (
         (0, words.say("Блок"), "start"),
         (width * _VALUE, "%", "end"),
         (width * _VERDICT, words.say("Вывод"), "start"),
         (width, words.say("Заданий"), "end"),
     ):
-        put(strip.drawing, x, 14, title, size=13, color=color, anchor=anchor)  # type: ignore[arg-type]
+        put(plot.drawing, x, 14, title, size=13, color=color, anchor=anchor)  # type: ignore[arg-type]
     edges = (0.0, *official.borders, 100.0)
     for low, high, label in zip(edges, edges[1:], level_ranges(official, words), strict=False):
-        left, right = strip.scale(low), strip.scale(high)
-        if text_width(label, 13) * strip.theme.slack <= right - left:
+        left, right = plot.scale(low), plot.scale(high)
+        if text_width(label, 13) * plot.theme.slack <= right - left:
             middle = (left + right) / 2
-            put(strip.drawing, middle, 14, label, size=13, color=color, anchor="middle")
+            put(plot.drawing, middle, 14, label, size=13, color=color, anchor="middle")
 
 
-def _row(strip: Strip, block: BlockResult, top: float) -> None:
-    drawing, theme, words, width = strip.drawing, strip.theme, strip.words, strip.drawing.width
+def _row(plot: Plot, block: BlockResult, top: float) -> None:
+    drawing, theme, words, width = plot.drawing, plot.theme, plot.words, plot.drawing.width
     middle, bold = top + _ROW / 2, stressed(block)
     few = kind_of(block) is Dot.HOLLOW
     drawing.line(0, top + _ROW, width, top + _ROW, color=theme.grid)
     names = fitted(block.title, width * _NAME_SHARE - 12, theme, size=14)
     put_lines(drawing, 0, middle, names, size=14, color=theme.ink)
-    draw_result(strip, block, middle)
+    draw_result(plot, block, middle)
     put(
         drawing, width * _VALUE, middle + 5, value_text(block, words, unit=False),
         size=14, color=theme.ink, bold=not few, anchor="end",
@@ -102,9 +102,9 @@ def _row(strip: Strip, block: BlockResult, top: float) -> None:
     put(drawing, width, middle + 5, used, size=14, color=theme.ink, anchor="end")
 
 
-def _key(strip: Strip, blocks: tuple[BlockResult, ...], y: float) -> None:
+def _key(plot: Plot, blocks: tuple[BlockResult, ...], y: float) -> None:
     """Only the kinds of marks that are there."""
-    drawing, theme, words = strip.drawing, strip.theme, strip.words
+    drawing, theme, words = plot.drawing, plot.theme, plot.words
     present = {kind_of(block) for block in blocks if block.percent is not None}
     x = 8.0
     for kind, text in _KEYS:

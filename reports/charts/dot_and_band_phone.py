@@ -6,8 +6,8 @@ from reports.charts.chart import Chart
 from reports.charts.labels import fitted, put
 from reports.charts.marks import Dot
 from reports.charts.measure import text_width
+from reports.charts.plot import Plot
 from reports.charts.profile import (
-    Strip,
     border_lines,
     draw_result,
     finished,
@@ -32,30 +32,30 @@ _STRIP = 30
 
 def dot_and_band_phone(report: PersonReport, words: Words, *, ident: str, theme: Theme = SCREEN) -> Chart:
     drawing = Drawing(NARROW)
-    strip = Strip(drawing, Scale(0, 100, _EDGE, NARROW - _EDGE), theme, words)
-    _heads(strip, report.scale)
+    plot = Plot(drawing, Scale(0, 100, _EDGE, NARROW - _EDGE), theme, words)
+    _heads(plot, report.scale)
     y = float(_TOP)
     for block in report.blocks:
-        y = _row(strip, block, report.scale.borders, y)
-    _axis(strip, y)
+        y = _row(plot, block, report.scale.borders, y)
+    _axis(plot, y)
     drawing.height = y + 26
-    return finished(strip, report, ident)
+    return finished(plot, report, ident)
 
 
-def _heads(strip: Strip, official: OfficialScale) -> None:
+def _heads(plot: Plot, official: OfficialScale) -> None:
     edges = (0.0, *official.borders, 100.0)
-    for low, high, label in zip(edges, edges[1:], level_ranges(official, strip.words), strict=False):
-        left, right = strip.scale(low), strip.scale(high)
-        if text_width(label, 13) * strip.theme.slack <= right - left + _EDGE:
+    for low, high, label in zip(edges, edges[1:], level_ranges(official, plot.words), strict=False):
+        left, right = plot.scale(low), plot.scale(high)
+        if text_width(label, 13) * plot.theme.slack <= right - left + _EDGE:
             put(
-                strip.drawing, (left + right) / 2, 14, label,
-                size=13, color=strip.theme.secondary, anchor="middle",
+                plot.drawing, (left + right) / 2, 14, label,
+                size=13, color=plot.theme.secondary, anchor="middle",
             )  # fmt: skip
 
 
-def _row(strip: Strip, block: BlockResult, borders: tuple[float, ...], top: float) -> float:
+def _row(plot: Plot, block: BlockResult, borders: tuple[float, ...], top: float) -> float:
     """The height where the next row begins."""
-    drawing, theme, words = strip.drawing, strip.theme, strip.words
+    drawing, theme, words = plot.drawing, plot.theme, plot.words
     few = kind_of(block) is Dot.HOLLOW
     value = items_used(block, words) if few else value_text(block, words, unit=True)
     put(
@@ -72,16 +72,16 @@ def _row(strip: Strip, block: BlockResult, borders: tuple[float, ...], top: floa
         color=theme.secondary if few else theme.ink, bold=stressed(block),
     )  # fmt: skip
     middle = y + 19
-    border_lines(strip, borders, middle - 9, middle + 9)
-    draw_result(strip, block, middle)
+    border_lines(plot, borders, middle - 9, middle + 9)
+    draw_result(plot, block, middle)
     drawing.line(0, middle + 14, NARROW, middle + 14, color=theme.grid)
     return middle + 14
 
 
-def _axis(strip: Strip, y: float) -> None:
+def _axis(plot: Plot, y: float) -> None:
     """Labels of the ends stand inside the column."""
-    for value, x, anchor in ((0, 0, "start"), (50, strip.scale(50), "middle"), (100, NARROW, "end")):
+    for value, x, anchor in ((0, 0, "start"), (50, plot.scale(50), "middle"), (100, NARROW, "end")):
         label = f"{value}\u00a0%" if value == 100 else str(value)  # noqa: PLR2004
         put(
-            strip.drawing, x, y + 20, label, size=13, color=strip.theme.secondary, anchor=anchor,  # type: ignore[arg-type]
+            plot.drawing, x, y + 20, label, size=13, color=plot.theme.secondary, anchor=anchor,  # type: ignore[arg-type]
         )  # fmt: skip

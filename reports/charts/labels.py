@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Literal
 
-from reports.charts.measure import shorten, text_width, wrap
+from reports.charts.measure import balanced, shorten, text_width
 from reports.charts.svg import Drawing
 from reports.charts.theme import Theme
 
@@ -39,7 +39,7 @@ def fitted(
 ) -> tuple[str, ...]:
     """At most `most` lines that stay inside `width` in the widest font of the theme."""
     room = width / theme.slack
-    lines = wrap(text, room, size, bold=bold)
+    lines = balanced(text, room, size, bold=bold)
     if len(lines) > most:
         lines = (*lines[: most - 1], " ".join(lines[most - 1 :]))
     return tuple(shorten(line, room, size, bold=bold) for line in lines)

@@ -41,6 +41,20 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> tuple[s
     return tuple(lines)
 
 
+def balanced(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+    """As few lines as `wrap` needs, of the most even length."""
+    lines = wrap(text, width, size, bold=bold)
+    low, high = width / 2, width
+    while len(lines) > 1 and high - low > 1:
+        middle = (low + high) / 2
+        tried = wrap(text, middle, size, bold=bold)
+        if len(tried) == len(lines) and all(text_width(line, size, bold=bold) <= middle for line in tried):
+            lines, high = tried, middle
+        else:
+            low = middle
+    return lines
+
+
 def shorten(text: str, width: float, size: float, *, bold: bool = False) -> str:
     """The text, cut with an ellipsis when even one line is too wide."""
     if text_width(text, size, bold=bold) <= width:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reports.charts.chart import Chart
 from reports.charts.labels import put
 from reports.charts.marks import Dot, band, dashed, dot, missing
-from reports.charts.scale import Scale
-from reports.charts.svg import Drawing
-from reports.charts.theme import Theme
+from reports.charts.plot import Plot
 from reports.contents.common import Conclusion
 from reports.contents.person import BlockResult, PersonReport
 from reports.tabulate.person import blocks_table
@@ -19,16 +15,6 @@ from reports.wording.terms import conclusion
 from reports.wording.words import Words
 
 _SURE = {Conclusion.CONFIRMED, Conclusion.SURELY_NONE}
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """Where rows are drawn: the scale of per cents and the drawing with its theme."""
-
-    drawing: Drawing
-    scale: Scale
-    theme: Theme
-    words: Words
 
 
 def kind_of(block: BlockResult) -> Dot:
@@ -53,44 +39,40 @@ def value_text(block: BlockResult, words: Words, *, unit: bool) -> str:
     return percent(block.percent, words) if unit else number(block.percent, words)
 
 
-def draw_result(strip: Strip, block: BlockResult, y: float) -> None:
+def draw_result(plot: Plot, block: BlockResult, y: float) -> None:
     kind = kind_of(block)
     if block.percent is None:
-        missing(strip.drawing, strip.scale(0), y, strip.theme)
+        missing(plot.drawing, plot.scale(0), y, plot.theme)
         return
     if block.band:
-        low, high = strip.scale(block.band.low), strip.scale(block.band.high)
-        (dashed if kind is Dot.HOLLOW else band)(strip.drawing, low, high, y, strip.theme)
-    dot(strip.drawing, strip.scale(block.percent), y, kind, strip.theme)
+        low, high = plot.scale(block.band.low), plot.scale(block.band.high)
+        (dashed if kind is Dot.HOLLOW else band)(plot.drawing, low, high, y, plot.theme)
+    dot(plot.drawing, plot.scale(block.percent), y, kind, plot.theme)
 
 
-def border_lines(strip: Strip, borders: tuple[float, ...], top: float, bottom: float) -> None:
+def border_lines(plot: Plot, borders: tuple[float, ...], top: float, bottom: float) -> None:
     for border in borders:
-        x = strip.scale(border)
-        strip.drawing.line(x, top, x, bottom, color=strip.theme.control, dash="2 3")
+        x = plot.scale(border)
+        plot.drawing.line(x, top, x, bottom, color=plot.theme.control, dash="2 3")
 
 
-def axis(strip: Strip, y: float, values: tuple[int, ...]) -> None:
+def axis(plot: Plot, y: float, values: tuple[int, ...]) -> None:
     """Ticks under the line; the unit stands at the last one only."""
     for value in values:
-        x = strip.scale(value)
+        x = plot.scale(value)
         last = value == values[-1]
-        label = percent(value, strip.words) if last else str(value)
+        label = percent(value, plot.words) if last else str(value)
         put(
-            strip.drawing, x, y + 20, label, size=13, color=strip.theme.secondary, anchor="middle"
+            plot.drawing, x, y + 20, label, size=13, color=plot.theme.secondary, anchor="middle"
         )  # fmt: skip
-        strip.drawing.line(x, y, x, y + 5, color=strip.theme.control)
+        plot.drawing.line(x, y, x, y + 5, color=plot.theme.control)
 
 
-def finished(strip: Strip, report: PersonReport, ident: str) -> Chart:
-    words = strip.words
-    title = figure_title(report.blocks, words)
-    description = alternative(report, words)
-    return Chart(
-        ident=ident,
-        svg=strip.drawing.finish(ident=ident, title=title, description=description, font=strip.theme.font),
-        title=title,
-        subtitle=figure_subtitle(words),
-        description=description,
-        table=blocks_table(report, words),
+def finished(plot: Plot, report: PersonReport, ident: str) -> Chart:
+    return plot.finish(
+        ident,
+        title=figure_title(report.blocks, plot.words),
+        subtitle=figure_subtitle(plot.words),
+        description=alternative(report, plot.words),
+        table=blocks_table(report, plot.words),
     )

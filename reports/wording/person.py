@@ -145,10 +145,7 @@ def level_ranges(scale: OfficialScale, words: Words) -> tuple[str, ...]:
     borders = scale.borders
     if not borders:
         return ()
-    middle = tuple(
-        f"{number(low, words)}–{percent(high - 1, words)}"
-        for low, high in pairwise(borders)
-    )
+    middle = tuple(f"{number(low, words)}–{percent(high - 1, words)}" for low, high in pairwise(borders))
     return (
         words.say("ниже %(border)s", border=percent(borders[0], words)),
         *middle,
