@@ -2,6 +2,7 @@
 // and the page says so; nothing here is needed to get the result.
 const PERIOD = 1500;
 const SLOWEST = 24000;
+const ENDS = ["done", "failed", "cancelled"];
 
 function showStages(card, stages) {
   const rows = card.querySelectorAll("[data-job-stage]");
@@ -30,19 +31,26 @@ function finish(card, job) {
   card.querySelectorAll("[data-job-running]").forEach((part) => { part.hidden = true; });
 }
 
-async function watch(card, delay = PERIOD) {
-  await new Promise((resolve) => { setTimeout(resolve, delay); });
-  if (document.hidden) return watch(card, PERIOD);
-  try {
-    const answer = await fetch(card.dataset.poll, { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const job = await answer.json();
-    show(card, job);
-    if (["done", "failed", "cancelled"].includes(job.state)) return finish(card, job);
-    return watch(card);
-  } catch {
-    // The connection or the server is away: the job itself goes on, so ask again, ever more seldom.
-    return watch(card, Math.min(SLOWEST, delay * 2));
+async function ask(address) {
+  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+async function watch(card) {
+  let delay = PERIOD;
+  for (;;) {
+    await new Promise((resolve) => { setTimeout(resolve, delay); });
+    if (document.hidden) continue;
+    try {
+      const job = await ask(card.dataset.poll);
+      delay = PERIOD;
+      show(card, job);
+      if (ENDS.includes(job.state)) return finish(card, job);
+    } catch {
+      // The connection or the server is away: the job itself goes on, so ask again, ever more seldom.
+      delay = Math.min(SLOWEST, delay * 2);
+    }
   }
 }
 
