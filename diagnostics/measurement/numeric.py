@@ -81,7 +81,9 @@ def answer_matrix(scores: ArrayLike) -> FloatArray:
     array = np.asarray(scores, dtype=np.float64)
     if array.ndim != 2:  # noqa: PLR2004 - persons and items
         raise BadInputError("scores must be a matrix of persons × items")
-    if np.isinf(array).any() or (array < 0).any():
+    # fmin and fmax step over NaN without a copy of the matrix.
+    least = np.fmin.reduce(array, axis=None, initial=0.0)
+    if least < 0 or np.fmax.reduce(array, axis=None, initial=0.0) == np.inf:
         raise BadInputError("scores must be finite and not negative")
     return array
 
