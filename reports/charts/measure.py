@@ -13,6 +13,7 @@ _MISSING = 0.6  # of the size: a sign that the face does not hold
 
 class _Face(Protocol):
     charWidths: dict[int, float]  # noqa: N815 - reportlab's name; per 1000 of the size
+    charToGlyph: dict[int, int]  # noqa: N815
 
 
 @lru_cache(maxsize=2)
@@ -62,3 +63,8 @@ def shorten(text: str, width: float, size: float, *, bold: bool = False) -> str:
     while text and text_width(f"{text}…", size, bold=bold) > width:
         text = text[:-1]
     return f"{text.rstrip()}…"
+
+
+def drawable(sign: str) -> bool:
+    """Whether the regular face holds this sign."""
+    return ord(sign) in _face(bold=False).charToGlyph

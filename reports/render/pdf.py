@@ -1,0 +1,147 @@
+"""PDF by xhtml2pdf: PT Sans embedded, nothing fetched, the same bytes for the same contents."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import fontpkg
+from markupsafe import Markup
+
+from reports.charts.chart import Chart
+from reports.charts.measure import FAMILY
+from reports.outline import Block, Outline
+from reports.render.environment import paper_environment
+from reports.render.printable import breakable, printable
+from reports.tables import Table
+from reports.wording.words import Words
+
+MOST_ROWS = 4000  # a document nobody prints; a spreadsheet holds it
+_PORTRAIT, _LANDSCAPE = 482.0, 723.0  # width of the text in points: 170 and 255 mm
+_CELL, _PADDING = 9.0, 8.0  # type size and side padding of a cell, points
+_FACES = (("normal", "normal"), ("normal", "italic"), ("bold", "normal"), ("bold", "italic"))
+_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+
+
+class TooLargeError(ValueError):
+    """`rows` are more than a printed document carries."""
+
+    code = "too_large"
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(f"{rows} rows are too many for a PDF, at most {MOST_ROWS}")
+        self.rows = rows
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block as the template sees it."""
+
+    kind: str
+    block: Block
+    caption: str
+    table: PaperTable | None = None
+    svg: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTable:
+    heads: tuple[tuple[str, str, str], ...]  # title, width, alignment
+    rows: tuple[tuple[tuple[str, str], ...], ...]  # text, alignment
+    strong: frozenset[int]
+    note: str
+
+
+def pdf(outline: Outline, words: Words, templates: Path) -> bytes:
+    """The document as PDF.
+
+    Raises
+    ------
+    TooLargeError
+        When the tables together have more than `MOST_ROWS` rows.
+    """
+    rows = sum(len(table.rows) for table in outline.tables)
+    if rows > MOST_ROWS:
+        raise TooLargeError(rows)
+    width = _LANDSCAPE if outline.landscape else _PORTRAIT
+    parts = [_part(block, caption, width, words) for block, caption in outline.captioned(words)]
+    return render("reports/document.html", templates, {"outline": outline, "parts": parts, "words": words})
+
+
+def render(template: str, templates: Path, values: dict[str, Any]) -> bytes:
+    """One template to PDF bytes; `values` reach it escaped."""
+    page = paper_environment(templates).get_template(template)
+    return _convert(page.render(fonts=_font_files(), **values))
+
+
+def _font_files() -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (str(fontpkg.path(FAMILY, weight=weight, style=style)), weight, style) for weight, style in _FACES
+    )
+
+
+@lru_cache(maxsize=1)
+def _register_svg_fonts() -> None:
+    """Without it svglib asks the system for a face and embeds whatever it finds."""
+    from svglib.fonts import register_font  # noqa: PLC0415 - heavy
+
+    for path, weight, style in _font_files():
+        register_font(FAMILY, path, weight=weight, style=style)
+
+
+def _convert(html: str) -> bytes:
+    from reportlab import rl_config  # noqa: PLC0415 - heavy
+    from xhtml2pdf import pisa  # noqa: PLC0415 - heavy
+    from xhtml2pdf.config.resources import ResourceAccessPolicy  # noqa: PLC0415 - heavy
+
+    rl_config.invariant = 1
+    _register_svg_fonts()
+    folder = fontpkg.path(FAMILY).parent
+    policy = ResourceAccessPolicy.server(folder, allow_remote=False)
+    target = io.BytesIO()
+    logging.getLogger("svglib").setLevel(logging.ERROR)
+    pisa.CreatePDF(html, dest=target, encoding="utf-8", resource_policy=policy)
+    return target.getvalue()
+
+
+def _part(block: Block, caption: str, width: float, words: Words) -> Part:
+    kind = type(block).__name__.lower()
+    if isinstance(block, Table):
+        return Part(kind, block, caption, table=_paper(block, width, words))
+    chart = getattr(block, "chart", None)
+    if isinstance(chart, Chart):
+        return Part(kind, block, caption, svg=scaled(chart.svg, width))
+    return Part(kind, block, caption)
+
+
+def scaled(svg: str, width: float) -> Markup:
+    """The figure set at most `width` points wide, its drawing untouched."""
+
+    def resize(found: re.Match[str]) -> str:
+        across, down = float(found[1]), float(found[2])
+        factor = min(width / across, 0.75)  # 0.75 pt a pixel is its natural size
+        return f'width="{across * factor:.2f}pt" height="{down * factor:.2f}pt"'
+
+    return Markup(_SIZE.sub(resize, printable(svg), count=1))  # noqa: S704 - own figure, its texts are escaped
+
+
+def _paper(table: Table, width: float, words: Words) -> PaperTable:
+    total = sum(column.share for column in table.columns)
+    rooms = [width * column.share / total - _PADDING for column in table.columns]
+    sides = ["right" if column.numeric else "left" for column in table.columns]
+    heads = tuple(
+        (breakable(column.title, room, _CELL), f"{column.share / total * 100:.2f}%", side)
+        for column, room, side in zip(table.columns, rooms, sides, strict=True)
+    )
+    rows = tuple(
+        tuple(
+            (breakable(text, room, _CELL), side) for text, room, side in zip(row, rooms, sides, strict=True)
+        )
+        for row in table.texts(words)
+    )
+    return PaperTable(heads, rows, table.strong, table.note)
