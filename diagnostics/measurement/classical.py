@@ -1,0 +1,209 @@
+"""Classical statistics of items and of a test: what a pilot of any size can say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from diagnostics.measurement.errors import BadInputError
+from diagnostics.measurement.intervals import Interval, fisher_interval, wilson_interval
+from diagnostics.measurement.method import METHOD, Method
+from diagnostics.measurement.numeric import (
+    BoolArray,
+    FloatArray,
+    answer_matrix,
+    complete_vector,
+    item_names,
+    optional,
+    special,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStatistics:
+    """One item in a group.
+
+    Attributes
+    ----------
+    name, n : code of the item; persons it was presented to
+    omitted : of these, persons who left it out
+    mean, p : mean score; the same as a share of the maximum (difficulty, 0…1)
+    p_interval : Wilson, right-or-wrong items only
+    r_rest, r_interval : correlation with the rest of the test, Fisher interval
+    flags : "too_easy", "too_hard", "low_discrimination"
+    reason : "counts_only" (n below the method's limit; figures are None), "provisional" or None
+    """
+
+    name: str
+    n: int
+    omitted: int
+    mean: float | None
+    p: float | None
+    p_interval: Interval | None
+    r_rest: float | None
+    r_interval: Interval | None
+    flags: tuple[str, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleStatistics:
+    """A test in a group.
+
+    Attributes
+    ----------
+    n, n_complete : persons with an answer; persons who were shown every item
+    mean, sd : of the total of complete persons (points, n − 1)
+    alpha, alpha_interval : Cronbach's alpha with Feldt's exact interval
+    sem : sd · √(1 − alpha)
+    reason : why alpha is None: "too_few_persons", "too_few_items", "no_variance", "incomplete"
+    """
+
+    n: int
+    n_complete: int
+    mean: float | None
+    sd: float | None
+    alpha: float | None
+    alpha_interval: Interval | None
+    sem: float | None
+    items: tuple[ItemStatistics, ...]
+    reason: str | None
+
+
+def analyse(
+    scores: ArrayLike,
+    maxima: ArrayLike,
+    names: tuple[str, ...] | None = None,
+    omitted: ArrayLike | None = None,
+    method: Method = METHOD,
+) -> ScaleStatistics:
+    """Describe every item and the test.
+
+    Source: Lord, Novick 1968; Feldt 1965, Psychometrika 30: 357–370 (interval of alpha).
+
+    Parameters
+    ----------
+    scores : persons × items, NaN = not presented; an omitted item is presented and scored 0
+    maxima : (items,) greatest possible score of each item
+    names : names of the columns
+    omitted : persons × items, true where a presented item was left out
+
+    Raises
+    ------
+    BadInputError
+        If shapes differ, a maximum is not positive or a score exceeds it.
+    """
+    matrix, greatest = answer_matrix(scores), complete_vector(maxima, "maxima")
+    labels = item_names(names, matrix.shape[1])
+    skipped = np.zeros(matrix.shape, dtype=bool) if omitted is None else np.asarray(omitted, dtype=bool)
+    if greatest.size != matrix.shape[1] or skipped.shape != matrix.shape or (greatest <= 0).any():
+        raise BadInputError("one positive maximum an item, one omission mark an answer")
+    if (matrix > greatest).any():
+        raise BadInputError("a score exceeds its maximum")
+    items = _items(matrix, greatest, labels, skipped, method)
+    return _test(matrix, items, method)
+
+
+def _items(
+    matrix: FloatArray, greatest: FloatArray, names: tuple[str, ...], skipped: BoolArray, method: Method
+) -> tuple[ItemStatistics, ...]:
+    shown = ~np.isnan(matrix)
+    count = shown.sum(axis=0)
+    mean = np.nansum(matrix, axis=0) / np.maximum(count, 1)
+    rest = rest_correlations(matrix, greatest)
+    left_out = (skipped & shown).sum(axis=0)
+    return tuple(
+        _item(name, int(n), int(lost), float(average), float(maximum), optional(r), method)
+        for name, n, lost, average, maximum, r in zip(
+            names, count, left_out, mean, greatest, rest, strict=True
+        )
+    )
+
+
+def _item(  # noqa: PLR0917 - the facts of one column, in the order of the table
+    name: str, n: int, omitted: int, mean: float, maximum: float, r: float | None, method: Method
+) -> ItemStatistics:
+    if n < method.item_counts_below:
+        return ItemStatistics(name, n, omitted, None, None, None, None, None, (), "counts_only")
+    p = mean / maximum
+    return ItemStatistics(
+        name=name,
+        n=n,
+        omitted=omitted,
+        mean=mean,
+        p=p,
+        p_interval=wilson_interval(p, n, method.group_interval) if maximum == 1 else None,
+        r_rest=r,
+        r_interval=None if r is None else fisher_interval(r, n, method.group_interval),
+        flags=_flags(p, r, method),
+        reason="provisional" if n < method.item_provisional_below else None,
+    )
+
+
+def _flags(p: float, r: float | None, method: Method) -> tuple[str, ...]:
+    easy = ("too_easy",) if p > method.item_too_easy else ()
+    hard = ("too_hard",) if p < method.item_too_hard else ()
+    weak = ("low_discrimination",) if r is not None and r < method.item_discrimination else ()
+    return (*easy, *hard, *weak)
+
+
+def rest_correlations(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
+    """(items,) correlation of each item with the share reached on the other presented items; NaN if undefined.
+
+    With complete data this is the usual corrected item–total correlation. Where forms differ, the rest is a
+    share of what the person was shown, so a longer form does not look like a better person.
+    """
+    shown = ~np.isnan(matrix)
+    own = np.where(shown, matrix, 0.0)
+    possible = shown @ greatest
+    others = shown & (possible[:, None] - greatest > 0)
+    rest = np.divide(
+        own.sum(axis=1)[:, None] - own, possible[:, None] - greatest, out=np.zeros_like(own), where=others
+    )
+    count = np.maximum(others.sum(axis=0), 1)
+    x = np.where(others, own - np.where(others, own, 0).sum(axis=0) / count, 0.0)
+    y = np.where(others, rest - rest.sum(axis=0) / count, 0.0)
+    scale = np.sqrt((x**2).sum(axis=0) * (y**2).sum(axis=0))
+    # Rounding leaves a constant item a spread of about 1e-16 of its size: that is no spread.
+    defined = scale > 1e-12 * np.maximum(count, 1) * greatest
+    found = np.full(scale.size, np.nan)
+    np.divide((x * y).sum(axis=0), scale, out=found, where=defined)
+    return found
+
+
+def _test(matrix: FloatArray, items: tuple[ItemStatistics, ...], method: Method) -> ScaleStatistics:
+    answered = int((~np.isnan(matrix)).any(axis=1).sum()) if matrix.size else 0
+    complete = matrix[~np.isnan(matrix).any(axis=1)] if matrix.shape[1] else matrix[:0]
+    n, total = complete.shape[0], complete.sum(axis=1)
+    mean = float(total.mean()) if n else None
+    sd = float(total.std(ddof=1)) if n > 1 else None
+    alpha, reason = _alpha(complete, incomplete=answered > n)
+    interval = None if alpha is None else feldt_interval(alpha, n, len(items), method.group_interval)
+    sem = None if alpha is None or sd is None else sd * float(np.sqrt(1 - alpha))
+    return ScaleStatistics(answered, n, mean, sd, alpha, interval, sem, items, reason)
+
+
+def _alpha(complete: FloatArray, *, incomplete: bool) -> tuple[float | None, str | None]:
+    n, k = complete.shape
+    if k < 2:  # noqa: PLR2004 - alpha compares items
+        return None, "too_few_items"
+    if n < 2:  # noqa: PLR2004 - a variance needs two persons
+        return None, "incomplete" if incomplete else "too_few_persons"
+    whole = float(complete.sum(axis=1).var(ddof=1))
+    if whole <= 0:
+        return None, "no_variance"
+    return k / (k - 1) * (1 - float(complete.var(axis=0, ddof=1).sum()) / whole), None
+
+
+def feldt_interval(alpha: float, n: int, k: int, coverage: float) -> Interval:
+    """Exact interval of alpha under normal theory: (1 − α̂)/(1 − α) follows F(n − 1, (n − 1)(k − 1)).
+
+    Source: Feldt 1965; Feldt, Woodruff, Salih 1987.
+    """
+    tail = (1 - coverage) / 2
+    quantile = special().fdtri
+    first, second = n - 1, (n - 1) * (k - 1)
+    low = 1 - (1 - alpha) * float(quantile(first, second, 1 - tail))
+    return Interval(low, 1 - (1 - alpha) * float(quantile(first, second, tail)))
