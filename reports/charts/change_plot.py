@@ -1,4 +1,4 @@
-"""Mean change with its 95 % interval over a grey zone «within the error»."""
+"""Mean change with its 95 % interval over a grey zone «within the error»."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reports.wording.words import Words
 
 WIDE, NARROW = 1016, 328
 _ROW, _TOP = 40, 44
-_NAME, _END, _VALUE, _VERDICT = 0.255, 0.63, 0.71, 0.82
+_NAME, _END, _VALUE = 0.255, 0.63, 0.71
 _SURE = {Change.GREW, Change.FELL}
 
 
@@ -146,12 +146,11 @@ def _row(plot: Plot, block: BlockChange, top: float) -> None:
         drawing, width * _VALUE, middle + 5, signed(block.change, words),
         size=14, color=theme.ink, bold=True, anchor="end",
     )  # fmt: skip
-    if block.interval:
-        put(
-            drawing, width * _VALUE + 10, middle + 5, interval(block.interval, words),
-            size=13, color=theme.secondary,
-        )  # fmt: skip
-    said = fitted(change_word(block.verdict, words), width * (1 - _VERDICT), theme, bold=sure)
+    spread = interval(block.interval, words) if block.interval else ""
+    after = width * _VALUE + 10
+    put(drawing, after, middle + 5, spread, size=13, color=theme.secondary)
+    room = width - after - text_width(spread, 13) * theme.slack - 12
+    said = fitted(change_word(block.verdict, words), room, theme, bold=sure)
     put_lines(drawing, width, middle, said, color=theme.ink, bold=sure, anchor="end")
 
 
@@ -185,7 +184,7 @@ def _finished(plot: Plot, report: EntryExitReport, ident: str) -> Chart:
         ident,
         title=change_title(report, words),
         subtitle=words.say(
-            "Среднее изменение, баллов из 100, с интервалом 95 %. Точка за серой зоной — изменение больше погрешности"
+            "Среднее изменение, баллов из 100, с интервалом 95 %. Точка за серой зоной — изменение больше погрешности"
         ),
         description=" ".join(block_line(block, words) for block in _ordered(report)),
         table=change_table(report, words),

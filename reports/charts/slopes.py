@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from reports.charts.chart import Chart
@@ -49,7 +50,7 @@ def slopes(
     drawing = Drawing(width)
     notes = 96.0 * theme.slack if width >= _NOTES_FROM else 0.0
     room = width - _AXIS - notes
-    columns = max(1, min(len(report.blocks), int((room + _GAP) // (_NARROWEST + _GAP))))
+    columns = _columns(len(report.blocks), room)
     size = (room - _GAP * (columns - 1)) / columns
     plot = Plot(drawing, Scale(0, 100, _TITLE + _PLOT, _TITLE), theme, words)
     for first in range(0, len(report.blocks), columns):
@@ -67,11 +68,18 @@ def slopes(
         ident,
         title=slopes_title(report, words),
         subtitle=words.say(
-            "Доля возможных баллов, %. Тонкая линия — один человек, толстая — среднее; черта у точки — интервал 95 %"
+            "Доля возможных баллов, %. Тонкая линия — один человек, толстая — среднее; черта у точки — интервал 95 %"
         ),
         description=" ".join(block_line(block, words) for block in report.blocks),
         table=change_table(report, words),
     )
+
+
+def _columns(n: int, room: float) -> int:
+    """As many panels a row as fit, the rows of even length."""
+    most = max(1, int((room + _GAP) // (_NARROWEST + _GAP)))
+    rows = math.ceil(n / most)
+    return math.ceil(n / rows) if rows else 1
 
 
 def _levels(plot: Plot, official: OfficialScale, end: float) -> None:

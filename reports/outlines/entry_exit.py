@@ -16,7 +16,7 @@ from reports.wording.person import scale_note
 from reports.wording.terms import source_lines
 from reports.wording.words import Words
 
-_DRAWN = 860  # pixels across, set at 170 mm
+_DRAWN = 720  # pixels across, set at 170 mm
 
 
 def entry_exit_outline(report: EntryExitReport, words: Words) -> Outline:
@@ -125,10 +125,10 @@ def _appendix(report: EntryExitReport, words: Words) -> tuple[Block, ...]:
     return (
         Bullets(source_lines(report.sources, words)),
         Bullets((
-            words.say("Интервал 95 % — границы, в которых с такой уверенностью лежит настоящее среднее изменение."),
+            words.say("Интервал 95 % — границы, в которых с такой уверенностью лежит настоящее среднее изменение."),
             words.say("В пределах погрешности — интервал изменения захватывает ноль."),
             words.say("g Хеджеса — изменение в долях обычного разброса результатов, с поправкой на малое число людей."),
-            words.say("Доля возможного роста — какую часть расстояния до 100 % прошла группа."),
+            words.say("Доля роста — какую часть расстояния до 100 % прошла группа."),
             words.say("Общие задания — задания, которые были в обоих вариантах и связывают их."),
         )),
     )  # fmt: skip

@@ -21,7 +21,7 @@ from reports.wording.person import (
 from reports.wording.terms import STAGES, VISIBILITIES, source_lines
 from reports.wording.words import Words
 
-_PRINT_WIDTH = 860  # drawn wider than the page and set at 170 mm, so labels come out at 8 pt
+_PRINT_WIDTH = 720  # drawn wider than the page and set at 170 mm, so labels come out at 9 pt
 
 
 def person_outline(report: PersonReport, words: Words) -> Outline:

@@ -21,7 +21,7 @@ from reports.wording.person import scale_note
 from reports.wording.terms import ROUTE_STATES
 from reports.wording.words import Words
 
-_HAND_LINES = 2
+_HAND_LINES = 1
 
 
 def route_outline(plan: RoutePlan, words: Words) -> Outline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import logging
 import re
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import fontpkg
-from markupsafe import Markup
 
 from reports.charts.chart import Chart
 from reports.charts.measure import FAMILY
@@ -23,6 +23,7 @@ from reports.wording.words import Words
 
 MOST_ROWS = 4000  # a document nobody prints; a spreadsheet holds it
 _PORTRAIT, _LANDSCAPE = 482.0, 723.0  # width of the text in points: 170 and 255 mm
+_PIXEL = 0.75  # points
 _CELL, _PADDING = 9.0, 8.0  # type size and side padding of a cell, points
 _FACES = (("normal", "normal"), ("normal", "italic"), ("bold", "normal"), ("bold", "italic"))
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
@@ -39,6 +40,15 @@ class TooLargeError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure ready to be set: its data URI and its size in CSS pixels."""
+
+    uri: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One block as the template sees it."""
 
@@ -46,7 +56,7 @@ class Part:
     block: Block
     caption: str
     table: PaperTable | None = None
-    svg: Markup | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +125,19 @@ def _part(block: Block, caption: str, width: float, words: Words) -> Part:
         return Part(kind, block, caption, table=_paper(block, width, words))
     chart = getattr(block, "chart", None)
     if isinstance(chart, Chart):
-        return Part(kind, block, caption, svg=scaled(chart.svg, width))
+        return Part(kind, block, caption, picture=picture(chart.svg, width))
     return Part(kind, block, caption)
 
 
-def scaled(svg: str, width: float) -> Markup:
-    """The figure set at most `width` points wide, its drawing untouched."""
-
-    def resize(found: re.Match[str]) -> str:
-        across, down = float(found[1]), float(found[2])
-        factor = min(width / across, 0.75)  # 0.75 pt a pixel is its natural size
-        return f'width="{across * factor:.2f}pt" height="{down * factor:.2f}pt"'
-
-    return Markup(_SIZE.sub(resize, printable(svg), count=1))  # noqa: S704 - own figure, its texts are escaped
+def picture(svg: str, width: float) -> Picture:
+    """The figure at most `width` points wide; the engine draws SVG from data URIs only, as vectors."""
+    found = _SIZE.search(svg)
+    if found is None:
+        raise ValueError("a figure without width and height")
+    across, down = float(found[1]), float(found[2])
+    factor = min(width / _PIXEL / across, 1.0)  # never larger than drawn
+    code = base64.b64encode(printable(svg).encode()).decode()
+    return Picture(f"data:image/svg+xml;base64,{code}", across * factor, down * factor)
 
 
 def _paper(table: Table, width: float, words: Words) -> PaperTable:

@@ -21,7 +21,7 @@ def _hidden(report: EntryExitReport, words: Words) -> str:
 
 
 def change_table(report: EntryExitReport, words: Words) -> Table:
-    """The main table: n, entry, exit, change, 95 % interval, verdict."""
+    """The main table: n, entry, exit, change, 95 % interval, verdict."""
     return Table(
         words.say("Средний результат прошедших оба этапа, % возможных баллов"),
         (
@@ -30,7 +30,7 @@ def change_table(report: EntryExitReport, words: Words) -> Table:
             Column(words.say("Вход"), Kind.NUMBER, 1, 0.9),
             Column(words.say("Выход"), Kind.NUMBER, 1, 0.95),
             Column(words.say("Изменение"), Kind.CHANGE, 1, 1.35),
-            Column(words.say("Интервал 95 %"), Kind.INTERVAL, 1, 2),
+            Column(words.say("Интервал 95 %"), Kind.INTERVAL, 1, 2),
             Column(words.say("Вывод"), share=2.7),
         ),
         tuple(
@@ -49,8 +49,8 @@ def effect_table(report: EntryExitReport, words: Words) -> Table:
         (
             Column(words.say("Блок"), share=3.2),
             Column(words.say("g Хеджеса"), Kind.CHANGE, 2, 1.1),
-            Column(words.say("Интервал 95 %"), Kind.INTERVAL, 2, 2.1),
-            Column(words.say("Доля возможного роста"), Kind.CHANGE, 2, 1.4),
+            Column(words.say("Интервал 95 %"), Kind.INTERVAL, 2, 2.1),
+            Column(words.say("Доля роста"), Kind.CHANGE, 2, 1.4),
             Column(words.say("Выше"), Kind.COUNT, share=0.9),
             Column(words.say("Так же"), Kind.COUNT, share=0.9),
             Column(words.say("Ниже"), Kind.COUNT, share=0.9),
@@ -165,7 +165,7 @@ def reliability_table(report: EntryExitReport, words: Words) -> Table:
             Column(words.say("Чел."), Kind.COUNT, share=0.7),
             Column(words.say("Заданий"), Kind.COUNT),
             Column(words.say("Альфа"), Kind.NUMBER, 2, 0.9),
-            Column(words.say("Интервал 95 %"), Kind.INTERVAL, 2, 1.9),
+            Column(words.say("Интервал 95 %"), Kind.INTERVAL, 2, 1.9),
             Column(words.say("Омега"), Kind.NUMBER, 2, 0.9),
             Column(words.say("Погрешность, баллов из 100"), Kind.NUMBER, 1, 1.8),
         ),

@@ -18,7 +18,7 @@ def blocks_table(report: PersonReport, words: Words) -> Table:
             Column(words.say("Баллы"), Kind.COMPACT, share=1),
             Column(words.say("Из"), Kind.COMPACT, share=0.8),
             Column(words.say("%"), Kind.NUMBER, share=0.8),
-            Column(words.say("Интервал 80 %"), Kind.INTERVAL, share=1.8),
+            Column(words.say("Интервал 80 %"), Kind.INTERVAL, share=1.8),
             Column(words.say("Уровень по шкале"), share=3),
             Column(words.say("Вывод"), share=3),
             Column(words.say("Заданий"), share=1.2),

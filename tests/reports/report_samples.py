@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from reports.contents import common, entry_exit, person, route, slips
@@ -54,7 +55,7 @@ def block(
 def person_report() -> person.PersonReport:
     c = Conclusion
     return person.PersonReport(
-        heading=HEADING,
+        heading=replace(HEADING, approval=None),
         full_name="Соколова Анна Петровна",
         position="учитель математики",
         school="МБОУ «Школа № 12»",
