@@ -48,7 +48,9 @@ def _bind_extensions(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(path_of("migrations")))
     login.init_app(app)
     csrf.init_app(app)
-    babel.init_app(app, locale_selector=language.choose, default_translation_directories=str(path_of("translations")))
+    babel.init_app(
+        app, locale_selector=language.choose, default_translation_directories=str(path_of("translations"))
+    )
     limiter.init_app(app)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import UPDATE_DELETE, Base, Json, id_column, link
+from diagnostics.database import UPDATE_DELETE, Base, Json, id_column, link, new_id
 
 
 class VersionKind(enum.StrEnum):
@@ -34,13 +34,15 @@ class Version(Base):
     __tablename__ = "version"
     __table_args__ = (UniqueConstraint("kind", "code", "number"), {"info": {"frozen": UPDATE_DELETE}})
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     kind: Mapped[VersionKind]
     code: Mapped[str]  # of the document: test.method, dpo, method …
     number: Mapped[int]
     body: Mapped[Json]
     content_hash: Mapped[str]
-    about_id: Mapped[str | None] = link("version.id", default=None)  # scoring → instrument, calibration → scoring
+    about_id: Mapped[str | None] = link(
+        "version.id", default=None
+    )  # scoring → instrument, calibration → scoring
     author_id: Mapped[str | None] = link("person.id", index=False, default=None)
     reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]

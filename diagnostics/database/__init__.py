@@ -19,6 +19,7 @@ from diagnostics.database.base import (
 )
 from diagnostics.database.frozen import UPDATE_DELETE, UPDATE_ONLY
 from diagnostics.database.write_lock import Busy
+from diagnostics.identifiers import new_id
 
 __all__ = [
     "UPDATE_DELETE",
@@ -34,6 +35,7 @@ __all__ = [
     "is_reading",
     "link",
     "moved",
+    "new_id",
     "read_only",
     "session",
     "set_reading",

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import enum
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, dataclass_transform
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, mapped_column, scoped_session
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, mapped_column
 
 from diagnostics.identifiers import ID_LENGTH, new_id
 
@@ -56,6 +56,17 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def id_column(*, default_factory: Callable[[], str] = new_id) -> Any:
+    """A random primary key; the factory is named at the call, where type checkers look for it."""
+    return mapped_column(Id, primary_key=True, default_factory=default_factory)
+
+
+def link(target: str, *, index: bool = True, **keywords: Any) -> Any:
+    """A foreign key to `table.column`, indexed unless said otherwise."""
+    return mapped_column(Id, sa.ForeignKey(target), index=index, **keywords)
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column, id_column, link))
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
     metadata = sa.MetaData(naming_convention=NAMING)
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own declaration
@@ -71,21 +82,12 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
     }
 
 
-def id_column() -> Any:
-    return mapped_column(Id, primary_key=True, default_factory=new_id)
-
-
-def link(target: str, *, index: bool = True, **keywords: Any) -> Any:
-    """A foreign key to `table.column`, indexed unless said otherwise."""
-    return mapped_column(Id, sa.ForeignKey(target), index=index, **keywords)
-
-
 def compact_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 db = SQLAlchemy(metadata=Base.metadata, engine_options={"json_serializer": compact_json})
-session: scoped_session[Session] = db.session
+session = db.session
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 

@@ -35,46 +35,52 @@ def prepare(engine: sa.Engine) -> None:
 
 
 def _prepare_sqlite(engine: sa.Engine) -> None:
+    sa.event.listen(engine, "connect", _open_sqlite)
     name = engine.url.database or ""
-    lock = WriteLock(Path(name + ".lock")) if name and name != ":memory:" else None
-    commits = 0
+    queue = _Queue(WriteLock(Path(name + ".lock")) if name and name != ":memory:" else None)
+    sa.event.listen(engine, "begin", queue.begin)
+    sa.event.listen(engine, "checkin", queue.checkin)
+    sa.event.listen(engine, "engine_disposed", queue.dispose)
 
-    @sa.event.listens_for(engine, "connect")
-    def _connect(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # we begin transactions ourselves
-        connection.create_function("casefold", 1, _casefold, deterministic=True)
-        for pragma in _pragmas():
-            connection.execute(f"PRAGMA {pragma}")
 
-    @sa.event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
+def _open_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves
+    connection.create_function("casefold", 1, _casefold, deterministic=True)
+    for pragma in _pragmas():
+        connection.execute(f"PRAGMA {pragma}")
+
+
+class _Queue:
+    """Writers of one SQLite base pass one after another; a base in memory has one connection and no queue."""
+
+    def __init__(self, lock: WriteLock | None) -> None:
+        self._lock = lock
+        self._commits = 0
+
+    def begin(self, connection: sa.Connection) -> None:
         if is_reading():
             connection.exec_driver_sql("BEGIN")
             return
         held = connection.connection.info
-        if lock is not None and not held.get("write_lock"):  # a kept connection keeps the lock between its own writes
-            lock.acquire()
+        if self._lock is not None and not held.get("write_lock"):
+            self._lock.acquire()
             held["write_lock"] = True
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    # The lock is given back when the connection returns to its pool: after COMMIT or ROLLBACK, never before.
-    @sa.event.listens_for(engine, "checkin")
-    def _checkin(connection: Any, record: Any) -> None:
-        nonlocal commits
-        if lock is None or not record.info.pop("write_lock", False):
+    def checkin(self, connection: Any, record: Any) -> None:
+        """Give the lock back when the connection returns to its pool: after COMMIT or ROLLBACK, never before."""
+        if self._lock is None or not record.info.pop("write_lock", False):
             return
         try:
-            commits += 1
-            if connection is not None and commits % CHECKPOINT_EVERY == 0:
+            self._commits += 1
+            if connection is not None and self._commits % CHECKPOINT_EVERY == 0:
                 connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         finally:
-            lock.release()
+            self._lock.release()
 
-
-    @sa.event.listens_for(engine, "engine_disposed")
-    def _disposed(_engine: sa.Engine) -> None:
-        if lock is not None:
-            lock.close()
+    def dispose(self, _engine: sa.Engine) -> None:
+        if self._lock is not None:
+            self._lock.close()
 
 
 def _pragmas() -> list[str]:

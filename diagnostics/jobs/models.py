@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import Base, Json, id_column
+from diagnostics.database import Base, Json, id_column, new_id
 
 
 class JobState(enum.StrEnum):
@@ -23,7 +23,7 @@ class Job(Base):
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_due", "state", "lease_until"),)
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     kind: Mapped[str]
     subject_id: Mapped[str]  # what it is about, read by the action of its kind
     asker_id: Mapped[str | None] = mapped_column(index=True)  # rights are checked again when it runs

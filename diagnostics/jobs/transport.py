@@ -17,12 +17,21 @@ from diagnostics.config import Config, ConfigError
 TASK = "run_job"
 
 
-class Transport:
-    """Sends ids; the worker binds what to do with one."""
+def _unbound(job_id: str) -> None:
+    """What a process without a worker does with a message: nothing; the sweeper will wake it."""
+    del job_id
 
-    def __init__(self, config: Config) -> None:
+
+class Transport:
+    """Sends ids; a worker's transport also says what to do with one."""
+
+    def __init__(self, config: Config, act: Callable[[str], object] = _unbound) -> None:
         self.huey = make_huey(config)
-        self._send = self.huey.task(name=TASK)(_unbound)
+
+        def run_job(job_id: str) -> None:  # one name and module for sender and worker: huey matches both
+            act(job_id)
+
+        self._send = self.huey.task(name=TASK)(run_job)
 
     def send(self, job_ids: Iterable[str]) -> None:
         for job_id in job_ids:
@@ -36,11 +45,6 @@ def make_huey(config: Config) -> Huey:
         return RedisHuey("orientir", url=config.queue_url, results=False)
     message = "QUEUE_URL: only redis://… is supported; leave it empty for the queue in the data folder"
     raise ConfigError(message)
-
-
-def _unbound(job_id: str) -> None:
-    """What a process without a worker does with a message: nothing; the sweeper will wake it."""
-    del job_id
 
 
 _waker: Callable[[list[str]], None] | None = None

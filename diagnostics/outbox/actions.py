@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from diagnostics import clock
 from diagnostics.database import session
+from diagnostics.jobs import actions as jobs
 from diagnostics.outbox.models import Letter, LetterState
 
 
@@ -23,6 +24,7 @@ def write(
     )
     session.add(letter)
     session.flush()
+    jobs.enqueue("outbox.send", letter.id, asker_id=None, unique_key=f"outbox.send:{letter.id}")
     return letter
 
 

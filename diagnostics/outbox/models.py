@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import Base, id_column
+from diagnostics.database import Base, id_column, new_id
 
 
 class LetterState(enum.StrEnum):
@@ -20,7 +20,7 @@ class Letter(Base):
 
     __tablename__ = "letter"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     to_address: Mapped[str]
     to_person_id: Mapped[str | None] = mapped_column(index=True)
     subject: Mapped[str]

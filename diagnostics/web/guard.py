@@ -24,7 +24,7 @@ R = TypeVar("R")
 LINK = "link"  # key of the signed cookie: id of the seat token that opened this session
 
 
-class Viewer(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+class Viewer(UserMixin):
     """A signed-in person as Flask-Login and the templates see them."""
 
     def __init__(self, secret: str, facts: SignedIn) -> None:
@@ -36,7 +36,7 @@ class Viewer(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
         return self.secret
 
 
-@login.user_loader  # type: ignore[untyped-decorator]
+@login.user_loader
 def _load(secret: str) -> Viewer | None:
     facts = signed_in(secret)
     return Viewer(secret, facts) if facts else None

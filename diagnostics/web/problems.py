@@ -18,7 +18,11 @@ log = logging.getLogger("orientir.web")
 
 
 def wants_json() -> bool:
-    return request.is_json or request.path.endswith(".json") or "application/json" in request.accept_mimetypes.values()
+    return (
+        request.is_json
+        or request.path.endswith(".json")
+        or "application/json" in request.accept_mimetypes.values()
+    )
 
 
 def answer(code: str, status: int, **parameters: object) -> Response:
@@ -30,7 +34,12 @@ def answer(code: str, status: int, **parameters: object) -> Response:
         response.content_type = "application/problem+json"
     else:
         page = render_template(
-            "home/problem.html", code=code, text=text, title=page_title(status), status=status, lost=g.get("request_id")
+            "home/problem.html",
+            code=code,
+            text=text,
+            title=page_title(status),
+            status=status,
+            lost=g.get("request_id"),
         )
         response = Response(page, mimetype="text/html")
     response.status_code = status
@@ -62,8 +71,6 @@ def install(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
         status = error.code or 500
-        if error.response is not None:  # an aborted response made on purpose
-            return Response(error.response.get_data(), status=status)
         return answer(f"http_{status}", status)
 
     @app.errorhandler(Exception)

@@ -1,0 +1,1 @@
+"""Background work: job kind → action of a stage, after asking access again for the asker."""

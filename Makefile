@@ -1,0 +1,45 @@
+# Every verb of the house. `make help` prints this list.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export HOST ?= 127.0.0.1
+export PORT ?= 8000
+
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+setup: $(VENV)/.ready ## the environment in .venv
+
+$(VENV)/.ready: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --locked --extra prod --inexact
+	@$(BIN)/pybabel -q compile -f -d translations 2>/dev/null || true
+	@touch $@
+
+run: setup ## serve on HOST:PORT; a fresh folder opens the demo
+	@exec $(BIN)/orientir serve --demo
+
+test: setup ## all tiers but the slow one (<= 10 min on 2 cores)
+	@$(BIN)/python -m tests.tiers
+
+test-slow: setup ## long faults and loads
+	@$(BIN)/pytest -m slow tests
+
+lint: setup ## ruff, types, import contracts, templates
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache >/dev/null && echo "lint: clean"
+
+bench: setup ## measured speed: ratios and growth
+	@$(BIN)/python -m benchmarks
+
+setup-system: ## Debian packages for the tests (as root): Chromium, PostgreSQL, Redis, LibreOffice, poppler
+	@tests/support/setup-system.sh
+
+clean: ## forget caches (the data folder stays)
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+
+.PHONY: help setup run test test-slow lint bench setup-system clean

@@ -1,0 +1,25 @@
+"""Frozen documents, parsed once and kept: a version never changes, so neither does its parsed form."""
+
+from __future__ import annotations
+
+from diagnostics.catalogue.queries.documents import calibration, framework, instrument, method, scoring
+from diagnostics.catalogue.queries.versions import (
+    VersionView,
+    latest_published,
+    one,
+    published,
+    scoring_of,
+)
+
+__all__ = [
+    "VersionView",
+    "calibration",
+    "framework",
+    "instrument",
+    "latest_published",
+    "method",
+    "one",
+    "published",
+    "scoring",
+    "scoring_of",
+]

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from diagnostics.catalogue.models import LifeState, Version, VersionKind, VersionLife
+from diagnostics.database import session
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A version without its body."""
+
+    id: str
+    kind: VersionKind
+    code: str
+    number: int
+    state: LifeState
+    about_id: str | None
+    content_hash: str
+    created_at: datetime
+    reason: str
+
+
+def one(version_id: str) -> VersionView | None:
+    return next(iter(_views(Version.id == version_id)), None)
+
+
+def published(kind: VersionKind) -> list[VersionView]:
+    """Published versions, newest first within a code."""
+    return _views(Version.kind == kind, VersionLife.state == LifeState.PUBLISHED)
+
+
+def latest_published(kind: VersionKind, code: str) -> VersionView | None:
+    found = _views(Version.kind == kind, Version.code == code, VersionLife.state == LifeState.PUBLISHED)
+    return found[0] if found else None
+
+
+def scoring_of(instrument_id: str) -> VersionView | None:
+    """The newest published scoring of an instrument version."""
+    found = _views(
+        Version.kind == VersionKind.SCORING,
+        Version.about_id == instrument_id,
+        VersionLife.state == LifeState.PUBLISHED,
+    )
+    return found[0] if found else None
+
+
+def _views(*conditions: sa.ColumnElement[bool]) -> list[VersionView]:
+    rows = session.execute(
+        sa.select(
+            Version.id,
+            Version.kind,
+            Version.code,
+            Version.number,
+            VersionLife.state,
+            Version.about_id,
+            Version.content_hash,
+            Version.created_at,
+            Version.reason,
+        )
+        .join(VersionLife, VersionLife.version_id == Version.id)
+        .where(*conditions)
+        .order_by(Version.code, Version.number.desc())
+    )
+    return [VersionView(*row) for row in rows]

@@ -1,0 +1,78 @@
+"""`orientir instrument …`: documents without a database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from instruments.bundled import bundled
+from instruments.checking import check_framework, check_instrument, check_scoring
+from instruments.document import Instrument
+from instruments.formats.yaml import read_document
+from instruments.framework import Framework
+from instruments.problems import DocumentError, Problem, has_errors
+from instruments.scoring import Scoring
+
+
+@click.group()
+def instrument() -> None:
+    """Check, import and export documents of works, scorings and frameworks."""
+
+
+@instrument.command(epilog="Example: orientir instrument check work.yaml --scoring key.yaml")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--scoring", "scoring_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
+def check(file: Path, scoring_file: Path | None, *, as_json: bool) -> None:
+    """Tell every mistake of FILE at once; exit code 1 when there is an error."""
+    try:
+        document = read_document(file)
+        found = _problems(document)
+        if isinstance(document, Instrument) and scoring_file is not None:
+            scoring = read_document(scoring_file)
+            if not isinstance(scoring, Scoring):
+                raise click.UsageError(f"{scoring_file} is a document of kind {scoring.kind}, not a scoring")
+            found += check_scoring(document, scoring, _framework(scoring.framework))
+    except DocumentError as error:
+        found = list(error.problems)
+    _print(found, as_json=as_json)
+    sys.exit(1 if has_errors(found) else 0)
+
+
+def _problems(document: Instrument | Scoring | Framework) -> list[Problem]:
+    if isinstance(document, Instrument):
+        return list(check_instrument(document))
+    if isinstance(document, Framework):
+        return list(check_framework(document))
+    asked = bundled("instrument").get(document.instrument)
+    if asked is None:
+        raise click.UsageError(
+            f"the scoring belongs to {document.instrument!r}: check that work's file and pass this one with --scoring"
+        )
+    return list(check_scoring(asked, document, _framework(document.framework)))
+
+
+def _framework(code: str) -> Framework:
+    found = bundled("framework").get(code)
+    if found is None:
+        raise click.UsageError(
+            f"unknown framework {code!r}: shipped ones are {', '.join(bundled('framework'))}"
+        )
+    return found
+
+
+def _print(found: list[Problem], *, as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {"where": one.where, "code": one.code, "severity": one.severity.value, "message": one.sentence()}
+            for one in found
+        ]
+        click.echo(json.dumps({"problems": rows, "errors": has_errors(found)}, ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        click.echo(f"{one.severity.value}: {one.where}: {one.sentence()}")
+    if not found:
+        click.echo("no problems")

@@ -1,0 +1,75 @@
+"""`orientir serve` and `orientir worker`: one command runs all on one machine."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+import waitress
+
+from diagnostics import config as settings
+from diagnostics.app import create_app
+from diagnostics.upkeep import opening
+from diagnostics.web import logs
+from diagnostics.worker.consumer import consume
+
+
+@click.command(epilog="Example: PORT=8080 orientir serve")
+@click.option("--with-worker/--no-worker", default=True, help="Run the background worker beside the server.")
+@click.option(
+    "--demo/--no-demo", default=False, help="Make and open the demo base when there is no base yet."
+)
+@click.option("--threads", default=8, show_default=True, help="Threads that answer requests.")
+def serve(*, with_worker: bool, demo: bool, threads: int) -> None:
+    """Serve pages on HOST:PORT: migrate the base, run the worker, print the address."""
+    logs.to_console()
+    config = opening.chosen(settings.load(), demo=demo)
+    app = create_app(config)
+    opening.prepare(app, tell=click.echo)
+    with _worker_process(config) if with_worker else _nothing():
+        click.echo(f"Orientir: {config.public_url}")
+        waitress.serve(
+            app,
+            host=config.host,
+            port=config.port,
+            threads=threads,
+            ident=None,
+            channel_timeout=60,
+            max_request_body_size=config.limits.upload_bytes,
+        )
+
+
+@click.command(epilog="Example: orientir worker --threads 2")
+@click.option("--threads", default=2, show_default=True, help="Jobs that run at once.")
+def worker(*, threads: int) -> None:
+    """Run background jobs until SIGINT; running jobs are finished first."""
+    logs.to_console()
+    config = opening.chosen(settings.load(), demo=False)
+    consume(create_app(config), threads=threads)
+
+
+@contextmanager
+def _worker_process(config: settings.Config) -> Iterator[None]:
+    """A child that dies with us: SIGINT first, so that a running job ends well."""
+    environment = os.environ | {"DATABASE_URL": config.database_url, "DATA_DIR": str(config.data_dir)}
+    child = subprocess.Popen([sys.executable, "-m", "diagnostics.cli", "worker"], env=environment)  # noqa: S603 - our own program
+    # SIGTERM to the server must reach the finally below.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        yield
+    finally:
+        child.send_signal(signal.SIGINT)
+        try:
+            child.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield

@@ -1,0 +1,68 @@
+"""The worker process: the queue's consumer and a sweeper that wakes whatever is due."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from flask import Flask
+from huey.consumer import Consumer
+
+from diagnostics import clock
+from diagnostics.config import Config
+from diagnostics.database import session, set_reading
+from diagnostics.jobs import actions, queries
+from diagnostics.jobs.transport import TASK, Transport
+from diagnostics.worker.run import run_job
+
+log = logging.getLogger("orientir.worker")
+SWEEP_SECONDS = 5.0
+
+
+def consume(app: Flask, *, threads: int = 2) -> None:
+    """Work until SIGINT (finish the running jobs) or SIGTERM; leases make any other end harmless."""
+    config: Config = app.extensions["orientir"]
+    transport = Transport(config, act=lambda job_id: run_job(app, job_id))
+    stop = threading.Event()
+    sweeper = threading.Thread(target=_sweep, args=(app, transport, stop), name="sweeper", daemon=True)
+    sweeper.start()
+    try:
+        Consumer(
+            transport.huey, workers=threads, initial_delay=0.05, backoff=1.2, max_delay=0.5, periodic=False
+        ).run()
+    finally:
+        stop.set()
+    log.info("consumer of %s stopped", TASK)
+
+
+def _sweep(app: Flask, transport: Transport, stop: threading.Event) -> None:
+    while True:
+        try:
+            transport.send(_due(app))
+        except Exception:
+            log.exception("sweep failed")
+        if stop.wait(SWEEP_SECONDS):
+            return
+
+
+def _due(app: Flask) -> list[str]:
+    with app.app_context():
+        set_reading(False)
+        # The audit is sealed once an hour by whoever comes first; the unique key keeps it single.
+        hour = clock.now().replace(minute=0, second=0, microsecond=0)
+        _seal_hourly(hour.isoformat())
+        session.commit()
+        set_reading(True)
+        ids = queries.due_ids()
+        session.rollback()
+        return ids
+
+
+_sealed: set[str] = set()
+
+
+def _seal_hourly(hour: str) -> None:
+    if hour in _sealed:
+        return
+    _sealed.add(hour)
+    actions.enqueue("audit.seal", hour, asker_id=None, unique_key=f"audit.seal:{hour}")

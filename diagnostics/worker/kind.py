@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from diagnostics.access import Permission, Thing
+from diagnostics.jobs.queries import JobView
+
+#: Tell(stage, done, total): progress in a transaction of its own; the handler must hold no write transaction.
+Tell = Callable[[int, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a job leaves: a stored file, a page to open, or nothing."""
+
+    file_id: str | None = None
+    url: str | None = None
+
+
+NOTHING = Outcome()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of job. A kind without permission is the system's own and has no asker."""
+
+    run: Callable[[JobView, Tell], Outcome]
+    permission: Permission | None = None
+    thing: Callable[[str], Thing] | None = None  # subject_id → what the asker must be allowed to use
