@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -23,6 +23,13 @@ class Frozen(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
     )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy without the cached indexes of the original, which would describe the old content."""
+        copied = super().model_copy(update=update, deep=deep)
+        for cached in set(copied.__dict__) - set(type(self).model_fields):
+            del copied.__dict__[cached]
+        return copied
 
 
 def say(texts: Texts | None, language: str = SOURCE_LANGUAGE) -> str:

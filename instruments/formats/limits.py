@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple, TypeAlias
 
 MOST_BYTES = 2 * 1024 * 1024
-MOST_VALUES = 200_000
+MOST_VALUES = 50_000
 MOST_LEVELS = 32
 
 Place: TypeAlias = tuple[str | int, ...]

@@ -57,7 +57,10 @@ def shape(source: Source) -> Document:
         raise DocumentError([error("", "not_mapping")])
     kind = source.data.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
-        raise DocumentError([error("kind", "kind_unknown", kinds=", ".join(KINDS))])
+        line, column = _mark(("kind",), source)
+        raise DocumentError(
+            [Problem("kind", "kind_unknown", {"kinds": ", ".join(KINDS)}, line=line, column=column)]
+        )
     try:
         return KINDS[kind].model_validate(source.data)
     except ValidationError as wrong:
@@ -118,7 +121,7 @@ def _params(details: ErrorDetails, place: Place) -> dict[str, object]:
     limits = [f"{sign} {context[name]}" for name, sign in (("ge", "≥"), ("le", "≤")) if name in context]
     return {
         "field": str(place[-1])[:64] if place else "",
-        "expected": context.get("expected") or context.get("expected_tags") or "",
+        "expected": str(context.get("expected") or context.get("expected_tags") or "").replace(" or ", ", "),
         "most": context.get("max_length", ""),
         "limit": ", ".join(limits),
     }

@@ -1,0 +1,232 @@
+"""What may be answered to each item type, how it is stored, and how it is told to a reader."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from instruments.document import (
+    Choice,
+    InfoItem,
+    Item,
+    LikertItem,
+    MultipleItem,
+    NumberItem,
+    ScalePoint,
+    SingleItem,
+    TextItem,
+)
+from instruments.items import TYPES, check, describe, read
+from instruments.items.outcome import AnswerProblem
+from instruments.words import ANSWER_PROBLEMS
+
+WORDS = {"title": {"ru": "Имя"}, "text": {"ru": "Вопрос?"}}
+OPTIONS = tuple(Choice(code=code, text={"ru": f"Вариант {code}", "en": f"Option {code}"}) for code in "abc")
+SCALE = tuple(ScalePoint(value=value, text={"ru": f"Отметка {value}"}) for value in (1, 2, 3))
+
+SINGLE = SingleItem(code="S", type="single", options=OPTIONS, **WORDS)
+SINGLE_OUT = SINGLE.model_copy(update={"opt_out": {"ru": "Не знаю"}})
+MULTIPLE = MultipleItem(code="M", type="multiple", options=OPTIONS, **WORDS)
+CHOOSE_2 = MULTIPLE.model_copy(update={"choose": 2})
+LIKERT = LikertItem(code="L", type="likert", scale=SCALE, **WORDS)
+LIKERT_OUT = LIKERT.model_copy(update={"opt_out": True})
+NUMBER = NumberItem(code="N", type="number", **WORDS)
+PERCENT = NumberItem(code="N", type="number", minimum=0, maximum=100, decimals=1, unit={"ru": "%"}, **WORDS)
+TEXT = TextItem(code="T", type="text", **WORDS)
+SHORT = TextItem(code="T", type="text", max_length=5, **WORDS)
+INFO = InfoItem(code="I", type="info", **WORDS)
+OPT_OUT = {"opt_out": True}
+
+STORED = [
+    (SINGLE, "b", "b"),
+    (SINGLE, "", None),
+    (SINGLE, None, None),
+    (SINGLE_OUT, OPT_OUT, OPT_OUT),
+    (MULTIPLE, ["c", "a"], ["a", "c"]),
+    (MULTIPLE, [], None),
+    (CHOOSE_2, ["a", "c"], ["a", "c"]),
+    (LIKERT, 3, 3),
+    (LIKERT, "2", 2),
+    (LIKERT_OUT, OPT_OUT, OPT_OUT),
+    (NUMBER, "1,5", 1.5),
+    (NUMBER, "1.5", 1.5),
+    (NUMBER, " 12 ", 12),
+    (NUMBER, "12,0", 12),
+    (NUMBER, "1 234 567,5", 1234567.5),
+    (NUMBER, "1\u00a0000", 1000),
+    (NUMBER, "1\u202f000", 1000),
+    (NUMBER, "−3", -3),
+    (NUMBER, "+3", 3),
+    (NUMBER, ",5", 0.5),
+    (NUMBER, "007", 7),
+    (NUMBER, "١٢", 12),
+    (NUMBER, 12.5, 12.5),
+    (NUMBER, 0, 0),
+    (NUMBER, "-0", 0),
+    (NUMBER, "", None),
+    (NUMBER, "  ", None),
+    (PERCENT, "99,90", 99.9),
+    (TEXT, "  слово \r\n второе ", "слово \n второе"),
+    (TEXT, "   ", None),
+    (TEXT, "а\u202eб", "а\u202eб"),
+    (INFO, None, None),
+]
+
+
+@pytest.mark.parametrize(("item", "raw", "stored"), STORED)
+def test_an_acceptable_answer_is_stored_in_one_form(item: Item, raw: object, stored: object) -> None:
+    reading = read(item, raw)
+    assert (reading.answer, reading.problems) == (stored, ())
+    assert type(reading.answer) is type(stored)
+
+
+REFUSED = [
+    (SINGLE, "z", ["option_unknown"]),
+    (SINGLE, ["a", "b"], ["too_many_choices"]),
+    (SINGLE, 1, ["wrong_shape"]),
+    (SINGLE, {"a": 1}, ["wrong_shape"]),
+    (SINGLE, OPT_OUT, ["opt_out_not_offered"]),
+    (SINGLE_OUT, {"opt_out": False}, ["wrong_shape"]),
+    (MULTIPLE, "a", ["wrong_shape"]),
+    (MULTIPLE, [1], ["wrong_shape"]),
+    (MULTIPLE, ["y", "a", "z"], ["option_unknown", "option_unknown"]),
+    (MULTIPLE, ["a", "a"], ["option_repeated"]),
+    (CHOOSE_2, ["a", "b", "c"], ["too_many_choices"]),
+    (CHOOSE_2, ["a"], ["too_few_choices"]),
+    (LIKERT, 4, ["not_on_scale"]),
+    (LIKERT, "да", ["not_on_scale"]),
+    (LIKERT, True, ["wrong_shape"]),
+    (LIKERT, 2.0, ["wrong_shape"]),
+    (LIKERT, OPT_OUT, ["opt_out_not_offered"]),
+    (NUMBER, "1e309", ["not_a_number"]),
+    (NUMBER, "1e3", ["not_a_number"]),
+    (NUMBER, "NaN", ["not_a_number"]),
+    (NUMBER, "Infinity", ["not_a_number"]),
+    (NUMBER, "1 5", ["not_a_number"]),
+    (NUMBER, "1.000,5", ["not_a_number"]),
+    (NUMBER, "1_000", ["not_a_number"]),
+    (NUMBER, "5,", ["not_a_number"]),
+    (NUMBER, "-", ["not_a_number"]),
+    (NUMBER, "9" * 65, ["not_a_number"]),
+    (NUMBER, 10**400, ["not_a_number"]),
+    (NUMBER, math.nan, ["not_a_number"]),
+    (NUMBER, -math.inf, ["not_a_number"]),
+    (NUMBER, True, ["not_a_number"]),
+    (NUMBER, [1], ["not_a_number"]),
+    (PERCENT, "-1", ["out_of_range_low"]),
+    (PERCENT, "100,1", ["out_of_range_high"]),
+    (PERCENT, "12,55", ["too_many_decimals"]),
+    (PERCENT, "100,55", ["out_of_range_high", "too_many_decimals"]),
+    (SHORT, "шесть!", ["too_long"]),
+    (TEXT, "a" * 50_001, ["too_long"]),
+    (TEXT, "a\x00b", ["bad_character"]),
+    (TEXT, "a\ud800b", ["bad_character"]),
+    (TEXT, "a\x1bb", ["bad_character"]),
+    (TEXT, 5, ["wrong_shape"]),
+    (INFO, "x", ["not_answerable"]),
+]
+
+
+@pytest.mark.parametrize(("item", "raw", "codes"), REFUSED)
+def test_an_unacceptable_answer_is_refused_with_stable_codes(
+    item: Item, raw: object, codes: list[str]
+) -> None:
+    problems = check(item, raw)
+    assert [problem.code for problem in problems] == codes
+    assert all("%(" not in problem.sentence() for problem in problems)
+    assert read(item, raw).answer is None
+
+
+def test_every_answer_problem_can_happen() -> None:
+    assert {code for _, _, codes in REFUSED for code in codes} == set(ANSWER_PROBLEMS)
+
+
+def test_a_text_of_exactly_the_limit_is_accepted() -> None:
+    assert check(TEXT, "a" * 50_000) == []
+
+
+def test_a_problem_is_told_through_the_translation() -> None:
+    problem = AnswerProblem("option_unknown", {"option": "z"})
+    assert problem.sentence(lambda _msgid: "No option %(option)s") == "No option z"
+
+
+TOLD = [
+    (SINGLE, "b", "ru", "Вариант b"),
+    (SINGLE, "b", "en", "Option b"),
+    (SINGLE, "b", "tt", "Вариант b"),
+    (SINGLE, "gone", "ru", "gone"),
+    (SINGLE_OUT, OPT_OUT, "ru", "Не знаю"),
+    (MULTIPLE, ["a", "c"], "ru", "Вариант a; Вариант c"),
+    (LIKERT, 2, "ru", "Отметка 2"),
+    (LIKERT, 9, "ru", "9"),
+    (LIKERT_OUT, OPT_OUT, "ru", "Затрудняюсь ответить"),
+    (PERCENT, 12.5, "ru", "12,5 %"),
+    (PERCENT, 12.5, "en", "12.5"),
+    (NUMBER, 12, "ru", "12"),
+    (TEXT, "слово", "ru", "слово"),
+    (TEXT, None, "ru", "Нет ответа"),
+    (INFO, None, "ru", ""),
+]
+
+
+@pytest.mark.parametrize(("item", "answer", "language", "told"), TOLD)
+def test_an_answer_is_told_in_words(item: Item, answer: object, language: str, told: str) -> None:
+    assert describe(item, answer, language).startswith(told)  # type: ignore[arg-type]  # cases of all types
+
+
+def test_the_table_holds_every_type_of_the_document() -> None:
+    assert set(TYPES) == {"single", "multiple", "likert", "number", "text", "info"}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from("abc"),
+    lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(max_size=3), parts, max_size=2),
+    max_leaves=6,
+)
+ANY_ITEM = st.sampled_from(
+    [SINGLE, SINGLE_OUT, MULTIPLE, CHOOSE_2, LIKERT, LIKERT_OUT, NUMBER, PERCENT, TEXT, INFO]
+)
+
+
+@given(ANY_ITEM, JSON)
+def test_any_json_is_read_or_refused_but_never_crashes(item: Item, raw: object) -> None:
+    reading = read(item, raw)
+    assert reading.answer is None or not reading.problems
+
+
+@given(ANY_ITEM, JSON)
+def test_a_stored_answer_reads_back_to_itself(item: Item, raw: object) -> None:
+    stored = read(item, raw).answer
+    assert read(item, stored) == (stored, ())
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=3))
+def test_a_number_typed_in_russian_habit_keeps_its_value(number: object) -> None:
+    whole, _, part = f"{number:,}".partition(".")
+    typed = f"{whole.replace(',', ' ')},{part}"
+    assert read(NUMBER, typed).answer == float(str(number))
+
+
+@given(st.integers(min_value=0, max_value=10**9), st.sampled_from(["٠", "۰", "०", "０"]))
+def test_digits_of_any_script_mean_what_they_show(number: int, zero: str) -> None:
+    typed = "".join(chr(ord(zero) + int(digit)) for digit in str(number))
+    assert read(NUMBER, typed).answer == number
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs", "Cf", "So"]), min_size=1, max_size=100))
+def test_printable_text_is_kept_to_the_letter(words: str) -> None:
+    kept = read(TEXT, words).answer
+    assert (kept or "") == words.strip()
+
+
+@given(st.text(min_size=1, max_size=20))
+def test_what_cannot_be_encoded_is_never_stored(words: str) -> None:
+    stored = read(TEXT, words).answer
+    if isinstance(stored, str):
+        stored.encode()
+        assert all(unicodedata.category(letter) != "Cs" for letter in stored)
+        assert "\x00" not in stored

@@ -1,0 +1,64 @@
+"""The tree of competences and the levels of deficit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from instruments.formats.yaml import read_document
+from instruments.framework import Framework, LevelPreset
+
+
+def test_children_come_by_their_order_and_not_by_their_place(workshop_framework: Framework) -> None:
+    assert [node.code for node in workshop_framework.children("METH")] == ["METH.1", "METH.2"]
+    assert [node.code for node in workshop_framework.children(None)] == ["METH", "OPIN"]
+    assert workshop_framework.children("METH.1") == ()
+
+
+def test_ancestors_come_nearest_first(workshop_framework: Framework) -> None:
+    assert workshop_framework.ancestors("METH.2") == ("METH",)
+    assert workshop_framework.ancestors("METH") == ()
+
+
+def test_a_node_pools_itself_and_all_below(workshop_framework: Framework) -> None:
+    assert workshop_framework.pool("METH") == ("METH", "METH.1", "METH.2")
+    assert workshop_framework.pool("METH.1") == ("METH.1",)
+
+
+def test_a_circle_in_a_draft_ends(samples: Path) -> None:
+    circle = read_document(samples / "broken" / "framework-parent-circle.yaml")
+    assert isinstance(circle, Framework)
+    assert circle.ancestors("METH.1") == ("METH",)
+    assert set(circle.pool("METH")) == {"METH", "METH.1", "METH.2"}
+
+
+@pytest.fixture
+def levels3(workshop_framework: Framework) -> LevelPreset:
+    return workshop_framework.scales["levels3"]
+
+
+@pytest.mark.parametrize(
+    ("percent", "level"),
+    [(0, "high"), (59.999, "high"), (60, "medium"), (79.99, "medium"), (80, "minimal"), (100, "minimal")],
+)
+def test_a_cut_belongs_to_the_level_above_it(levels3: LevelPreset, percent: float, level: str) -> None:
+    assert levels3.level_of(percent).code == level
+    assert levels3.standing(percent) == (percent, level)
+
+
+def test_rounding_noise_does_not_cost_a_level(levels3: LevelPreset) -> None:
+    noisy = 100 * (0.1 * 3 + 0.3) / 1.0000000000000002
+    assert noisy < 60
+    assert levels3.level_of(noisy).code == "medium"
+    assert not levels3.is_deficit(noisy)
+
+
+@pytest.mark.parametrize(("percent", "deficit"), [(59, True), (60, False)])
+def test_a_deficit_begins_below_its_cut(levels3: LevelPreset, percent: float, deficit: bool) -> None:
+    assert levels3.is_deficit(percent) is deficit
+
+
+def test_a_per_cent_below_every_level_is_an_error(levels3: LevelPreset) -> None:
+    with pytest.raises(ValueError, match="no level"):
+        levels3.level_of(-1)
