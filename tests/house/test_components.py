@@ -122,6 +122,8 @@ def environment() -> Environment:
         loader=ChoiceLoader([own, FileSystemLoader(TEMPLATES)]),
         autoescape=True,
         undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(str, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
@@ -289,6 +291,13 @@ def test_reading_settings_stand_on_the_root(size: str) -> None:
     reading = SimpleNamespace(size=size, spacing="wide", contrast="high")
     html = render("question", reading=reading)
     assert f'<html lang="ru" data-size="{size}" data-spacing="wide" data-contrast="high">' in html
+
+
+@pytest.mark.parametrize("reading", [{}, {"size": None}])
+def test_a_person_without_reading_settings_gets_the_usual_look(reading: dict[str, None]) -> None:
+    assert 'data-size="normal" data-spacing="normal" data-contrast="normal"' in render(
+        "question", reading=reading
+    )
 
 
 @pytest.mark.parametrize("share", [-0.5, 0, 0.64, 1, 1.7])
