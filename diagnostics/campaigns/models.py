@@ -1,4 +1,4 @@
-"""Who is asked what and when: diagnoses (campaigns), waves, assignments, seats, tokens."""
+"""Who is asked what and when: diagnoses (campaigns), waves, assignments, seats, tokens, lists of people."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import Base, Json, id_column, link
+from diagnostics.database import Base, Json, id_column, link, new_id
 
 
 class CampaignState(enum.StrEnum):
@@ -48,12 +48,22 @@ class TokenWay(enum.StrEnum):
     PAPER = "paper"
 
 
+class RosterState(enum.StrEnum):
+    CHECKED = "checked"
+    APPLIED = "applied"
+
+
+class RosterTarget(enum.StrEnum):
+    CAMPAIGN = "campaign"
+    GROUP = "group"
+
+
 class Campaign(Base):
     """On screen «диагностика»: one instrument, one framework, one preset of levels, one or more waves."""
 
     __tablename__ = "campaign"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     title: Mapped[str]
     node_id: Mapped[str] = link("org_node.id")  # the operator's place: zone, papers
     owner_id: Mapped[str] = link("person.id")  # the trainer
@@ -77,7 +87,7 @@ class Wave(Base):
     __tablename__ = "wave"
     __table_args__ = (UniqueConstraint("campaign_id", "kind"),)
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     campaign_id: Mapped[str] = link("campaign.id", index=False)
     kind: Mapped[WaveKind]
     state: Mapped[WaveState] = mapped_column(default=WaveState.PLANNED)
@@ -93,7 +103,7 @@ class Assignment(Base):
     __tablename__ = "assignment"
     __table_args__ = (UniqueConstraint("wave_id", "respondent_group", "form"),)
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     wave_id: Mapped[str] = link("wave.id", index=False)
     instrument_id: Mapped[str | None] = link("version.id", index=False)  # None: results from elsewhere
     scoring_id: Mapped[str | None] = link("version.id", index=False)
@@ -110,7 +120,7 @@ class Seat(Base):
         Index("ix_seat_turnout", "wave_id", "school_id", "state"),
     )
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     wave_id: Mapped[str] = link("wave.id", index=False)
     assignment_id: Mapped[str] = link("assignment.id", index=False)
     respondent_group: Mapped[str] = mapped_column(default="teacher")
@@ -123,6 +133,9 @@ class Seat(Base):
     state: Mapped[SeatState] = mapped_column(default=SeatState.EXPECTED)
     extra_time: Mapped[float] = mapped_column(default=1.0)
     created_at: Mapped[datetime]
+    invited_at: Mapped[datetime | None] = mapped_column(default=None)
+    reminders: Mapped[int] = mapped_column(default=0)  # letters sent; two at most
+    declined_at: Mapped[datetime | None] = mapped_column(default=None)  # «Не могу участвовать»: no more letters
 
 
 class SeatToken(Base):
@@ -131,12 +144,33 @@ class SeatToken(Base):
     __tablename__ = "seat_token"
     __table_args__ = (UniqueConstraint("school_id", "secret_hash"),)
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     seat_id: Mapped[str] = link("seat.id")
     way: Mapped[TokenWay]
     secret_hash: Mapped[str] = mapped_column(index=True)
-    school_id: Mapped[str | None] = link("org_node.id", index=False, default=None)  # a paper code needs its school's
+    school_id: Mapped[str | None] = link(
+        "org_node.id", index=False, default=None
+    )  # a paper code needs its school's
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)  # the surname was typed once
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class RosterImport(Base):
+    """A list of people read from a file: checked first, applied only on request, never twice."""
+
+    __tablename__ = "roster_import"
+    __table_args__ = (UniqueConstraint("target_kind", "target_id", "sha256"),)
+
+    id: Mapped[str] = id_column(default_factory=new_id)
+    target_kind: Mapped[RosterTarget]
+    target_id: Mapped[str]
+    file_id: Mapped[str] = link("stored_file.id", index=False)
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    state: Mapped[RosterState] = mapped_column(default=RosterState.CHECKED)
+    created_by: Mapped[str | None] = link("person.id", index=False, default=None)
+    created_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None] = mapped_column(default=None)
+    applied_rows: Mapped[int] = mapped_column(default=0)

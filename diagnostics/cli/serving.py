@@ -57,7 +57,7 @@ def worker(*, threads: int) -> None:
 def _worker_process(config: settings.Config) -> Iterator[None]:
     """A child that dies with us: SIGINT first, so that a running job ends well."""
     environment = os.environ | {"DATABASE_URL": config.database_url, "DATA_DIR": str(config.data_dir)}
-    child = subprocess.Popen([sys.executable, "-m", "diagnostics.cli", "worker"], env=environment)  # noqa: S603 - our own program
+    child = subprocess.Popen([sys.executable, "-m", "diagnostics.cli", "worker"], env=environment)
     # SIGTERM to the server must reach the finally below.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import Base, id_column
+from diagnostics.database import Base, id_column, new_id
 
 
 class StoredFile(Base):
@@ -12,7 +12,7 @@ class StoredFile(Base):
 
     __tablename__ = "stored_file"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     name: Mapped[str]  # cleaned, for showing only
     media_type: Mapped[str]
     size: Mapped[int]

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import Base, Id, Json, id_column, link
+from diagnostics.database import Base, Id, Json, id_column, link, new_id
 
 
 class Finding(Base):
@@ -20,13 +20,15 @@ class Finding(Base):
         Index("ix_finding_wave", "wave_id", "superseded_at"),
     )
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     seat_id: Mapped[str] = link("seat.id", index=False)
     wave_id: Mapped[str] = link("wave.id", index=False)
     person_id: Mapped[str | None] = link("person.id", default=None)
     sitting_id: Mapped[str | None] = link("sitting.id", default=None)  # None: imported
     import_id: Mapped[str | None] = link("result_import.id", index=False, default=None)
-    scoring_id: Mapped[str | None] = link("version.id", index=False, default=None)  # None: imported block points
+    scoring_id: Mapped[str | None] = link(
+        "version.id", index=False, default=None
+    )  # None: imported block points
     framework_id: Mapped[str] = link("version.id", index=False)
     method_id: Mapped[str] = link("version.id", index=False)
     calibration_id: Mapped[str | None] = link("version.id", index=False, default=None)  # None: weak prior
@@ -35,7 +37,9 @@ class Finding(Base):
     points: Mapped[float]
     maximum: Mapped[float]
     made_at: Mapped[datetime]
-    reason: Mapped[str] = mapped_column(default="submitted")  # submitted | calibrated | corrected | imported | late
+    reason: Mapped[str] = mapped_column(
+        default="submitted"
+    )  # submitted | calibrated | corrected | imported | late
     current_key: Mapped[str] = mapped_column(default="current")
     superseded_at: Mapped[datetime | None] = mapped_column(default=None)
 
@@ -68,7 +72,7 @@ class ResultImport(Base):
     __tablename__ = "result_import"
     __table_args__ = (UniqueConstraint("campaign_id", "file_hash"),)
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     campaign_id: Mapped[str] = link("campaign.id", index=False)
     kind: Mapped[str]  # items | blocks
     file_name: Mapped[str]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import Base, Id, Json, id_column, link
+from diagnostics.database import Base, Id, Json, id_column, link, new_id
 
 
 class RouteState(enum.StrEnum):
@@ -41,7 +41,7 @@ class Route(Base):
     __tablename__ = "route"
     __table_args__ = (UniqueConstraint("campaign_id", "person_id"),)
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     campaign_id: Mapped[str] = link("campaign.id", index=False)
     person_id: Mapped[str] = link("person.id")
     finding_id: Mapped[str] = link("finding.id")
@@ -62,7 +62,7 @@ class Route(Base):
 class RouteStep(Base):
     __tablename__ = "route_step"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     route_id: Mapped[str] = link("route.id")
     order: Mapped[int] = mapped_column("step_order")
     kind: Mapped[StepKind]
@@ -83,7 +83,7 @@ class RouteStep(Base):
 class StepEvidence(Base):
     __tablename__ = "step_evidence"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     step_id: Mapped[str] = link("route_step.id")
     text: Mapped[str]
     file_id: Mapped[str | None] = link("stored_file.id", index=False, default=None)
@@ -94,7 +94,7 @@ class StepEvidence(Base):
 class RouteRemark(Base):
     __tablename__ = "route_remark"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     route_id: Mapped[str] = link("route.id")
     author_id: Mapped[str] = link("person.id", index=False)
     kind: Mapped[str]  # remark | lesson (what changed in my lesson) | returned | approved
@@ -108,7 +108,7 @@ class RouteWaiver(Base):
     __tablename__ = "route_waiver"
     __table_args__ = (UniqueConstraint("route_id", "competence"),)
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     route_id: Mapped[str] = link("route.id", index=False)
     competence: Mapped[str]
     reason: Mapped[str]

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import UPDATE_DELETE, Base, Json, id_column, link
+from diagnostics.database import UPDATE_DELETE, Base, Json, id_column, link, new_id
 
 
 class Audience(enum.StrEnum):
@@ -18,9 +18,12 @@ class Audience(enum.StrEnum):
 
 class Release(Base):
     __tablename__ = "release"
-    __table_args__ = (Index("ix_release_about", "campaign_id", "kind", "audience"), {"info": {"frozen": UPDATE_DELETE}})
+    __table_args__ = (
+        Index("ix_release_about", "campaign_id", "kind", "audience"),
+        {"info": {"frozen": UPDATE_DELETE}},
+    )
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     number: Mapped[int]  # within campaign × kind × audience
     campaign_id: Mapped[str] = link("campaign.id", index=False)
     kind: Mapped[str]  # entry | entry_exit | needs …

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import Base, Id, Json, id_column, link
+from diagnostics.database import Base, Id, Json, id_column, link, new_id
 
 
 class Resource(Base):
@@ -12,7 +12,7 @@ class Resource(Base):
 
     __tablename__ = "resource"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     code: Mapped[str] = mapped_column(unique=True)
     title: Mapped[Json]  # texts by language
     summary: Mapped[Json]
@@ -42,7 +42,7 @@ class ResourceDate(Base):
 
     __tablename__ = "resource_date"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     resource_id: Mapped[str] = mapped_column(Id, index=True)
     starts_on: Mapped[date]
     ends_on: Mapped[date]

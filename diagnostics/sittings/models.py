@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import UPDATE_DELETE, Base, Id, Json, id_column, link
+from diagnostics.database import UPDATE_DELETE, Base, Id, Json, id_column, link, new_id
 
 
 class SittingState(enum.StrEnum):
@@ -37,7 +37,7 @@ class Sitting(Base):
 
     __tablename__ = "sitting"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     seat_id: Mapped[str] = link("seat.id", index=False, unique=True)
     instrument_id: Mapped[str] = link("version.id", index=False)
     form: Mapped[str]
@@ -57,7 +57,7 @@ class SittingKey(Base):
 
     __tablename__ = "sitting_key"
 
-    id: Mapped[str] = id_column()  # = client
+    id: Mapped[str] = id_column(default_factory=new_id)  # = client
     sitting_id: Mapped[str] = link("sitting.id")
     secret_hash: Mapped[str] = mapped_column(unique=True)
     token_id: Mapped[str | None] = link("seat_token.id", default=None)
@@ -91,7 +91,9 @@ class AnswerEvent(Base):
     seq: Mapped[int]
     base: Mapped[int]  # the position this client had seen
     body_hash: Mapped[str]
-    rival: Mapped[int | None] = mapped_column(default=None)  # position of another client's newer answer: a conflict
+    rival: Mapped[int | None] = mapped_column(
+        default=None
+    )  # position of another client's newer answer: a conflict
     at: Mapped[datetime]
     client_at: Mapped[datetime | None] = mapped_column(default=None)
 
@@ -102,7 +104,7 @@ class LateEvent(Base):
     __tablename__ = "late_event"
     __table_args__ = (UniqueConstraint("sitting_id", "client", "seq"),)
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     sitting_id: Mapped[str] = link("sitting.id", index=False)
     body: Mapped[Json]
     client: Mapped[str] = mapped_column(Id)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import Base, Json, id_column, link
+from diagnostics.database import Base, Json, id_column, link, new_id
 
 
 class Account(Base):
@@ -28,7 +28,7 @@ class SignIn(Base):
 
     __tablename__ = "sign_in"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     secret_hash: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[str] = link("person.id")
     created_at: Mapped[datetime]
@@ -48,7 +48,7 @@ class AccountToken(Base):
 
     __tablename__ = "account_token"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     kind: Mapped[TokenKind]
     secret_hash: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[str] = link("person.id")
@@ -63,6 +63,6 @@ class SignInFailure(Base):
 
     __tablename__ = "sign_in_failure"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     key: Mapped[str] = mapped_column(index=True)  # digest of what was tried and from where
     at: Mapped[datetime] = mapped_column(index=True)

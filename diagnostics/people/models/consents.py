@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import UPDATE_DELETE, Base, Json, id_column, link
+from diagnostics.database import UPDATE_DELETE, Base, Json, id_column, link, new_id
 
 
 class ConsentWay(enum.StrEnum):
@@ -20,7 +20,7 @@ class ConsentDocument(Base):
     __tablename__ = "consent_document"
     __table_args__ = (UniqueConstraint("operator_id", "version"), {"info": {"frozen": UPDATE_DELETE}})
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     operator_id: Mapped[str] = link("org_node.id", index=False)
     version: Mapped[int]
     body: Mapped[Json]  # title, summary, sections, options: texts by language, requisites filled in
@@ -32,7 +32,7 @@ class ConsentDocument(Base):
 class Consent(Base):
     __tablename__ = "consent"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     person_id: Mapped[str] = link("person.id")
     document_id: Mapped[str] = link("consent_document.id")
     way: Mapped[ConsentWay]

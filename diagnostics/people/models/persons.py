@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import Base, id_column, link
+from diagnostics.database import Base, id_column, link, new_id
 
 
 class PersonState(enum.StrEnum):
@@ -18,7 +18,7 @@ class Person(Base):
 
     __tablename__ = "person"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     state: Mapped[PersonState] = mapped_column(default=PersonState.ACTIVE)
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None] = mapped_column(default=None)

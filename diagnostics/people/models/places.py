@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import Base, Json, id_column, link
+from diagnostics.database import Base, Json, id_column, link, new_id
 
 
 class NodeKind(enum.StrEnum):
@@ -39,7 +39,7 @@ class OrgNode(Base):
     __tablename__ = "org_node"
     __table_args__ = (UniqueConstraint("code"),)
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     kind: Mapped[NodeKind]
     parent_id: Mapped[str | None] = link("org_node.id", default=None)
     path: Mapped[str] = mapped_column(index=True)  # "/region/municipality/school/" of ids: scope by prefix
@@ -60,7 +60,7 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (Index("ix_membership_place", "node_id", "until"),)
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     person_id: Mapped[str] = link("person.id")
     node_id: Mapped[str] = link("org_node.id", index=False)
     position: Mapped[str] = mapped_column(default="")
@@ -74,7 +74,7 @@ class RoleGrant(Base):
 
     __tablename__ = "role_grant"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     person_id: Mapped[str] = link("person.id")
     role: Mapped[Role]
     node_id: Mapped[str] = link("org_node.id")
@@ -87,7 +87,7 @@ class Group(Base):
 
     __tablename__ = "learner_group"
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     title: Mapped[str]
     node_id: Mapped[str] = link("org_node.id")  # whose group it is: usually the institute
     trainer_id: Mapped[str] = link("person.id")
@@ -100,7 +100,7 @@ class GroupMember(Base):
     __tablename__ = "learner_group_member"
     __table_args__ = (UniqueConstraint("group_id", "person_id"),)
 
-    id: Mapped[str] = id_column()
+    id: Mapped[str] = id_column(default_factory=new_id)
     group_id: Mapped[str] = link("learner_group.id", index=False)
     person_id: Mapped[str] = link("person.id")
     since: Mapped[date]
