@@ -45,9 +45,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """Empty ruled lines to write on."""
+    """A named line to fill by hand."""
 
-    lines: int
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class Outline:
     blocks: tuple[Block, ...]
     foot: tuple[str, ...]
     landscape: bool = False
+    numbered: bool = True  # «Таблица N — …»; a form names its tables by its parts instead
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -80,6 +81,9 @@ class Outline:
 
     def captioned(self, words: Words) -> Iterator[tuple[Block, str]]:
         """Blocks with «Таблица N — …» and «Рисунок N — …», numbered alike in every format."""
+        if not self.numbered:
+            yield from self._named()
+            return
         tables = figures = 0
         for block in self.blocks:
             caption = ""
@@ -90,3 +94,11 @@ class Outline:
                 figures += 1
                 caption = words.say("Рисунок %(n)d — %(title)s", n=figures, title=block.chart.title)
             yield block, caption
+
+    def _named(self) -> Iterator[tuple[Block, str]]:
+        """A table right under the heading of its part needs no name of its own."""
+        before: Block | None = None
+        for block in self.blocks:
+            own = isinstance(block, Table) and not isinstance(before, Section)
+            yield block, block.title if own and isinstance(block, Table) else ""
+            before = block

@@ -69,7 +69,7 @@ def _steps(report: EntryExitReport, words: Words) -> tuple[_Step, ...]:
         _Step(people.invited, words.say("приглашены"), schools if people.schools else ""),
         _Step(people.entry, words.say("вход"), never if absent else words.say("начали все")),
         _Step(people.exit, words.say("выход"), extra if people.exit_only else ""),
-        _Step(people.both, words.say("оба этапа"), words.say("по ним считается изменение")),
+        _Step(people.both, words.say("оба этапа"), words.say("идут в сравнение")),
     )
 
 

@@ -21,8 +21,6 @@ from reports.wording.person import scale_note
 from reports.wording.terms import ROUTE_STATES
 from reports.wording.words import Words
 
-_HAND_LINES = 1
-
 
 def route_outline(plan: RoutePlan, words: Words) -> Outline:
     waivers: tuple[Block, ...] = (waivers_table(plan, words),) if plan.waivers else ()
@@ -49,6 +47,7 @@ def route_outline(plan: RoutePlan, words: Words) -> Outline:
         ),
         foot=foot(plan.heading, plan.sources, words),
         landscape=True,
+        numbered=False,
     )
 
 
@@ -90,4 +89,4 @@ def _joined(*parts: str) -> str:
 
 def _by_hand(title: str, text: str) -> tuple[Block, ...]:
     """A part that is often finished with a pen."""
-    return Section(title), Paragraph(text) if text else Blank(_HAND_LINES)
+    return (Paragraph(text, lead=f"{title}.") if text else Blank(title),)

@@ -44,3 +44,8 @@ def _split(word: str, width: float, size: float) -> str:
             pieces.append("")
         pieces[-1] += sign
     return " ".join(pieces)
+
+
+def cell_safe(text: str) -> str:
+    """Text without the controls that XML of office files forbids; line ends and tabs stay."""
+    return "".join(sign for sign in text if sign in _ALWAYS or unicodedata.category(sign) not in {"Cc", "Cs"})

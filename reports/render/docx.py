@@ -1,0 +1,249 @@
+"""Word documents by python-docx: real styles, repeated heads, a page number field, fixed bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+from reports.outline import (
+    Blank,
+    Block,
+    Bullets,
+    Facts,
+    Outline,
+    Paragraph,
+    Section,
+    SignatureLine,
+    Signatures,
+)
+from reports.render.docx_table import add_table
+from reports.render.printable import cell_safe
+from reports.tables import Table
+from reports.wording.numbers import short_date
+from reports.wording.words import Words
+
+FACE = "Times New Roman"  # the face Russian offices have and expect in Word
+_MARGINS = {"left_margin": 20, "right_margin": 10, "top_margin": 20, "bottom_margin": 20}
+_HAND = "______________________"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def docx(outline: Outline, words: Words) -> bytes:
+    """The document as DOCX; figures stay in PDF and on the page, their tables stand here."""
+    from docx import Document  # noqa: PLC0415 - heavy
+
+    document = Document()
+    _page(document, landscape=outline.landscape)
+    _styles(document)
+    _properties(document, outline)
+    _approval(document, outline, words)
+    _centred(document, outline.title, "Title")
+    for line in outline.subtitle:
+        _centred(document, line, "Subtitle")
+    for block, caption in outline.captioned(words):
+        _block(document, block, caption, words)
+    _foot(document, outline, words)
+    target = io.BytesIO()
+    document.save(target)
+    return fixed_zip(target.getvalue())
+
+
+def fixed_zip(data: bytes) -> bytes:
+    """The same archive with its clock taken out."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as out:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            out.writestr(entry, source.read(name))
+    return target.getvalue()
+
+
+def _page(document: Any, *, landscape: bool) -> None:
+    from docx.enum.section import WD_ORIENT  # noqa: PLC0415 - heavy
+    from docx.shared import Mm  # noqa: PLC0415 - heavy
+
+    section = document.sections[0]
+    width, height = (297, 210) if landscape else (210, 297)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    for name, size in _MARGINS.items():
+        setattr(section, name, Mm(size))
+
+
+def _styles(document: Any) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - heavy
+    from docx.shared import Pt  # noqa: PLC0415 - heavy
+
+    for name, size, bold, before, after in (
+        ("Normal", 12, False, 0, 4),
+        ("Title", 14, True, 12, 2),
+        ("Subtitle", 12, True, 0, 0),
+        ("Heading 1", 12, True, 12, 4),
+        ("Caption", 11, False, 8, 3),
+        ("List Bullet", 12, False, 0, 2),
+    ):
+        style = document.styles[name]
+        _face(style, Pt(size), bold=bold)
+        style.paragraph_format.space_before = Pt(before)
+        style.paragraph_format.space_after = Pt(after)
+    for name in ("Title", "Subtitle"):
+        document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _plain_border(document.styles[name])
+    for name in ("Heading 1", "Caption"):
+        document.styles[name].paragraph_format.keep_with_next = True
+
+
+def _face(style: Any, size: Any, *, bold: bool) -> None:
+    """Black, upright, one face for all scripts: the template's own blues and themes go."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 - heavy
+    from docx.shared import RGBColor  # noqa: PLC0415 - heavy
+
+    font = style.font
+    font.name, font.size, font.bold, font.italic = FACE, size, bold, False
+    font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        if name.endswith("Theme"):
+            del fonts.attrib[name]
+    for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(script), FACE)
+
+
+def _plain_border(style: Any) -> None:
+    """The template rules off its title; ours is bare."""
+    for rule in style.element.xpath(".//w:pBdr"):
+        rule.getparent().remove(rule)
+
+
+def _properties(document: Any, outline: Outline) -> None:
+    facts = document.core_properties
+    facts.title = cell_safe(f"{outline.title} {' '.join(outline.subtitle)}")[:250]
+    facts.author = cell_safe(outline.heading.organisation)[:250]
+    facts.language = "ru-RU"
+    facts.comments = outline.heading.check_code
+    facts.created = facts.modified = outline.heading.formed_at
+    facts.last_modified_by = ""
+
+
+def _centred(document: Any, text: str, style: str) -> None:
+    document.add_paragraph(cell_safe(text), style=style)
+
+
+def _approval(document: Any, outline: Outline, words: Words) -> None:
+    """Two columns without rules: who issues, who approves."""
+    table = document.add_table(rows=1, cols=2)
+    left, right = table.rows[0].cells
+    left.text = cell_safe(outline.heading.organisation)
+    approval = outline.heading.approval
+    if approval is None:
+        return
+    lines = (
+        words.say("УТВЕРЖДАЮ"),
+        approval.position,
+        f"__________________ {approval.name}",
+        f"«____» ______________ {approval.year} {words.say('г.')}",
+    )
+    right.text = cell_safe(lines[0])
+    for line in lines[1:]:
+        right.add_paragraph(cell_safe(line))
+
+
+def _block(document: Any, block: Block, caption: str, words: Words) -> None:
+    match block:
+        case Section():
+            document.add_heading(cell_safe(block.title), level=1)
+        case Paragraph():
+            _paragraph(document, block)
+        case Bullets():
+            for item in block.items:
+                document.add_paragraph(cell_safe(item), style="List Bullet")
+        case Facts():
+            _facts(document, block)
+        case Table():
+            if caption:
+                document.add_paragraph(cell_safe(caption), style="Caption")
+            add_table(document, block, words)
+        case Blank():
+            document.add_paragraph().add_run(cell_safe(block.label)).bold = True
+            document.add_paragraph("_" * 70)
+        case Signatures():
+            _signatures(document, block.lines)
+        case _:  # a figure: its table stands in this document, numbers are the same
+            document.add_paragraph(
+                cell_safe(f"{caption}. {block.chart.description}"), style="Normal"
+            )  # fmt: skip
+
+
+def _paragraph(document: Any, block: Paragraph) -> None:
+    from docx.shared import Mm, Pt  # noqa: PLC0415 - heavy
+
+    paragraph = document.add_paragraph()
+    if block.lead:
+        paragraph.add_run(cell_safe(f"{block.lead} ")).bold = True
+    elif not block.small:
+        paragraph.paragraph_format.first_line_indent = Mm(10)
+    run = paragraph.add_run(cell_safe(block.text))
+    if block.small:
+        run.font.size = Pt(10)
+
+
+def _facts(document: Any, block: Facts) -> None:
+    from docx.shared import Mm  # noqa: PLC0415 - heavy
+
+    table = document.add_table(rows=0, cols=2)
+    for name, value in block.pairs:
+        cells = table.add_row().cells
+        cells[0].width, cells[1].width = Mm(45), Mm(135)
+        cells[0].text = cell_safe(name)
+        cells[1].text = cell_safe(value) or _HAND
+    document.add_paragraph()
+
+
+def _signatures(document: Any, lines: tuple[SignatureLine, ...]) -> None:
+    document.add_paragraph()
+    table = document.add_table(rows=0, cols=4)
+    for line in lines:
+        cells = table.add_row().cells
+        texts = (
+            line.role,
+            _HAND,
+            line.name or _HAND,
+            short_date(line.signed_on) if line.signed_on else "«___» ____________",
+        )
+        for cell, text in zip(cells, texts, strict=True):
+            cell.text = cell_safe(text)
+
+
+def _foot(document: Any, outline: Outline, words: Words) -> None:
+    from docx.shared import Pt  # noqa: PLC0415 - heavy
+
+    paragraph = document.sections[0].footer.paragraphs[0]
+    for line in outline.foot:
+        run = paragraph.add_run(cell_safe(line))
+        run.font.size = Pt(8)
+        run.add_break()
+    for text, code in ((words.say("Страница"), "PAGE"), (words.say("из"), "NUMPAGES")):
+        run = paragraph.add_run(f"{text} ")
+        run.font.size = Pt(8)
+        _field(paragraph, code)
+        paragraph.add_run(" ")
+
+
+def _field(paragraph: Any, code: str) -> None:
+    """A field that Word counts itself."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - heavy
+    from docx.oxml.ns import qn  # noqa: PLC0415 - heavy
+    from docx.shared import Pt  # noqa: PLC0415 - heavy
+
+    run = paragraph.add_run()
+    run.font.size = Pt(8)
+    for kind in ("begin", "instr", "end"):
+        if kind == "instr":
+            element = OxmlElement("w:instrText")
+            element.text = code
+        else:
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+        run._r.append(element)  # noqa: SLF001 - python-docx has no API for fields
