@@ -135,7 +135,8 @@ class Seat(Base):
     created_at: Mapped[datetime]
     invited_at: Mapped[datetime | None] = mapped_column(default=None)
     reminders: Mapped[int] = mapped_column(default=0)  # letters sent; two at most
-    declined_at: Mapped[datetime | None] = mapped_column(default=None)  # «Не могу участвовать»: no more letters
+    # «Не могу участвовать»: no more letters.
+    declined_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class SeatToken(Base):

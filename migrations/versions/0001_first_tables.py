@@ -330,6 +330,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_role_grant_node_id'), ['node_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_role_grant_person_id'), ['person_id'], unique=False)
 
+    op.create_table('roster_import',
+    sa.Column('id', sa.String(length=14), nullable=False),
+    sa.Column('target_kind', sa.Enum('campaign', 'group', name='rostertarget', native_enum=False, length=32), nullable=False),
+    sa.Column('target_id', sa.Text(), nullable=False),
+    sa.Column('file_id', sa.String(length=14), nullable=False),
+    sa.Column('file_name', sa.Text(), nullable=False),
+    sa.Column('sha256', sa.Text(), nullable=False),
+    sa.Column('state', sa.Enum('checked', 'applied', name='rosterstate', native_enum=False, length=32), nullable=False),
+    sa.Column('created_by', sa.String(length=14), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('applied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('applied_rows', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['created_by'], ['person.id'], name=op.f('fk_roster_import_created_by_person')),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_roster_import_file_id_stored_file')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_import')),
+    sa.UniqueConstraint('target_kind', 'target_id', 'sha256', name=op.f('uq_roster_import_target_kind_target_id_sha256'))
+    )
     op.create_table('sign_in',
     sa.Column('id', sa.String(length=14), nullable=False),
     sa.Column('secret_hash', sa.Text(), nullable=False),
@@ -516,6 +533,9 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('expected', 'started', 'submitted', 'withdrawn', name='seatstate', native_enum=False, length=32), nullable=False),
     sa.Column('extra_time', sa.Double(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('invited_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reminders', sa.Integer(), nullable=False),
+    sa.Column('declined_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['assignment_id'], ['assignment.id'], name=op.f('fk_seat_assignment_id_assignment')),
     sa.ForeignKeyConstraint(['municipality_id'], ['org_node.id'], name=op.f('fk_seat_municipality_id_org_node')),
     sa.ForeignKeyConstraint(['respondent_id'], ['person.id'], name=op.f('fk_seat_respondent_id_person')),
@@ -815,6 +835,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_person_id'))
 
     op.drop_table('sign_in')
+    op.drop_table('roster_import')
     with op.batch_alter_table('role_grant', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_role_grant_person_id'))
         batch_op.drop_index(batch_op.f('ix_role_grant_node_id'))

@@ -1,0 +1,42 @@
+"""How far a seat is: moved by the sittings that answer it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from diagnostics import clock
+from diagnostics.audit import actions as audit
+from diagnostics.campaigns.actions.loading import seat_row
+from diagnostics.campaigns.models import SeatState, SeatToken
+from diagnostics.campaigns.moves import move_seat
+from diagnostics.database import session
+
+
+def mark_started(seat_id: str) -> None:
+    """Expected → started; again it changes nothing. MoveRefused for a submitted or withdrawn seat."""
+    if seat_row(seat_id).state is SeatState.STARTED:
+        return
+    move_seat(seat_id, SeatState.STARTED)
+    audit.record("seat.start", actor_id=None, kind="seat", object_id=seat_id)
+
+
+def mark_submitted(seat_id: str) -> None:
+    """Started (or expected) → submitted; again it changes nothing. MoveRefused for a withdrawn seat."""
+    if seat_row(seat_id).state is SeatState.SUBMITTED:
+        return
+    move_seat(seat_id, SeatState.SUBMITTED)
+    audit.record("seat.submit", actor_id=None, kind="seat", object_id=seat_id)
+
+
+def withdraw_seat(seat_id: str, actor_id: str | None) -> None:
+    """Take a person out of a wave: links and cards of the seat stop working; answers given stay."""
+    if seat_row(seat_id).state is SeatState.WITHDRAWN:
+        return
+    move_seat(seat_id, SeatState.WITHDRAWN)
+    session.execute(
+        sa.update(SeatToken)
+        .where(SeatToken.seat_id == seat_id, SeatToken.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+        .execution_options(synchronize_session="fetch")
+    )
+    audit.record("seat.withdraw", actor_id=actor_id, kind="seat", object_id=seat_id)

@@ -1,0 +1,96 @@
+"""What the stages that answer and score need to know of one seat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from diagnostics.campaigns.models import (
+    Assignment,
+    Campaign,
+    Privacy,
+    Seat,
+    SeatState,
+    Wave,
+    WaveKind,
+    WaveState,
+)
+from diagnostics.database import Json, session
+from diagnostics.errors import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    seat_id: str
+    state: SeatState
+    wave_id: str
+    wave_kind: WaveKind
+    wave_state: WaveState
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    campaign_id: str
+    campaign_title: str
+    privacy: Privacy
+    visibility: Json
+    instrument_id: str | None
+    scoring_id: str | None
+    form: str
+    respondent_id: str | None
+    school_id: str | None
+    extra_time: float
+
+
+_COLUMNS = (
+    Seat.id,
+    Seat.state,
+    Wave.id,
+    Wave.kind,
+    Wave.state,
+    Wave.opens_at,
+    Wave.closes_at,
+    Wave.zone,
+    Campaign.id,
+    Campaign.title,
+    Campaign.privacy,
+    Campaign.visibility,
+    Assignment.instrument_id,
+    Assignment.scoring_id,
+    Assignment.form,
+    Seat.respondent_id,
+    Seat.school_id,
+    Seat.extra_time,
+)
+
+
+def seat(seat_id: str) -> SeatFacts:
+    """One statement; Missing for an unknown id."""
+    found = _seats(Seat.id == seat_id)
+    if not found:
+        raise Missing
+    return found[0]
+
+
+def seats_of_wave(wave_id: str) -> list[SeatFacts]:
+    """All seats of a wave that were not withdrawn."""
+    return _seats(Seat.wave_id == wave_id, Seat.state != SeatState.WITHDRAWN)
+
+
+def seats_of_person(person_id: str) -> list[SeatFacts]:
+    """Everything one person was asked, in the order of the deadlines."""
+    return _seats(Seat.respondent_id == person_id, Seat.state != SeatState.WITHDRAWN)
+
+
+def _seats(*conditions: sa.ColumnElement[bool]) -> list[SeatFacts]:
+    rows = session.execute(
+        sa.select(*_COLUMNS)
+        .select_from(Seat)
+        .join(Wave, Wave.id == Seat.wave_id)
+        .join(Campaign, Campaign.id == Wave.campaign_id)
+        .join(Assignment, Assignment.id == Seat.assignment_id)
+        .where(*conditions)
+        .order_by(Wave.closes_at, Seat.id)
+    )
+    return [SeatFacts(*tuple(row)) for row in rows]
