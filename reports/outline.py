@@ -40,7 +40,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
+    """`note` says how to read it; both stay out of formats without drawings."""
+
     chart: Chart
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

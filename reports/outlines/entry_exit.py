@@ -78,10 +78,8 @@ def _result(report: EntryExitReport, words: Words) -> tuple[Block, ...]:
     slope = slopes(report, words, ident="slopes", theme=PRINT, width=_DRAWN)
     change = change_plot(report, words, ident="change", theme=PRINT, width=_DRAWN)
     return (
-        Figure(slope),
-        Paragraph(f"{slope.subtitle}.", small=True),
-        Figure(change),
-        Paragraph(f"{change.subtitle}.", small=True),
+        Figure(slope, f"{slope.subtitle}."),
+        Figure(change, f"{change.subtitle}."),
         tabulated.effect_table(report, words),
     )
 

@@ -17,7 +17,7 @@ from reports.outline import (
     SignatureLine,
     Signatures,
 )
-from reports.render.docx_table import add_table
+from reports.render.docx_table import add_grid, add_table
 from reports.render.printable import cell_safe
 from reports.tables import Table
 from reports.wording.numbers import short_date
@@ -35,7 +35,7 @@ def docx(outline: Outline, words: Words) -> bytes:
 
     document = Document()
     _page(document, landscape=outline.landscape)
-    _styles(document)
+    _styles(document, 11 if outline.landscape else 12)
     _properties(document, outline)
     _approval(document, outline, words)
     _centred(document, outline.title, "Title")
@@ -72,17 +72,18 @@ def _page(document: Any, *, landscape: bool) -> None:
         setattr(section, name, Mm(size))
 
 
-def _styles(document: Any) -> None:
+def _styles(document: Any, body: int) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - heavy
     from docx.shared import Pt  # noqa: PLC0415 - heavy
 
     for name, size, bold, before, after in (
-        ("Normal", 12, False, 0, 4),
+        ("Normal", body, False, 0, 4),
         ("Title", 14, True, 12, 2),
-        ("Subtitle", 12, True, 0, 0),
-        ("Heading 1", 12, True, 12, 4),
-        ("Caption", 11, False, 8, 3),
-        ("List Bullet", 12, False, 0, 2),
+        ("Subtitle", body, True, 0, 0),
+        ("Heading 1", body, True, 12, 4),
+        ("Caption", body - 1, False, 8, 3),
+        ("List Bullet", body, False, 0, 2),
+        ("Footer", 8, False, 0, 0),
     ):
         style = document.styles[name]
         _face(style, Pt(size), bold=bold)
@@ -112,8 +113,8 @@ def _face(style: Any, size: Any, *, bold: bool) -> None:
 
 
 def _plain_border(style: Any) -> None:
-    """The template rules off its title; ours is bare."""
-    for rule in style.element.xpath(".//w:pBdr"):
+    """The template rules off its title and spreads its subtitle; ours are bare."""
+    for rule in style.element.xpath(".//w:pBdr | .//w:rPr/w:spacing"):
         rule.getparent().remove(rule)
 
 
@@ -132,22 +133,17 @@ def _centred(document: Any, text: str, style: str) -> None:
 
 
 def _approval(document: Any, outline: Outline, words: Words) -> None:
-    """Two columns without rules: who issues, who approves."""
-    table = document.add_table(rows=1, cols=2)
-    left, right = table.rows[0].cells
-    left.text = cell_safe(outline.heading.organisation)
+    """Who issues at the left, who approves at the right."""
     approval = outline.heading.approval
-    if approval is None:
-        return
-    lines = (
-        words.say("УТВЕРЖДАЮ"),
-        approval.position,
-        f"__________________ {approval.name}",
-        f"«____» ______________ {approval.year} {words.say('г.')}",
-    )
-    right.text = cell_safe(lines[0])
-    for line in lines[1:]:
-        right.add_paragraph(cell_safe(line))
+    lines: tuple[str, ...] = ()
+    if approval:
+        lines = (
+            words.say("УТВЕРЖДАЮ"),
+            approval.position,
+            f"__________________ {approval.name}",
+            f"«____» ______________ {approval.year} {words.say('г.')}",
+        )
+    add_grid(document, [[outline.heading.organisation, "", "\n".join(lines)]], (2.2, 0.6, 2.2))
 
 
 def _block(document: Any, block: Block, caption: str, words: Words) -> None:
@@ -170,10 +166,8 @@ def _block(document: Any, block: Block, caption: str, words: Words) -> None:
             document.add_paragraph("_" * 70)
         case Signatures():
             _signatures(document, block.lines)
-        case _:  # a figure: its table stands in this document, numbers are the same
-            document.add_paragraph(
-                cell_safe(f"{caption}. {block.chart.description}"), style="Normal"
-            )  # fmt: skip
+        case _:
+            pass  # a figure: its table stands in this document with the same numbers
 
 
 def _paragraph(document: Any, block: Paragraph) -> None:
@@ -190,43 +184,35 @@ def _paragraph(document: Any, block: Paragraph) -> None:
 
 
 def _facts(document: Any, block: Facts) -> None:
-    from docx.shared import Mm  # noqa: PLC0415 - heavy
-
-    table = document.add_table(rows=0, cols=2)
-    for name, value in block.pairs:
-        cells = table.add_row().cells
-        cells[0].width, cells[1].width = Mm(45), Mm(135)
-        cells[0].text = cell_safe(name)
-        cells[1].text = cell_safe(value) or _HAND
+    """Two fields a row where the page lies across."""
+    pairs = 2 if document.sections[0].page_width > document.sections[0].page_height else 1
+    cells = [text for name, value in block.pairs for text in (name, value or _HAND)]
+    cells += [""] * (-len(cells) % (2 * pairs))
+    rows = [cells[start : start + 2 * pairs] for start in range(0, len(cells), 2 * pairs)]
+    add_grid(document, rows, (1.0, 3.0) * pairs)
     document.add_paragraph()
 
 
 def _signatures(document: Any, lines: tuple[SignatureLine, ...]) -> None:
     document.add_paragraph()
-    table = document.add_table(rows=0, cols=4)
-    for line in lines:
-        cells = table.add_row().cells
-        texts = (
+    rows = [
+        [
             line.role,
             _HAND,
             line.name or _HAND,
             short_date(line.signed_on) if line.signed_on else "«___» ____________",
-        )
-        for cell, text in zip(cells, texts, strict=True):
-            cell.text = cell_safe(text)
+        ]
+        for line in lines
+    ]
+    add_grid(document, rows, (2.2, 1.6, 1.6, 1.3))
 
 
 def _foot(document: Any, outline: Outline, words: Words) -> None:
-    from docx.shared import Pt  # noqa: PLC0415 - heavy
-
     paragraph = document.sections[0].footer.paragraphs[0]
     for line in outline.foot:
-        run = paragraph.add_run(cell_safe(line))
-        run.font.size = Pt(8)
-        run.add_break()
+        paragraph.add_run(cell_safe(line)).add_break()
     for text, code in ((words.say("Страница"), "PAGE"), (words.say("из"), "NUMPAGES")):
-        run = paragraph.add_run(f"{text} ")
-        run.font.size = Pt(8)
+        paragraph.add_run(f"{text} ")
         _field(paragraph, code)
         paragraph.add_run(" ")
 
@@ -235,10 +221,8 @@ def _field(paragraph: Any, code: str) -> None:
     """A field that Word counts itself."""
     from docx.oxml import OxmlElement  # noqa: PLC0415 - heavy
     from docx.oxml.ns import qn  # noqa: PLC0415 - heavy
-    from docx.shared import Pt  # noqa: PLC0415 - heavy
 
     run = paragraph.add_run()
-    run.font.size = Pt(8)
     for kind in ("begin", "instr", "end"):
         if kind == "instr":
             element = OxmlElement("w:instrText")

@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from reports.render.printable import cell_safe
+from reports.render.widths import column_widths
 from reports.tables import Table
 from reports.wording.words import Words
 
 _SIZE = 10
+_PADDING = 11.5  # points, both sides of a Word cell
+_SLACK = 1.1  # what a substitute of the face may add
+_POINT = 12_700  # English Metric Units
 
 
 def add_table(document: Any, table: Table, words: Words) -> None:
-    from docx.shared import Pt  # noqa: PLC0415 - heavy
-
     grid = document.add_table(rows=1, cols=len(table.columns))
     grid.style = "Table Grid"
-    grid.autofit = False
-    widths = _widths(document, table)
+    room = _room(document) / _POINT
+    spread = column_widths(table, room, words, size=_SIZE, padding=_PADDING, slack=_SLACK)
+    widths = [int(width * _POINT) for width in spread]
+    _set_columns(grid, widths)
     _fill(grid.rows[0], [column.title for column in table.columns], widths, ["center"] * len(widths))
     _repeat(grid.rows[0])
     sides = ["right" if column.numeric else "left" for column in table.columns]
@@ -25,19 +29,50 @@ def add_table(document: Any, table: Table, words: Words) -> None:
         row = grid.add_row()
         _fill(row, list(texts), widths, sides, bold=number in table.strong)
         _unbroken(row)
+    _after(document, table.note)
+
+
+def _after(document: Any, note: str) -> None:
+    """The note under a table, or a thin gap."""
+    from docx.shared import Pt  # noqa: PLC0415 - heavy
+
     after = document.add_paragraph()
-    if table.note:
-        after.add_run(cell_safe(table.note)).font.size = Pt(_SIZE)
+    if note:
+        after.add_run(cell_safe(note)).font.size = Pt(_SIZE)
     else:
+        after.paragraph_format.line_spacing = Pt(6)
         after.paragraph_format.space_after = Pt(0)
 
 
-def _widths(document: Any, table: Table) -> list[int]:
+def add_grid(document: Any, rows: list[list[str]], shares: tuple[float, ...]) -> None:
+    """A table without rules: places texts side by side."""
+    from docx.shared import Pt  # noqa: PLC0415 - heavy
+
+    grid = document.add_table(rows=0, cols=len(shares))
+    widths = _widths(document, shares)
+    _set_columns(grid, widths)
+    for texts in rows:
+        for cell, text, width in zip(grid.add_row().cells, texts, widths, strict=True):
+            cell.width = width
+            cell.text = cell_safe(text)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(1)
+
+
+def _set_columns(grid: Any, widths: list[int]) -> None:
+    """Some readers take the widths of columns, some of cells: both are said."""
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+
+
+def _widths(document: Any, shares: tuple[float, ...]) -> list[int]:
     """English Metric Units that together fill the text."""
+    return [int(_room(document) * share / sum(shares)) for share in shares]
+
+
+def _room(document: Any) -> int:
     section = document.sections[0]
-    room = section.page_width - section.left_margin - section.right_margin
-    total = sum(column.share for column in table.columns)
-    return [int(room * column.share / total) for column in table.columns]
+    return int(section.page_width - section.left_margin - section.right_margin)
 
 
 def _fill(row: Any, texts: list[str], widths: list[int], sides: list[str], *, bold: bool = False) -> None:

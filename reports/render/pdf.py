@@ -18,6 +18,7 @@ from reports.charts.measure import FAMILY
 from reports.outline import Block, Outline
 from reports.render.environment import paper_environment
 from reports.render.printable import breakable, printable
+from reports.render.widths import column_widths
 from reports.tables import Table
 from reports.wording.words import Words
 
@@ -141,12 +142,12 @@ def picture(svg: str, width: float) -> Picture:
 
 
 def _paper(table: Table, width: float, words: Words) -> PaperTable:
-    total = sum(column.share for column in table.columns)
-    rooms = [width * column.share / total - _PADDING for column in table.columns]
+    widths = column_widths(table, width, words, size=_CELL, padding=_PADDING + 1)
+    rooms = [across - _PADDING for across in widths]
     sides = ["right" if column.numeric else "left" for column in table.columns]
     heads = tuple(
-        (breakable(column.title, room, _CELL), f"{column.share / total * 100:.2f}%", side)
-        for column, room, side in zip(table.columns, rooms, sides, strict=True)
+        (breakable(column.title, room, _CELL), f"{across / width * 100:.2f}%", side)
+        for column, room, across, side in zip(table.columns, rooms, widths, sides, strict=True)
     )
     rows = tuple(
         tuple(
