@@ -1,0 +1,125 @@
+"""Ending a sitting: sent once, with one receipt; or stopped because consent was withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from diagnostics import clock
+from diagnostics.audit import actions as audit
+from diagnostics.campaigns import actions as campaigns
+from diagnostics.campaigns.models import Privacy, Seat
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.config import Limits
+from diagnostics.database import session
+from diagnostics.identifiers import new_paper_code
+from diagnostics.jobs import actions as jobs
+from diagnostics.sittings import moves
+from diagnostics.sittings.actions.starting import revoke_keys
+from diagnostics.sittings.errors import GapsLeft, SittingClosed
+from diagnostics.sittings.events import answers_hash
+from diagnostics.sittings.models import Sitting, SittingState
+from diagnostics.sittings.queries.keys import Writing
+from diagnostics.sittings.queries.sittings import standing_of
+from diagnostics.sittings.standing import Standing
+from instruments import path
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of sending: anyone who has it can have the answers checked against the hash."""
+
+    number: str
+    answers_hash: str
+    submitted_at: datetime
+
+
+def submit(writing: Writing, *, without_answers: bool, limits: Limits) -> Receipt:
+    """Send the sitting: open → submitted in one UPDATE, the seat moved, scoring enqueued, one audit row.
+
+    Sent before: the same receipt.
+
+    Raises
+    ------
+    GapsLeft
+        `answers_missing` (unless `without_answers`) or `choose_first`: two devices disagree.
+    SittingClosed
+        `time_over`; `attempt_closed` for a stopped one.
+    """
+    # Locks the row, so that no save comes between the hash and the move.
+    sitting = session.scalars(
+        sa.select(Sitting).where(Sitting.id == writing.sitting_id).with_for_update()
+    ).one()
+    session.refresh(sitting)
+    if sitting.state is SittingState.SUBMITTED:
+        return _receipt(sitting)
+    now = clock.now()
+    refusal = writing.refusal(now, timedelta(seconds=limits.late_grace_seconds))
+    if refusal is not None or sitting.state is not SittingState.OPEN:
+        raise SittingClosed(refusal or "attempt_closed")
+    standing = standing_of(sitting.id)
+    _refuse_gaps(writing, standing, without_answers=without_answers)
+    _move(writing, standing, now)
+    session.refresh(sitting)
+    return _receipt(sitting)
+
+
+def stop(sitting_id: str, *, actor_id: str | None) -> bool:
+    """Open → stopped: its keys write no more. False when it was not open."""
+    if not moves.move(sitting_id, SittingState.STOPPED, touched_at=clock.now()):
+        return False
+    audit.record("sitting.stop", actor_id=actor_id, kind="sitting", object_id=sitting_id)
+    revoke_keys(sitting_id, actor_id=actor_id)
+    return True
+
+
+def stop_of_person(person_id: str, *, actor_id: str | None) -> int:
+    """Consent withdrawn: stop everything this person is answering now; returns how many."""
+    open_ones = session.scalars(
+        sa.select(Sitting.id)
+        .join(Seat, Seat.id == Sitting.seat_id)
+        .where(Seat.respondent_id == person_id, Sitting.state == SittingState.OPEN)
+    ).all()
+    return sum(stop(sitting_id, actor_id=actor_id) for sitting_id in open_ones)
+
+
+def _refuse_gaps(writing: Writing, standing: Standing, *, without_answers: bool) -> None:
+    instrument = catalogue.instrument(writing.instrument_id)
+    if standing.conflicts:
+        raise GapsLeft("choose_first", tuple(standing.conflicts))
+    gaps = path.unanswered(instrument, writing.form, standing.answers)
+    if gaps and not without_answers:
+        raise GapsLeft("answers_missing", tuple(item.code for item in gaps))
+
+
+def _move(writing: Writing, standing: Standing, now: datetime) -> None:
+    anonymous = writing.privacy is Privacy.ANONYMOUS
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    at = hour if anonymous else now
+    values: dict[str, object] = {"submitted_at": at, "touched_at": at}
+    if anonymous:
+        values["started_at"] = hour
+    number = new_paper_code(8)
+    moved = moves.move(
+        writing.sitting_id,
+        SittingState.SUBMITTED,
+        receipt=f"{number[:4]}-{number[4:]}",
+        answers_hash=answers_hash(writing.sitting_id, standing.answers),
+        **values,
+    )
+    if not moved:
+        raise SittingClosed("attempt_closed")
+    campaigns.mark_submitted(writing.seat_id)
+    audit.record("sitting.submit", actor_id=None, kind="sitting", object_id=writing.sitting_id)
+    jobs.enqueue(
+        "findings.score", writing.sitting_id, asker_id=None, unique_key=f"score:{writing.sitting_id}"
+    )
+
+
+def _receipt(sitting: Sitting) -> Receipt:
+    if sitting.receipt is None or sitting.answers_hash is None or sitting.submitted_at is None:
+        message = "a sent sitting has no receipt"
+        raise RuntimeError(message)
+    return Receipt(sitting.receipt, sitting.answers_hash, sitting.submitted_at)

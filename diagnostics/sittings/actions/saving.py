@@ -1,0 +1,167 @@
+"""Saving answers: insert-or-same by (sitting, client, seq), three statements for one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from diagnostics import clock
+from diagnostics.campaigns.models import Privacy
+from diagnostics.config import Limits
+from diagnostics.database import Json, new_id, session
+from diagnostics.sittings.actions import statements as sql
+from diagnostics.sittings.errors import SeqConflict
+from diagnostics.sittings.events import Event
+from diagnostics.sittings.models import SittingState
+from diagnostics.sittings.queries.keys import Writing
+from diagnostics.sittings.standing import GIVES_ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one event; a re-send of the same event gets the same result."""
+
+    seq: int
+    position: int
+    status: str  # stored | conflict: another device answered meanwhile, both values are kept
+
+    @classmethod
+    def of(cls, seq: int, position: int, rival: int | None) -> Result:
+        return cls(seq, position, "stored" if rival is None else "conflict")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Results in the order of the events; or a refusal, with `kept` when the events wait in the late list."""
+
+    results: tuple[Result, ...]
+    saved_at: datetime
+    refusal: str | None = None  # attempt_closed | time_over
+    kept: bool = False
+
+
+def save_events(writing: Writing, events: Sequence[Event], limits: Limits) -> Saved:
+    """Append the events of one client, all in the caller's transaction.
+
+    A sitting that takes no more answers with a refusal instead of an error, because what came late is kept
+    and must be committed.
+
+    Raises
+    ------
+    SeqConflict
+        A number was used for another event before; nothing of the batch is stored.
+    """
+    now = clock.now()
+    refusal = writing.refusal(now, timedelta(seconds=limits.late_grace_seconds))
+    if refusal is not None:
+        return _too_late(writing, events, now, refusal)
+    facts = {"sitting": writing.sitting_id, "number": len(events), "now": now}
+    last = session.connection().execute(sql.ADVANCE, facts).scalar()
+    if last is None:  # it was sent while this request was on its way
+        return _too_late(writing, events, now, "attempt_closed")
+    found = [
+        _insert(writing, event, last - len(events) + number, now) for number, event in enumerate(events, 1)
+    ]
+    return Saved(tuple(result for result, _ in found), max(at for _, at in found))
+
+
+def save_form(writing: Writing, events: Sequence[Event], limits: Limits) -> Saved:
+    """Events of a form posted without script: the server numbers them below zero, apart from the client's own."""
+    facts = {"client": writing.client, "number": len(events)}
+    last = session.connection().execute(sql.NEXT_FORM_SEQ, facts).scalar_one()
+    numbered = [
+        Event(-(last - len(events) + place), event.base, event.kind, event.item, event.value)
+        for place, event in enumerate(events, 1)
+    ]
+    return save_events(writing, numbered, limits)
+
+
+def _insert(writing: Writing, event: Event, position: int, now: datetime) -> tuple[Result, datetime]:
+    connection = session.connection()
+    is_answer = event.kind in GIVES_ANSWER
+    statement = (sql.INSERT_ANSWER if is_answer else sql.INSERT_MARK)[connection.dialect.name]
+    anonymous = writing.privacy is Privacy.ANONYMOUS
+    row = connection.execute(
+        statement,
+        {
+            "sitting_id": writing.sitting_id,
+            "position": position,
+            "kind": event.kind,
+            "item": event.item,
+            "value": event.value,
+            "client": writing.client,
+            "seq": event.seq,
+            "base": event.base,
+            "body_hash": event.body_hash,
+            # Hours only: an anonymous answer must not be found by the minute somebody was seen answering.
+            "at": now.replace(minute=0, second=0, microsecond=0) if anonymous else now,
+            "client_at": None if anonymous else event.client_at,
+        },
+    ).first()
+    if row is not None:
+        return Result.of(event.seq, row.position, row.rival), now
+    return _first_result(writing, event)
+
+
+def _first_result(writing: Writing, event: Event) -> tuple[Result, datetime]:
+    known = _stored(writing, [event]).get(event.seq)
+    if known is None:
+        raise SeqConflict("seq_conflict", next_seq=writing.last_seq + 1)
+    return known
+
+
+def _stored(writing: Writing, events: Sequence[Event]) -> dict[int, tuple[Result, datetime]]:
+    """The events that were stored before, by number; SeqConflict where a number says something else now."""
+    facts = {"sitting": writing.sitting_id, "own": writing.client, "seqs": [event.seq for event in events]}
+    hashes = {event.seq: event.body_hash for event in events}
+    known = {}
+    for row in session.connection().execute(sql.STORED, facts):
+        if row.body_hash != hashes[row.seq]:
+            raise SeqConflict("seq_conflict", next_seq=writing.last_seq + 1)
+        known[row.seq] = (Result.of(row.seq, row.position, row.rival), row.at)
+    return known
+
+
+def _too_late(writing: Writing, events: Sequence[Event], now: datetime, refusal: str) -> Saved:
+    """Keep what was typed in time and came late; what had been stored before gets its first result."""
+    known = _stored(writing, events)
+    fresh = [event for event in events if event.seq not in known]
+    results = tuple(known[event.seq][0] for event in events if event.seq in known)
+    if not fresh:
+        return Saved(results, max(at for _, at in known.values()))
+    # A person who withdrew consent gave nothing more to keep.
+    kept = writing.state in (SittingState.OPEN, SittingState.SUBMITTED)
+    if kept:
+        _keep_late(writing, fresh, now, "after_submit" if refusal == "attempt_closed" else "after_deadline")
+    return Saved(results, now, refusal, kept)
+
+
+def _keep_late(writing: Writing, events: Sequence[Event], now: datetime, reason: str) -> None:
+    connection = session.connection()
+    rows = [
+        {
+            "id": new_id(),
+            "sitting_id": writing.sitting_id,
+            "body": _body(event, writing.privacy),
+            "client": writing.client,
+            "seq": event.seq,
+            "reason": reason,
+            "at": now.replace(minute=0, second=0, microsecond=0)
+            if writing.privacy is Privacy.ANONYMOUS
+            else now,
+        }
+        for event in events
+    ]
+    connection.execute(sql.INSERT_LATE[connection.dialect.name], rows)
+
+
+def _body(event: Event, privacy: Privacy) -> Json:
+    told = None if event.client_at is None or privacy is Privacy.ANONYMOUS else event.client_at.isoformat()
+    return {
+        "base": event.base,
+        "kind": event.kind.value,
+        "item": event.item,
+        "value": event.value,
+        "client_at": told,
+    }

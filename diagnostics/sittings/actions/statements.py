@@ -1,0 +1,70 @@
+"""The writing statements of a save, in Core and made once: they run on every answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from diagnostics.sittings.core import EVENT, KEY, LATE, SITTING
+from diagnostics.sittings.models import SittingState
+from diagnostics.sittings.standing import GIVES_ANSWER
+
+# Takes `number` positions; no row: the sitting is no longer open. It also makes writers of one sitting
+# wait for one another, so that positions follow the order of commits.
+ADVANCE = (
+    sa.update(SITTING)
+    .where(SITTING.c.id == sa.bindparam("sitting"), SITTING.c.state == SittingState.OPEN)
+    .values(last_position=SITTING.c.last_position + sa.bindparam("number"), touched_at=sa.bindparam("now"))
+    .returning(SITTING.c.last_position)
+)
+# Numbers for events of a form posted without script.
+NEXT_FORM_SEQ = (
+    sa.update(KEY)
+    .where(KEY.c.id == sa.bindparam("client"))
+    .values(last_seq=KEY.c.last_seq + sa.bindparam("number"))
+    .returning(KEY.c.last_seq)
+)
+STORED = sa.select(EVENT.c.seq, EVENT.c.position, EVENT.c.rival, EVENT.c.body_hash, EVENT.c.at).where(
+    EVENT.c.sitting_id == sa.bindparam("sitting"),
+    EVENT.c.client == sa.bindparam("own"),
+    EVENT.c.seq.in_(sa.bindparam("seqs", expanding=True)),
+)
+
+# The newest answer of another client that this client had not seen.
+_OTHER = EVENT.alias("other")
+_RIVAL = (
+    sa.select(sa.func.max(_OTHER.c.position))
+    .where(
+        _OTHER.c.sitting_id == sa.bindparam("sitting_id"),
+        _OTHER.c.item == sa.bindparam("item"),
+        _OTHER.c.position > sa.bindparam("base"),
+        _OTHER.c.client != sa.bindparam("client"),
+        _OTHER.c.kind.in_(sorted(GIVES_ANSWER)),
+    )
+    .scalar_subquery()
+)
+
+
+def _insert_event(dialect: Any, rival: sa.ScalarSelect[Any] | sa.Null) -> sa.Executable:
+    columns = [column.name for column in EVENT.c if column.name != "rival"]
+    values: dict[str, Any] = {name: sa.bindparam(name) for name in columns}
+    statement = dialect.insert(EVENT).values(**values, rival=rival)
+    found: sa.Executable = statement.on_conflict_do_nothing(
+        index_elements=["sitting_id", "client", "seq"]
+    ).returning(EVENT.c.position, EVENT.c.rival)
+    return found
+
+
+_DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
+INSERT_ANSWER = {name: _insert_event(dialect, _RIVAL) for name, dialect in _DIALECTS.items()}
+INSERT_MARK = {name: _insert_event(dialect, sa.null()) for name, dialect in _DIALECTS.items()}
+INSERT_LATE = {
+    name: dialect.insert(LATE).on_conflict_do_nothing(index_elements=["sitting_id", "client", "seq"])
+    for name, dialect in _DIALECTS.items()
+}
+INSERT_SITTING = {
+    name: dialect.insert(SITTING).on_conflict_do_nothing(index_elements=["seat_id"]).returning(SITTING.c.id)
+    for name, dialect in _DIALECTS.items()
+}

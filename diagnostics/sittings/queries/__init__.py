@@ -1,0 +1,31 @@
+"""Reads of the stage: frozen dataclasses, never rows."""
+
+from __future__ import annotations
+
+from diagnostics.sittings.queries.keys import Writing, writing
+from diagnostics.sittings.queries.sittings import (
+    SittingView,
+    answers,
+    late_of,
+    of_seat,
+    one,
+    receipt_of,
+    shown,
+    standing_of,
+)
+from diagnostics.sittings.standing import Given, Standing
+
+__all__ = [
+    "Given",
+    "SittingView",
+    "Standing",
+    "Writing",
+    "answers",
+    "late_of",
+    "of_seat",
+    "one",
+    "receipt_of",
+    "shown",
+    "standing_of",
+    "writing",
+]

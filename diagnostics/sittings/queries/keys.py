@@ -1,0 +1,80 @@
+"""The first of the three statements of a save: everything that decides whether a key may write now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from diagnostics.campaigns.models import Privacy, WaveState
+from diagnostics.database import session
+from diagnostics.identifiers import digest
+from diagnostics.sittings.core import CAMPAIGN, EVENT, KEY, SEAT, SITTING, WAVE
+from diagnostics.sittings.models import SittingState
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A living key and its sitting."""
+
+    client: str
+    sitting_id: str
+    seat_id: str
+    state: SittingState
+    last_position: int
+    instrument_id: str
+    form: str
+    language: str
+    wave_state: WaveState
+    closes_at: datetime
+    zone: str
+    privacy: Privacy
+    last_seq: int  # the highest number that this client used
+
+    def refusal(self, now: datetime, grace: timedelta) -> str | None:
+        """Why no event may be added now: `attempt_closed`, `time_over` or None."""
+        if self.state is not SittingState.OPEN:
+            return "attempt_closed"
+        is_over = self.wave_state is WaveState.CLOSED or now > self.closes_at + grace
+        return "time_over" if is_over else None
+
+
+_LAST_SEQ = (
+    sa.select(sa.func.coalesce(sa.func.max(EVENT.c.seq), 0))
+    .where(EVENT.c.sitting_id == KEY.c.sitting_id, EVENT.c.client == KEY.c.id)
+    .scalar_subquery()
+)
+_WRITING = (
+    sa.select(
+        KEY.c.id,
+        SITTING.c.id,
+        SITTING.c.seat_id,
+        SITTING.c.state,
+        SITTING.c.last_position,
+        SITTING.c.instrument_id,
+        SITTING.c.form,
+        SITTING.c.language,
+        WAVE.c.state,
+        WAVE.c.closes_at,
+        WAVE.c.zone,
+        CAMPAIGN.c.privacy,
+        _LAST_SEQ,
+    )
+    .join_from(KEY, SITTING, SITTING.c.id == KEY.c.sitting_id)
+    .join(SEAT, SEAT.c.id == SITTING.c.seat_id)
+    .join(WAVE, WAVE.c.id == SEAT.c.wave_id)
+    .join(CAMPAIGN, CAMPAIGN.c.id == WAVE.c.campaign_id)
+    .where(
+        KEY.c.secret_hash == sa.bindparam("secret_hash"),
+        KEY.c.sitting_id == sa.bindparam("sitting_id"),
+        KEY.c.revoked_at.is_(None),
+    )
+)
+
+
+def writing(sitting_id: str, secret: str) -> Writing | None:
+    """The key behind a secret, of this very sitting; None when unknown or revoked. One statement."""
+    given = {"secret_hash": digest(secret), "sitting_id": sitting_id}
+    row = session.connection().execute(_WRITING, given).first()
+    return None if row is None else Writing(*tuple(row))

@@ -1,0 +1,98 @@
+"""One sitting: its facts, its answers, its receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from diagnostics.database import session
+from diagnostics.sittings.models import AnswerEvent, LateEvent, Sitting, SittingState
+from diagnostics.sittings.standing import EventRow, Standing, standing
+from instruments.items import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class SittingView:
+    id: str
+    seat_id: str
+    instrument_id: str
+    form: str
+    language: str
+    state: SittingState
+    started_at: datetime
+    submitted_at: datetime | None
+    receipt: str | None  # its number, «7KQ2-M4XD»
+    answers_hash: str | None  # SHA-256 of the canonical answers
+
+
+_VIEW = (
+    Sitting.id,
+    Sitting.seat_id,
+    Sitting.instrument_id,
+    Sitting.form,
+    Sitting.language,
+    Sitting.state,
+    Sitting.started_at,
+    Sitting.submitted_at,
+    Sitting.receipt,
+    Sitting.answers_hash,
+)
+
+
+def one(sitting_id: str) -> SittingView | None:
+    return _view(Sitting.id == sitting_id)
+
+
+def of_seat(seat_id: str) -> SittingView | None:
+    """The sitting of a seat: a seat has at most one."""
+    return _view(Sitting.seat_id == seat_id)
+
+
+def receipt_of(number: str) -> SittingView | None:
+    """The sent sitting behind a receipt number, to check its answers again."""
+    return _view(Sitting.receipt == number)
+
+
+def standing_of(sitting_id: str) -> Standing:
+    """Where a sitting stands, by its events. One statement."""
+    rows = session.execute(
+        sa.select(
+            AnswerEvent.position,
+            AnswerEvent.kind,
+            AnswerEvent.item,
+            AnswerEvent.value,
+            AnswerEvent.client,
+            AnswerEvent.rival,
+            AnswerEvent.at,
+        )
+        .where(AnswerEvent.sitting_id == sitting_id)
+        .order_by(AnswerEvent.position)
+    )
+    return standing(EventRow(*tuple(row)) for row in rows)
+
+
+def answers(sitting_id: str) -> dict[str, Answer]:
+    """Item → current answer; items without one are absent."""
+    return dict(standing_of(sitting_id).answers)
+
+
+def shown(sitting_id: str) -> set[str]:
+    """Items that were before the person's eyes: left, answered or marked at least once."""
+    return set(standing_of(sitting_id).shown)
+
+
+def late_of(sitting_id: str) -> int:
+    """How many events came too late and are kept apart."""
+    return (
+        session.scalar(
+            sa.select(sa.func.count()).select_from(LateEvent).where(LateEvent.sitting_id == sitting_id)
+        )
+        or 0
+    )
+
+
+def _view(condition: sa.ColumnElement[bool]) -> SittingView | None:
+    row = session.execute(sa.select(*_VIEW).where(condition)).first()
+    return None if row is None else SittingView(*tuple(row))
