@@ -122,7 +122,7 @@ def _items(
     )
 
 
-def _item(  # noqa: PLR0917 - the facts of one column, in the order of the table
+def _item(
     name: str, n: int, omitted: int, mean: float, maximum: float, r: float | None, method: Method
 ) -> ItemStatistics:
     if n < method.item_counts_below:

@@ -60,7 +60,8 @@ class Verdict:
     ----------
     code : see `Comparable`
     reason : for a refusal "different_framework", "different_scale", "different_instrument",
-        "different_version", "not_linked", "too_few_anchors", "too_few_anchors_for_group"; else None
+        "different_version", "not_linked", "too_few_anchors", "too_few_stable_anchors",
+        "too_few_anchors_for_group"; else None
     params : the facts behind it, pairs of name and value
     link_error : logits, to be added to every interval; 0 where no link was needed, None on refusal
     """
@@ -116,13 +117,13 @@ def _differences(entry: Taken, leave: Taken) -> Iterator[tuple[str, str, str]]:
 def _by_anchors(n_items: int, link: LinkingResult | None, purpose: Purpose, method: Method) -> Verdict:
     if link is None:
         return _refused("not_linked")
-    common = max(method.min_anchors, ceil(method.anchor_share * n_items - 1e-9))
+    share = ceil(method.anchor_share * n_items - 1e-9)
     facts = (("common", link.n_common), ("kept", link.n_kept))
-    if link.n_common < common:
-        return _refused("too_few_anchors", *facts, ("needed", common))
+    if link.n_common < max(method.min_anchors, share):
+        return _refused("too_few_anchors", *facts, ("needed", max(method.min_anchors, share)))
     if link.n_kept < method.min_anchors or link.error is None:
-        return _refused("too_few_anchors", *facts, ("needed", method.min_anchors))
-    if purpose is Purpose.GROUP and link.n_kept < method.min_anchors_group:
+        return _refused("too_few_stable_anchors", *facts, ("needed", method.min_anchors))
+    if purpose is Purpose.GROUP and link.n_common < method.min_anchors_group:
         return _refused("too_few_anchors_for_group", *facts, ("needed", method.min_anchors_group))
     return Verdict(Comparable.LINKED, None, facts, link.error)
 

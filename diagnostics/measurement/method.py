@@ -45,9 +45,9 @@ class Method:
     # Comparability of two results.
     #: Anchors as a share of the shorter form.
     anchor_share: float = 0.20
-    #: Anchors left after drift for verdicts about a group.
+    #: Common anchors for verdicts about a group.
     min_anchors_group: int = 8
-    #: Anchors left after drift for anything at all.
+    #: Anchors that must be left after drift for anything at all.
     min_anchors: int = 5
     drift_robust_z: float = 2.7
     drift_logit: float = 0.5

@@ -79,12 +79,13 @@ def test_a_refusal_names_its_first_reason(change: dict[str, str], reason: str) -
         (7, 0, 24, Purpose.PERSON, None),
         (7, 0, 24, Purpose.GROUP, "too_few_anchors_for_group"),
         (8, 0, 24, Purpose.GROUP, None),
-        (7, 1, 24, Purpose.GROUP, "too_few_anchors_for_group"),
-        (4, 4, 24, Purpose.PERSON, "too_few_anchors"),
+        (5, 3, 24, Purpose.GROUP, None),
+        (4, 4, 24, Purpose.GROUP, "too_few_stable_anchors"),
+        (4, 4, 24, Purpose.PERSON, "too_few_stable_anchors"),
         (8, 0, 60, Purpose.GROUP, "too_few_anchors"),
     ],
 )
-def test_the_number_of_stable_anchors_decides(
+def test_the_number_of_anchors_decides(
     steady: int, drifted: int, n_items: int, purpose: Purpose, reason: str | None
 ) -> None:
     entry = replace(ENTRY, n_items=n_items)

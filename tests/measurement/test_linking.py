@@ -114,7 +114,8 @@ def test_a_known_shift_between_two_calibrations_is_covered_by_its_error() -> Non
         assert found.error is not None
         covered.append(abs(found.shift - (new.mean() - base.mean())) < 1.96 * found.error)
 
-    assert np.mean(covered) > 0.9
+    # The normal quantile on seven degrees of freedom covers about 0.91, a little less after trimming.
+    assert np.mean(covered) > 0.85
 
 
 def test_an_anchor_without_estimate_is_no_anchor() -> None:

@@ -1,0 +1,253 @@
+"""Did a group change between entry and exit? One block or the whole test, in per cent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from diagnostics.measurement.change import kelley
+from diagnostics.measurement.effects import (
+    PairedEffects,
+    SignedRanks,
+    normalised_gain,
+    paired_effects,
+    wilcoxon,
+)
+from diagnostics.measurement.errors import BadInputError
+from diagnostics.measurement.intervals import (
+    Interval,
+    bootstrap_interval,
+    normal_quantile,
+    t_interval,
+    welch_interval,
+)
+from diagnostics.measurement.levels import Scale, Transitions, transitions
+from diagnostics.measurement.method import METHOD, Method
+from diagnostics.measurement.numeric import BoolArray, FloatArray, vector
+
+#: Results closer than this are the same result.
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class MeanChange:
+    """Mean change of matched persons.
+
+    Attributes
+    ----------
+    entry, exit, change : means, per cent
+    interval : of the mean change; the linking error is in it
+    interval_kind : "t", "bootstrap" or None
+    reason : why there is no interval: "too_few_pairs", "no_variance"
+    """
+
+    entry: float
+    exit: float
+    change: float
+    interval: Interval | None
+    interval_kind: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Directions:
+    """Matched persons by what happened to them.
+
+    The reliable counts are None where the error of the results is unknown; `n_with_error` persons stand
+    behind them.
+    """
+
+    improved: int
+    same: int
+    worse: int
+    reliably_improved: int | None
+    reliably_worse: int | None
+    n_with_error: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attrition:
+    """Entry results of those who left against those who stayed; means are None where there is nobody."""
+
+    n_left: int
+    n_stayed: int
+    mean_left: float | None
+    mean_stayed: float | None
+    difference: float | None
+    interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """What the mean change would be without any change, because the group was chosen for low results."""
+
+    expected_change: float
+    observed_change: float
+
+    @property
+    def beyond(self) -> float:
+        """Change beyond the expected return to the mean."""
+        return self.observed_change - self.expected_change
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Whom a group was chosen from: mean of all who were tested (per cent) and reliability of the choice."""
+
+    mean: float
+    reliability: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChange:
+    """Everything that is said about the change of a group in one block.
+
+    `reason` is "no_pairs" where nobody has both results; then only the counts and attrition are given.
+    """
+
+    n_entry: int
+    n_exit: int
+    n_matched: int
+    attrition: Attrition
+    means: MeanChange | None
+    effects: PairedEffects | None
+    ranks: SignedRanks | None
+    group_gain: float | None
+    personal_gains: tuple[float | None, ...]
+    directions: Directions | None
+    levels: Transitions | None
+    regression: Regression | None
+    reason: str | None
+
+
+def group_change(
+    entry: ArrayLike,
+    leave: ArrayLike,
+    *,
+    change_errors: ArrayLike | None = None,
+    link_error: float = 0.0,
+    scale: Scale | None = None,
+    selection: Selection | None = None,
+    method: Method = METHOD,
+) -> GroupChange:
+    """Describe the change of a group; a missing exit is never filled in.
+
+    Parameters
+    ----------
+    entry, leave : (persons,) per cent 0…100, same persons in the same order, NaN = has no such result
+    change_errors : (persons,) standard error of each person's change (per cent), NaN = unknown; None = the
+        error of the test is unknown for all
+    link_error : standard error of the link between the forms, in per cent; 0 for one form
+    scale : levels for the transitions; None where the block has too few items for a level
+    selection : given where the group was chosen for low entry results
+
+    Raises
+    ------
+    BadInputError
+        If lengths differ, a result lies outside 0…100 or an error is negative.
+    """
+    first, second = _percents(entry, "entry"), _percents(leave, "exit")
+    if first.shape != second.shape or not 0 <= link_error < np.inf:
+        raise BadInputError("entry and exit are of the same persons; a linking error is not negative")
+    errors = _errors(change_errors, first.size)
+    both = ~np.isnan(first) & ~np.isnan(second)
+    before, after = first[both], second[both]
+    counts = (int((~np.isnan(first)).sum()), int((~np.isnan(second)).sum()), before.size)
+    attrition = _attrition(first, both, method)
+    if not before.size:
+        return GroupChange(*counts, attrition, None, None, None, None, (), None, None, None, "no_pairs")
+    enough = before.size >= method.min_pairs
+    return GroupChange(
+        *counts,
+        attrition=attrition,
+        means=_means(before, after, link_error, method),
+        effects=paired_effects(before, after, method.group_interval) if enough else None,
+        ranks=wilcoxon(after - before) if enough else None,
+        group_gain=normalised_gain(float(before.mean()), float(after.mean())),
+        personal_gains=tuple(map(normalised_gain, before.tolist(), after.tolist())),
+        directions=_directions(after - before, errors[both], method),
+        levels=None if scale is None else transitions(before, after, scale),
+        regression=_regression(before, after, selection),
+        reason=None,
+    )
+
+
+def _percents(values: ArrayLike, name: str) -> FloatArray:
+    array = vector(values, name)
+    if ((array < -ROUNDING) | (array > 100 + ROUNDING)).any():
+        raise BadInputError(f"{name}: results lie between 0 and 100 per cent", name=name)
+    return array
+
+
+def _errors(values: ArrayLike | None, persons: int) -> FloatArray:
+    array = np.full(persons, np.nan) if values is None else vector(values, "change_errors")
+    if array.size != persons or (array < 0).any():
+        raise BadInputError("one error a person, none negative")
+    return np.where(array > 0, array, np.nan)
+
+
+def _attrition(first: FloatArray, both: BoolArray, method: Method) -> Attrition:
+    left, stayed = first[~np.isnan(first) & ~both], first[both]
+    mean_left = float(left.mean()) if left.size else None
+    mean_stayed = float(stayed.mean()) if stayed.size else None
+    difference = None if mean_left is None or mean_stayed is None else mean_left - mean_stayed
+    interval = welch_interval(left, stayed, method.group_interval)
+    return Attrition(left.size, stayed.size, mean_left, mean_stayed, difference, interval)
+
+
+def _means(before: FloatArray, after: FloatArray, link_error: float, method: Method) -> MeanChange:
+    difference = after - before
+    interval, kind, reason = _mean_interval(difference, method)
+    if interval is not None and link_error:
+        interval = _widened(interval, float(difference.mean()), link_error, method)
+    return MeanChange(
+        float(before.mean()), float(after.mean()), float(difference.mean()), interval, kind, reason
+    )
+
+
+def _mean_interval(difference: FloatArray, method: Method) -> tuple[Interval | None, str | None, str | None]:
+    if difference.size < method.min_pairs:
+        return None, None, "too_few_pairs"
+    if np.ptp(difference) < ROUNDING:
+        return None, None, "no_variance"
+    if difference.size < method.bootstrap_below:
+        drawn = bootstrap_interval(
+            difference, method.group_interval, method.bootstrap_draws, method.bootstrap_seed
+        )
+        if drawn is not None:
+            return drawn, "bootstrap", None
+    return t_interval(difference, method.group_interval), "t", None
+
+
+def _widened(interval: Interval, centre: float, link_error: float, method: Method) -> Interval:
+    """Add the linking error to each half of the interval, in quadrature."""
+    extra = normal_quantile(method.group_interval) * link_error
+    return Interval(
+        centre - float(np.hypot(centre - interval.low, extra)),
+        centre + float(np.hypot(interval.high - centre, extra)),
+    )
+
+
+def _directions(difference: FloatArray, errors: FloatArray, method: Method) -> Directions:
+    known = ~np.isnan(errors)
+    ratio = difference[known] / errors[known]
+    n_known = int(known.sum())
+    return Directions(
+        improved=int((difference > ROUNDING).sum()),
+        same=int((np.abs(difference) <= ROUNDING).sum()),
+        worse=int((difference < -ROUNDING).sum()),
+        reliably_improved=int((ratio >= method.reliable_change).sum()) if n_known else None,
+        reliably_worse=int((ratio <= -method.reliable_change).sum()) if n_known else None,
+        n_with_error=n_known,
+    )
+
+
+def _regression(before: FloatArray, after: FloatArray, selection: Selection | None) -> Regression | None:
+    """Kelley's expectation of the group mean at a second test, if nobody changed."""
+    if selection is None:
+        return None
+    mean = float(before.mean())
+    expected = kelley(mean, selection.mean, selection.reliability) - mean
+    return Regression(expected, float(after.mean()) - mean)
