@@ -43,19 +43,13 @@ def store(
     Published by nobody yet: it begins its life as a draft.
     """
     content_hash = hashlib.sha256(canonical_json(body)).hexdigest()
-    standing = session.scalars(
-        sa.select(Version).where(
-            Version.kind == kind,
-            Version.code == code,
-            Version.content_hash == content_hash,
-            Version.about_id.is_(None) if about_id is None else Version.about_id == about_id,
-        )
-    ).first()
+    standing = _standing(kind, code, content_hash, about_id)
     if standing is not None:
         return standing
     last = session.scalar(
         sa.select(sa.func.max(Version.number)).where(Version.kind == kind, Version.code == code)
     )
+    now = clock.now()
     version = Version(
         kind=kind,
         code=code,
@@ -65,14 +59,12 @@ def store(
         about_id=about_id,
         author_id=author_id,
         reason=reason,
-        created_at=clock.now(),
+        created_at=now,
     )
     session.add(version)
     session.flush()
     session.add(
-        VersionLife(
-            version_id=version.id, state=LifeState.DRAFT, changed_at=clock.now(), changed_by=author_id
-        )
+        VersionLife(version_id=version.id, state=LifeState.DRAFT, changed_at=now, changed_by=author_id)
     )
     audit.record(
         "catalogue.store",
@@ -84,6 +76,15 @@ def store(
     )
     session.flush()
     return version
+
+
+def _standing(kind: VersionKind, code: str, content_hash: str, about_id: str | None) -> Version | None:
+    about = Version.about_id.is_(None) if about_id is None else Version.about_id == about_id
+    return session.scalars(
+        sa.select(Version).where(
+            Version.kind == kind, Version.code == code, Version.content_hash == content_hash, about
+        )
+    ).first()
 
 
 def move(version_id: str, to: LifeState, *, actor_id: str | None) -> None:

@@ -16,6 +16,7 @@ from diagnostics import clock
 from diagnostics.access import Permission
 from diagnostics.people.queries.places import region_name
 from diagnostics.web import guard, rail, words
+from diagnostics.web.messages import sentence
 
 
 @lru_cache(maxsize=64)
@@ -54,4 +55,4 @@ def install(app: Flask) -> None:
     app.context_processor(variables)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.filters.update(words.FILTERS, problem_sentence=sentence)

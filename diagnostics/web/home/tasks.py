@@ -1,0 +1,185 @@
+"""«Что вам нужно сделать»: one task on top, the rest by due date, what waits for others, by role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from diagnostics import clock
+from diagnostics.access import Actor
+from diagnostics.campaigns.models import CampaignState, SeatState, WaveState
+from diagnostics.campaigns.queries.overview import CampaignView, WaveView, campaigns
+from diagnostics.campaigns.queries.seats import SeatFacts, seats_of_person
+from diagnostics.jobs import queries as jobs
+from diagnostics.people.models import Role
+from diagnostics.web.home.route_tasks import own_route_task, routes_to_review
+from diagnostics.web.home.task import Task
+from diagnostics.web.sentences.common import N_
+from diagnostics.web.terms import WAVE_NAMES
+
+OPEN = (SeatState.EXPECTED, SeatState.STARTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    name: str
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One diagnosis in the side column: invited → entry → exit."""
+
+    title: str
+    href: str
+    note: str
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    first: Task | None
+    mine: tuple[Task, ...]
+    waiting: tuple[Task, ...]
+    progress: tuple[Progress, ...]
+
+
+def tasks_of(actor: Actor) -> TaskList:
+    """Everything the person can do now; the nearest due date stands on top with its button."""
+    found = [task for collect in _collectors(actor) for task in collect(actor)]
+    mine = sorted((task for task in found if task.href), key=_by_due)
+    owned = _owned(actor)
+    return TaskList(
+        first=mine[0] if mine else None,
+        mine=tuple(mine[1:]),
+        waiting=tuple(task for task in found if not task.href),
+        progress=tuple(_progress(one) for one in owned[:4] if one.state is not CampaignState.WITHDRAWN),
+    )
+
+
+def link(endpoint: str, **values: str) -> str:
+    """The address of a screen, or nothing while its room is not built."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
+
+
+def _collectors(actor: Actor) -> Iterator[Callable[[Actor], Iterator[Task]]]:
+    yield _to_answer
+    yield own_route_task
+    if actor.has(Role.TRAINER, Role.METHODOLOGIST, Role.REGIONAL_COORDINATOR):
+        yield _to_run
+    if actor.has(Role.TUTOR, Role.TRAINER):
+        yield routes_to_review
+    if actor.has(Role.ADMINISTRATOR):
+        yield _to_mend
+
+
+def _to_answer(actor: Actor) -> Iterator[Task]:
+    for seat in seats_of_person(actor.person_id or ""):
+        if seat.state in OPEN and seat.wave_state is WaveState.OPEN and seat.closes_at > clock.now():
+            yield _answer_task(seat)
+
+
+def _answer_task(seat: SeatFacts) -> Task:
+    begun = seat.state is SeatState.STARTED
+    return Task(
+        title=_("Пройти диагностику «%(title)s»", title=seat.campaign_title),
+        why=_(WAVE_NAMES[seat.wave_kind]),
+        href=link("answering.seat", seat_id=seat.seat_id),
+        act=_("Продолжить") if begun else _("Начать"),
+        due=seat.closes_at,
+        zone=seat.zone,
+        status=_("в работе") if begun else _("не начато"),
+        kind="work" if begun else "outline",
+    )
+
+
+def _owned(actor: Actor) -> list[CampaignView]:
+    if not actor.has(Role.TRAINER, Role.METHODOLOGIST, Role.REGIONAL_COORDINATOR):
+        return []
+    paths = actor.paths(Role.REGIONAL_COORDINATOR)
+    return [one for one in campaigns(paths, person_id=actor.person_id) if one.source == "own"]
+
+
+def _to_run(actor: Actor) -> Iterator[Task]:
+    for campaign in _owned(actor):
+        href = link("running.diagnosis", campaign_id=campaign.id)
+        if campaign.state is CampaignState.DRAFT:
+            yield Task(
+                title=_("Запустить диагностику «%(title)s»", title=campaign.title),
+                why=_("Черновик: проверьте участников и сроки."),
+                href=href,
+                act=_("Открыть"),
+                status=_("не начато"),
+            )
+        for wave in campaign.waves if campaign.state is CampaignState.OPEN else ():
+            yield from _wave_tasks(campaign, wave, href)
+
+
+def _wave_tasks(campaign: CampaignView, wave: WaveView, href: str) -> Iterator[Task]:
+    name = _(WAVE_NAMES[wave.kind])
+    if wave.state is WaveState.OPEN and wave.unfinished:
+        left = ngettext("Не прошёл ещё %(num)s человек", "Не прошли ещё %(num)s человек", wave.unfinished)
+        yield Task(
+            title=_("Собрать ответы: %(done)s из %(all)s", done=wave.submitted, all=wave.expected),
+            why=f"{campaign.title}. {name}. {left}.",
+            href=href,
+            act=_("Посмотреть явку"),
+            due=wave.closes_at,
+            zone=wave.zone,
+            status=_("в работе"),
+            kind="work",
+        )
+    elif wave.state is WaveState.OPEN:
+        yield Task(
+            title=_("Закрыть этап: прошли все"),
+            why=f"{campaign.title}. {name}.",
+            href=href,
+            act=_("Открыть"),
+            due=wave.closes_at,
+            zone=wave.zone,
+            status=_("готово к закрытию"),
+            kind="attention",
+        )
+    elif wave.state is WaveState.PLANNED:
+        yield Task(
+            title=name,
+            why=campaign.title,
+            due=wave.opens_at,
+            zone=wave.zone,
+            status=_("ждём"),
+            kind="neutral",
+        )
+
+
+def _to_mend(_actor: Actor) -> Iterator[Task]:
+    failed = jobs.counts().get("failed", 0)
+    if failed:
+        yield Task(
+            title=ngettext("Разобрать сбой фоновой работы", "Разобрать сбои фоновых работ: %(num)s", failed),
+            why=_("Данные целы: работу можно запустить снова."),
+            href=link("admin.health"),
+            act=_("Открыть"),
+            status=_("не начато"),
+        )
+
+
+def _progress(campaign: CampaignView) -> Progress:
+    invited = max((wave.expected for wave in campaign.waves), default=0)
+    stages = [Stage(_("приглашены"), invited, 1.0 if invited else 0.0)]
+    for wave in campaign.waves:
+        share = wave.submitted / wave.expected if wave.expected else 0.0
+        stages.append(Stage(_(SHORT_NAMES[wave.kind.value]), wave.submitted, share))
+    return Progress(campaign.title, link("running.diagnosis", campaign_id=campaign.id), "", tuple(stages))
+
+
+SHORT_NAMES = {"entry": N_("вход"), "interim": N_("промежуточная"), "exit": N_("выход")}
+
+
+def _by_due(task: Task) -> tuple[bool, datetime]:
+    return (task.due is None, task.due or clock.now())

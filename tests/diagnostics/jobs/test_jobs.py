@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from diagnostics import clock
+from diagnostics.database import session
+from diagnostics.errors import DomainError
+from diagnostics.jobs import actions, queries, transport
+from diagnostics.jobs.models import Job, JobState
+from diagnostics.outbox import actions as outbox
+from diagnostics.outbox.models import Letter, LetterState
+from diagnostics.worker import kinds
+from diagnostics.worker.kind import NOTHING, Kind
+from diagnostics.worker.run import run_due, run_job
+
+LEASE = timedelta(seconds=30)
+
+
+def make_job(**keywords: object) -> str:
+    job = actions.enqueue("test", "subject", asker_id=None, **keywords)  # type: ignore[arg-type]
+    session.commit()
+    return job.id
+
+
+def test_a_job_is_claimed_by_one_worker_only(in_app: Flask) -> None:
+    job_id = make_job()
+    assert actions.claim(job_id, lease=LEASE, attempts=5) is not None
+    assert actions.claim(job_id, lease=LEASE, attempts=5) is None
+
+
+def test_a_job_whose_lease_ran_out_is_due_again(in_app: Flask) -> None:
+    job_id = make_job()
+    actions.claim(job_id, lease=LEASE, attempts=5)
+    assert queries.due_ids() == []
+    with clock.shifted(timedelta(minutes=1)):
+        assert queries.due_ids() == [job_id]
+        assert actions.claim(job_id, lease=LEASE, attempts=5) is not None
+
+
+def test_a_job_is_not_tried_for_ever(in_app: Flask) -> None:
+    job_id = make_job()
+    actions.claim(job_id, lease=-LEASE, attempts=1)
+    assert actions.claim(job_id, lease=LEASE, attempts=1) is None
+
+
+def test_the_same_unique_key_gives_the_standing_job(in_app: Flask) -> None:
+    assert make_job(unique_key="one") == make_job(unique_key="one")
+
+
+def test_a_finished_job_frees_its_unique_key(in_app: Flask) -> None:
+    first = make_job(unique_key="one")
+    actions.claim(first, lease=LEASE, attempts=5)
+    actions.finish(first)
+    assert make_job(unique_key="one") != first
+
+
+def test_the_queue_is_told_after_the_commit_and_never_after_a_rollback(in_app: Flask) -> None:
+    told: list[list[str]] = []
+    transport.use(told.append)
+    try:
+        actions.enqueue("test", "subject", asker_id=None)
+        session.rollback()
+        kept = make_job()
+    finally:
+        transport.use(None)
+    assert told == [[kept]]
+
+
+def test_per_cent_is_the_share_of_units_done_and_100_only_at_the_end(in_app: Flask) -> None:
+    job_id = make_job(stages=["read", "write"])
+    actions.claim(job_id, lease=LEASE, attempts=5)
+    seen = []
+    for done in (0, 1, 3, 4):
+        actions.progress(job_id, stage=1, done=done, total=4)
+        session.expire_all()
+        seen.append(queries.one(job_id).percent)  # type: ignore[union-attr]
+    actions.finish(job_id)
+    session.expire_all()
+    assert [*seen, queries.one(job_id).percent] == [0, 25, 75, 99, 100]  # type: ignore[union-attr]
+
+
+def test_a_cancelled_job_is_not_run(in_app: Flask) -> None:
+    job_id = make_job()
+    assert actions.cancel(job_id)
+    session.commit()
+    assert run_job(in_app, job_id) is False
+
+
+def test_a_job_that_the_domain_refuses_fails_at_once_with_its_code(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_job: object, _tell: object) -> object:
+        raise DomainError("group_too_small")
+
+    monkeypatch.setitem(kinds.KINDS, "test", Kind(refuse))  # type: ignore[arg-type]
+    job_id = make_job()
+    run_job(in_app, job_id)
+    job = queries.one(job_id)
+    assert job is not None
+    assert (job.state, job.error) == (JobState.FAILED, "group_too_small")
+
+
+def test_an_accident_is_tried_again_and_then_done_once(in_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = []
+
+    def stumble(_job: object, tell: object) -> object:
+        runs.append(1)
+        if len(runs) == 1:
+            raise OSError("disk")
+        return NOTHING
+
+    monkeypatch.setitem(kinds.KINDS, "test", Kind(stumble))  # type: ignore[arg-type]
+    job_id = make_job()
+    run_job(in_app, job_id)
+    assert queries.due_ids() == []  # the pause before the next try
+    with clock.shifted(timedelta(minutes=1)):
+        run_job(in_app, job_id)
+    session.expire_all()
+    assert (len(runs), queries.one(job_id).state) == (2, JobState.DONE)  # type: ignore[union-attr]
+
+
+def test_a_letter_without_a_mail_server_lies_in_the_outbox_on_screen(in_app: Flask) -> None:
+    outbox.write(
+        to_address="a@example.org\r\nBcc: b@example.org",
+        subject="Приглашение",
+        text="Здравствуйте",
+        about="invitation",
+        to_person_id=None,
+        sender_id=None,
+    )
+    session.commit()
+    run_due(in_app)
+    session.expire_all()
+    letter = session.scalars(sa.select(Letter)).one()
+    assert letter.state is LetterState.SHOWN
+    assert "\n" not in letter.to_address
+    assert session.scalars(sa.select(Job.state)).all() == [JobState.DONE]
