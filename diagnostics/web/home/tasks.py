@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -63,7 +64,7 @@ def tasks_of(actor: Actor) -> TaskList:
     )
 
 
-def link(endpoint: str, **values: str) -> str:
+def link(endpoint: str, **values: Any) -> str:
     """The address of a screen, or nothing while its room is not built."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
 
