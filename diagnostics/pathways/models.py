@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import Base, Id, Json, id_column, link, new_id
+from diagnostics.database import UPDATE_ONLY, Base, Id, Json, id_column, link, new_id
 
 
 class RouteState(enum.StrEnum):
@@ -51,12 +51,29 @@ class Route(Base):
     hours_budget: Mapped[float]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    max_steps: Mapped[int] = mapped_column(default=5)
+    wishes: Mapped[Json]  # {"formats": liked, "excluded": ids of resources taken out by hand}
+    paused_until: Mapped[date | None] = mapped_column(default=None)
     goal: Mapped[str] = mapped_column(default="")
     proposal: Mapped[Json]  # what the optimiser said: objective, gap, coverage, relaxations
     conclusion: Mapped[str] = mapped_column(default="")  # the tutor's words at the end
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     approved_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class RouteRevision(Base):
+    """What the tutor approved, word for word; later changes make the next revision."""
+
+    __tablename__ = "route_revision"
+    __table_args__ = (UniqueConstraint("route_id", "revision"), {"info": {"frozen": UPDATE_ONLY}})
+
+    id: Mapped[str] = id_column(default_factory=new_id)
+    route_id: Mapped[str] = link("route.id", index=False)
+    revision: Mapped[int]
+    body: Mapped[Json]  # limits, steps, waivers as they stood
+    approved_by: Mapped[str] = link("person.id", index=False)
+    approved_at: Mapped[datetime]
 
 
 class RouteStep(Base):
@@ -97,7 +114,7 @@ class RouteRemark(Base):
     id: Mapped[str] = id_column(default_factory=new_id)
     route_id: Mapped[str] = link("route.id")
     author_id: Mapped[str] = link("person.id", index=False)
-    kind: Mapped[str]  # remark | lesson (what changed in my lesson) | returned | approved
+    kind: Mapped[str]  # lesson (what changed in my lesson) | returned | approved | clarified | edited
     text: Mapped[str]
     at: Mapped[datetime]
 

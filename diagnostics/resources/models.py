@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics.database import Base, Id, Json, id_column, link, new_id
+from diagnostics.database import Base, Json, id_column, link, new_id
 
 
 class Resource(Base):
@@ -25,6 +25,9 @@ class Resource(Base):
     prerequisites: Mapped[Json]  # {"codes": [...]}
     evidence: Mapped[Json]
     link: Mapped[str | None] = mapped_column(default=None)
+    lasts_days: Mapped[int]  # from the start to the evidence
+    places: Mapped[int | None] = mapped_column(default=None)  # of one without runs; None = no limit
+    taken: Mapped[int] = mapped_column(default=0)
     in_force: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 
@@ -43,7 +46,7 @@ class ResourceDate(Base):
     __tablename__ = "resource_date"
 
     id: Mapped[str] = id_column(default_factory=new_id)
-    resource_id: Mapped[str] = mapped_column(Id, index=True)
+    resource_id: Mapped[str] = link("resource.id")
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     places: Mapped[int | None] = mapped_column(default=None)

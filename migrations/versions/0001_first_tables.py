@@ -171,23 +171,14 @@ def upgrade() -> None:
     sa.Column('prerequisites', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('evidence', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('link', sa.Text(), nullable=True),
+    sa.Column('lasts_days', sa.Integer(), nullable=False),
+    sa.Column('places', sa.Integer(), nullable=True),
+    sa.Column('taken', sa.Integer(), nullable=False),
     sa.Column('in_force', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_resource')),
     sa.UniqueConstraint('code', name=op.f('uq_resource_code'))
     )
-    op.create_table('resource_date',
-    sa.Column('id', sa.String(length=14), nullable=False),
-    sa.Column('resource_id', sa.String(length=14), nullable=False),
-    sa.Column('starts_on', sa.Date(), nullable=False),
-    sa.Column('ends_on', sa.Date(), nullable=False),
-    sa.Column('places', sa.Integer(), nullable=True),
-    sa.Column('taken', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_resource_date'))
-    )
-    with op.batch_alter_table('resource_date', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_resource_date_resource_id'), ['resource_id'], unique=False)
-
     op.create_table('sign_in_failure',
     sa.Column('id', sa.String(length=14), nullable=False),
     sa.Column('key', sa.Text(), nullable=False),
@@ -314,6 +305,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('resource_competence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_resource_competence_competence'), ['competence'], unique=False)
+
+    op.create_table('resource_date',
+    sa.Column('id', sa.String(length=14), nullable=False),
+    sa.Column('resource_id', sa.String(length=14), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('places', sa.Integer(), nullable=True),
+    sa.Column('taken', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['resource_id'], ['resource.id'], name=op.f('fk_resource_date_resource_id_resource')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_resource_date'))
+    )
+    with op.batch_alter_table('resource_date', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_resource_date_resource_id'), ['resource_id'], unique=False)
 
     op.create_table('role_grant',
     sa.Column('id', sa.String(length=14), nullable=False),
@@ -671,6 +675,9 @@ def upgrade() -> None:
     sa.Column('hours_budget', sa.Double(), nullable=False),
     sa.Column('starts_on', sa.Date(), nullable=False),
     sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('max_steps', sa.Integer(), nullable=False),
+    sa.Column('wishes', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('paused_until', sa.Date(), nullable=True),
     sa.Column('goal', sa.Text(), nullable=False),
     sa.Column('proposal', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('conclusion', sa.Text(), nullable=False),
@@ -703,6 +710,19 @@ def upgrade() -> None:
     with op.batch_alter_table('route_remark', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_route_remark_route_id'), ['route_id'], unique=False)
 
+    op.create_table('route_revision',
+    sa.Column('id', sa.String(length=14), nullable=False),
+    sa.Column('route_id', sa.String(length=14), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('body', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('approved_by', sa.String(length=14), nullable=False),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['approved_by'], ['person.id'], name=op.f('fk_route_revision_approved_by_person')),
+    sa.ForeignKeyConstraint(['route_id'], ['route.id'], name=op.f('fk_route_revision_route_id_route')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_route_revision')),
+    sa.UniqueConstraint('route_id', 'revision', name=op.f('uq_route_revision_route_id_revision')),
+    info={'frozen': ('update',)}
+    )
     op.create_table('route_step',
     sa.Column('id', sa.String(length=14), nullable=False),
     sa.Column('route_id', sa.String(length=14), nullable=False),
@@ -768,6 +788,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_route_step_route_id'))
 
     op.drop_table('route_step')
+    op.drop_table('route_revision')
     with op.batch_alter_table('route_remark', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_route_remark_route_id'))
 
@@ -841,6 +862,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_role_grant_node_id'))
 
     op.drop_table('role_grant')
+    with op.batch_alter_table('resource_date', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_resource_date_resource_id'))
+
+    op.drop_table('resource_date')
     with op.batch_alter_table('resource_competence', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_resource_competence_competence'))
 
@@ -873,10 +898,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_failure_at'))
 
     op.drop_table('sign_in_failure')
-    with op.batch_alter_table('resource_date', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_resource_date_resource_id'))
-
-    op.drop_table('resource_date')
     op.drop_table('resource')
     op.drop_table('person')
     with op.batch_alter_table('org_node', schema=None) as batch_op:
