@@ -51,7 +51,7 @@ def entry_exit_outline(report: EntryExitReport, words: Words) -> Outline:
 
 def _main(report: EntryExitReport, words: Words) -> tuple[Block, ...]:
     sentences = [said.attendance(report, words), said.finding(report, words)]
-    if report.transitions:
+    if report.transitions and report.comparability.verdict.allowed:
         sentences.append(said.level_moves(report.transitions, words))
     sentences += [said.caution(note, words) for note in report.cautions]
     main = Paragraph(" ".join(sentence for sentence in sentences if sentence))

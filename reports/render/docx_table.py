@@ -9,9 +9,9 @@ from reports.render.widths import column_widths
 from reports.tables import Table
 from reports.wording.words import Words
 
-_SIZE = 10
+_SIZE = 9.5
 _PADDING = 11.5  # points, both sides of a Word cell
-_SLACK = 1.1  # what a substitute of the face may add
+_SLACK = 1.25  # what a substitute of the face may add
 _POINT = 12_700  # English Metric Units
 
 

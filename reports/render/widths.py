@@ -6,6 +6,8 @@ from reports.charts.measure import text_width
 from reports.tables import Table
 from reports.wording.words import Words
 
+_MOST = 0.34  # of the room, for one word
+
 
 def column_widths(
     table: Table, room: float, words: Words, *, size: float, padding: float, slack: float = 1.0
@@ -15,16 +17,16 @@ def column_widths(
     padding  both sides of a cell together
     slack    how much wider than PT Sans the document's face may be
 
-    Where the longest words do not fit beside each other, plain shares are given
-    and the caller breaks words.
+    Where the longest words do not fit beside each other, the widths follow them
+    and the caller breaks words; one monstrous word takes a third at most.
     """
     shares = [column.share for column in table.columns]
     least = [
-        _longest(texts, size) * slack + padding
+        min(_longest(texts, size) * slack + padding, room * _MOST)
         for texts in zip([c.title for c in table.columns], *table.texts(words), strict=True)
     ]
     if sum(least) > room:
-        return tuple(room * share / sum(shares) for share in shares)
+        return tuple(width * room / sum(least) for width in least)
     narrow: set[int] = set()
     while True:
         left = room - sum(least[index] for index in narrow)

@@ -180,7 +180,9 @@ def reliability_table(report: EntryExitReport, words: Words) -> Table:
 
 
 def people_table(report: EntryExitReport, words: Words) -> Table:
-    """Internal copy only; alphabetical, no places."""
+    """Internal copy only; alphabetical, no places; no verdict where nothing may be compared."""
+    compared = report.comparability.verdict.allowed
+    verdict = (Column(words.say("Изменение"), share=1.9),) if compared else ()
     return Table(
         words.say("Кому нужна поддержка"),
         (
@@ -190,13 +192,13 @@ def people_table(report: EntryExitReport, words: Words) -> Table:
             Column(words.say("Выход, %"), Kind.NUMBER, share=0.9),
             Column(words.say("Уровень на входе"), share=1.5),
             Column(words.say("Уровень на выходе"), share=1.5),
-            Column(words.say("Изменение"), share=1.9),
+            *verdict,
             Column(words.say("Подтвердить"), share=1.7),
         ),
         tuple(
             (
-                line.full_name, line.school, line.entry, line.exit, line.entry_level,
-                line.exit_level, change_word(line.verdict, words), line.next_check,
+                line.full_name, line.school, line.entry, line.exit, line.entry_level, line.exit_level,
+                *((change_word(line.verdict, words),) if compared else ()), line.next_check,
             )
             for line in sorted(report.people, key=lambda line: line.full_name)
         ),

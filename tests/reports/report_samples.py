@@ -171,10 +171,31 @@ def entry_exit_report() -> entry_exit.EntryExitReport:
 def route_plan() -> route.RoutePlan:
     confirmed, started, planned = route.StepState.CONFIRMED, route.StepState.STARTED, route.StepState.PLANNED
 
-    def step(code: str, deficit: str, task: str, reason: str, form: str, place: str, hours: float, due: date, evidence: str, state: route.StepState) -> route.PlanStep:
+    def step(
+        code: str,
+        deficit: str,
+        task: str,
+        reason: str,
+        form: str,
+        place: str,
+        hours: float,
+        due: date,
+        evidence: str,
+        state: route.StepState,
+    ) -> route.PlanStep:
         return route.PlanStep(
-            deficit_code=code, deficit=deficit, task=task, reason=reason, form=form, place=place,
-            link="", starts=date(2026, 12, 1), due=due, hours=hours, evidence=evidence, state=state,
+            deficit_code=code,
+            deficit=deficit,
+            task=task,
+            reason=reason,
+            form=form,
+            place=place,
+            link="",
+            starts=date(2026, 12, 1),
+            due=due,
+            hours=hours,
+            evidence=evidence,
+            state=state,
             confirmed_on=date(2026, 12, 20) if state is confirmed else None,
         )
 
@@ -225,7 +246,11 @@ def route_plan() -> route.RoutePlan:
 
 
 def access_sheet(n: int = 10) -> slips.AccessSheet:
-    names = ("Соколова Анна Петровна", "Константинопольская-Рождественская Александра Владиславовна", "Ким Олег")
+    names = (
+        "Соколова Анна Петровна",
+        "Константинопольская-Рождественская Александра Владиславовна",
+        "Ким Олег",
+    )
     return slips.AccessSheet(
         diagnosis="Профессиональные дефициты учителя математики: входная диагностика",
         address="orientir.example/k",
