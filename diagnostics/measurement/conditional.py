@@ -58,9 +58,14 @@ class Booklet:
         return cls(items, parameters, own_item, layout.step[parameters], totals, LeftOut.of(items.size))
 
 
+def _observed(booklet: Booklet, gamma: FloatArray) -> FloatArray:
+    """γ_r of totals that occur, else 1: a total that no categories add up to has γ_r = 0 and no persons."""
+    return np.where(booklet.totals > 0, gamma, 1.0)
+
+
 def log_normaliser(booklet: Booklet, layout: Layout, parameters: FloatArray) -> float:
     """Σ_r n_r ln γ_r: what conditioning on the total scores subtracts."""
-    gamma = symmetric(layout.steps(parameters, booklet.items))
+    gamma = _observed(booklet, symmetric(layout.steps(parameters, booklet.items)))
     return float(booklet.totals @ np.log(gamma))
 
 
@@ -73,7 +78,7 @@ def expected_and_information(
     P(x_i = h, x_j = l | r) = e_ih e_jl γ^(ij)_{r−h−l} / γ_r; the information is the sum of covariances.
     """
     steps = layout.steps(parameters, booklet.items)
-    gamma = symmetric(steps)
+    gamma = _observed(booklet, symmetric(steps))
     easiness = np.exp(parameters[booklet.parameters])
     chances = _category_chances(booklet, gamma, products(steps, booklet.left_out.single), easiness)
     expected = chances @ booklet.totals

@@ -20,6 +20,8 @@ MAX_ITERATIONS = 60
 STILL = 1e-5
 #: No sensible item lies so far out: the likelihood is running away.
 FAR = 25.0
+#: A variance of a thousand logits squared is no estimate but a direction without information.
+UNDETERMINED = 1e6
 
 
 class Identification(StrEnum):
@@ -95,7 +97,7 @@ class _Problem:
             information[np.ix_(one.parameters, one.parameters)] += part
         # Adding c·h to every ln e_ih changes nothing; one extra row pins that direction.
         free = self.layout.step / np.linalg.norm(self.layout.step)
-        covariance = np.linalg.inv(information + np.trace(information) * np.outer(free, free))
+        covariance = _inverse(information + np.trace(information) * np.outer(free, free))
         return covariance @ gradient, covariance
 
     def climb(self, at: FloatArray, value: float, step: FloatArray) -> tuple[FloatArray, float]:
@@ -107,6 +109,16 @@ class _Problem:
                 return there, reached
             step = step / 2
         raise NotConvergedError("no step climbs the conditional likelihood")
+
+
+def _inverse(information: FloatArray) -> FloatArray:
+    try:
+        covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
+    except np.linalg.LinAlgError as error:
+        raise NotConvergedError("the answers do not determine all steps") from error
+    if not (np.abs(covariance) < UNDETERMINED).all():
+        raise NotConvergedError("the answers do not determine all steps")
+    return covariance
 
 
 def _problem(responses: Responses) -> _Problem:

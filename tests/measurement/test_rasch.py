@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from diagnostics.measurement.calibration import Calibration, ExcludedItem
 from diagnostics.measurement.errors import (
@@ -273,6 +276,29 @@ def test_a_perfect_order_of_items_has_no_finite_difficulties() -> None:
 def test_names_must_fit_the_columns() -> None:
     with pytest.raises(BadInputError):
         calibrate([[1, 0], [0, 1]], ("a", "a"))
+
+
+@given(
+    arrays(
+        float,
+        st.tuples(st.integers(0, 9), st.integers(0, 5)),
+        elements=st.sampled_from([0.0, 0.0, 1.0, 1.0, 2.0, 3.0, NAN]),
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_any_small_matrix_gives_finite_items_or_a_reason(scores: FloatArray) -> None:
+    try:
+        found = calibrate(scores)
+    except EstimationError:  # any other exception fails the test
+        return
+    assert np.isfinite([[item.location, item.se] for item in found.items]).all()
+    assert found.n_informative <= found.n
+
+
+def test_categories_that_no_answers_tell_apart_are_refused() -> None:
+    """Both items were passed whole or not at all in step with each other: the inner steps are free."""
+    with pytest.raises(EstimationError):
+        calibrate([[2, 0], [2, 0], [0, 2], [1, 1]])
 
 
 def test_ten_thousand_persons_and_fifty_items_take_a_blink() -> None:
