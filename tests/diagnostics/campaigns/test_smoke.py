@@ -3,10 +3,11 @@ from __future__ import annotations
 from diagnostics.campaigns import actions, queries
 from diagnostics.campaigns.models import SeatState, WaveState
 from diagnostics.campaigns.queries import seats
+from tests.diagnostics.campaigns.conftest import Scene
 from tests.support import make
 
 
-def test_a_wave_is_seated_opened_entered_and_closed(scene):
+def test_a_wave_is_seated_opened_entered_and_closed(scene: Scene) -> None:
     ids = make.people(3, scene.school)
     assert actions.seat_audience(scene.campaign_id, ids, scene.trainer.id) == 3
     actions.open_wave(scene.entry, scene.trainer.id)

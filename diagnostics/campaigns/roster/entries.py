@@ -1,0 +1,114 @@
+"""A sheet → people with their row numbers, and every mistake of every row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from diagnostics.campaigns.roster import columns as c
+from diagnostics.campaigns.roster.mistakes import Mistake, Remark
+from diagnostics.campaigns.roster.names import Name, read_full_name, read_name
+from diagnostics.campaigns.roster.sheets import Sheet, read_sheet
+
+LONGEST_TEXT = 200
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]{1,64}@[\w-]+(\.[\w-]+)+\Z")
+_BAD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_PHONE_DIGITS = range(5, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person of the list as written; `school` is a name or a code."""
+
+    row: int
+    name: Name
+    school: str
+    position: str
+    subject: str
+    email: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    entries: tuple[Entry, ...]
+    mistakes: tuple[Mistake, ...]
+    remarks: tuple[Remark, ...]
+    rows: int  # with anything in them, below the header
+
+
+def read_roster(content: bytes) -> Roster:
+    """Read a list of people from an XLSX or CSV file; FileRefused when it is no such list."""
+    sheet = read_sheet(content)
+    header, columns, remarks = c.find_header(sheet.rows)
+    return _roster(sheet, header, columns, remarks)
+
+
+def _roster(sheet: Sheet, header: int, columns: Mapping[str, int], remarks: tuple[Remark, ...]) -> Roster:
+    width = len(sheet.rows[header][1])
+    entries: list[Entry] = []
+    mistakes: list[Mistake] = []
+    body = sheet.rows[header + 1 :]
+    for number, cells in body:
+        if any(cells[width:]):
+            mistakes.append(Mistake(number, "", "row_too_long", cells[width]))
+            continue
+        texts = {field: cells[place] if place < len(cells) else "" for field, place in columns.items()}
+        wrong, entry = _read_row(number, texts)
+        mistakes += wrong
+        entries += [entry] if entry else []
+    good, doubles = _without_doubles(entries)
+    found = sorted([*mistakes, *doubles], key=lambda one: one.row)
+    return Roster(good, tuple(found), sheet.remarks + remarks, len(body))
+
+
+def _read_row(number: int, texts: Mapping[str, str]) -> tuple[list[Mistake], Entry | None]:
+    def wrong(field: str, code: str) -> Mistake:
+        return Mistake(number, field, code, texts.get(field, "")[:80])
+
+    mistakes = [
+        wrong(field, "bad_character" if _BAD.search(text) else "text_too_long")
+        for field, text in texts.items()
+        if _BAD.search(text) or len(text) > LONGEST_TEXT
+    ]
+    name = _name(texts)
+    school = texts.get(c.SCHOOL_CODE, "") or texts.get(c.SCHOOL, "")
+    email, phone = texts.get(c.EMAIL, ""), texts.get(c.PHONE, "")
+    if isinstance(name, str):
+        mistakes.append(wrong(c.FULL_NAME if c.FULL_NAME in texts else c.SURNAME, name))
+    if not school:
+        mistakes.append(wrong(c.SCHOOL, "school_empty"))
+    if email and not _EMAIL.match(email):
+        mistakes.append(wrong(c.EMAIL, "email_bad"))
+    if phone and sum(map(str.isdigit, phone)) not in _PHONE_DIGITS:
+        mistakes.append(wrong(c.PHONE, "phone_bad"))
+    if mistakes or isinstance(name, str):
+        return mistakes, None
+    position, subject = texts.get(c.POSITION, ""), texts.get(c.SUBJECT, "")
+    return [], Entry(number, name, school, position, subject, email.lower() or None, phone or None)
+
+
+def _name(texts: Mapping[str, str]) -> Name | str:
+    if c.FULL_NAME in texts:
+        return read_full_name(texts[c.FULL_NAME]) if texts[c.FULL_NAME] else "name_incomplete"
+    return read_name(texts[c.SURNAME], texts[c.GIVEN], texts.get(c.PATRONYMIC, ""))
+
+
+def _without_doubles(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], list[Mistake]]:
+    """The first of equal rows stays; the others are mistakes that name it."""
+    people: dict[tuple[str, str], int] = {}
+    emails: dict[str, int] = {}
+    good: list[Entry] = []
+    doubles: list[Mistake] = []
+    for entry in entries:
+        who = (entry.name.sort_name, c.plain(entry.school))
+        if first := people.get(who):
+            doubles.append(Mistake(entry.row, c.FULL_NAME, "double", entry.name.full, {"first": first}))
+        elif entry.email and (first := emails.get(entry.email)):
+            doubles.append(Mistake(entry.row, c.EMAIL, "email_repeated", entry.email, {"first": first}))
+        else:
+            people[who] = entry.row
+            emails |= {entry.email: entry.row} if entry.email else {}
+            good.append(entry)
+    return tuple(good), doubles
