@@ -7,6 +7,7 @@ import sys
 import click
 
 from diagnostics.cli.instrument import instrument
+from diagnostics.cli.keeping import backup, restore, verify
 from diagnostics.cli.serving import serve, worker
 from diagnostics.config import ConfigError
 from diagnostics.errors import DomainError
@@ -17,7 +18,7 @@ def cli() -> None:
     """Orientir: diagnostics of teacher competence, from the question to the change it caused."""
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, worker, instrument)
+COMMANDS: tuple[click.Command, ...] = (serve, worker, instrument, backup, restore, verify)
 for _command in COMMANDS:
     cli.add_command(_command)
 

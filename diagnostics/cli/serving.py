@@ -30,7 +30,7 @@ def serve(*, with_worker: bool, demo: bool, threads: int) -> None:
     logs.to_console()
     config = opening.chosen(settings.load(), demo=demo)
     app = create_app(config)
-    opening.prepare(app, tell=click.echo)
+    opening.prepare(app)
     with _worker_process(config) if with_worker else _nothing():
         click.echo(f"Orientir: {config.public_url}")
         waitress.serve(

@@ -6,9 +6,10 @@ seconds); a queue in front of the database gave none.
 
 from __future__ import annotations
 
+import os
 import threading
+import weakref
 from pathlib import Path
-from typing import IO
 
 try:
     import fcntl
@@ -26,7 +27,8 @@ class WriteLock:
         self._thread = threading.Lock()
         self._waiting = threading.BoundedSemaphore(queue)
         self._patience = patience
-        self._file: IO[bytes] | None = None
+        self._file: int | None = None
+        self._closer: weakref.finalize[..., WriteLock] | None = None
 
     def acquire(self) -> None:
         if not self._waiting.acquire(blocking=False):
@@ -45,11 +47,14 @@ class WriteLock:
         self._thread.release()
 
     def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        """Give the file back; the next writer opens it again."""
+        if self._closer is not None:
+            self._closer()
+        self._file = self._closer = None
 
-    def _handle(self) -> IO[bytes]:
+    def _handle(self) -> int:
         if self._file is None:
-            self._file = self._path.open("ab")
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            # An engine that is thrown away without being disposed of must not keep the file.
+            self._closer = weakref.finalize(self, os.close, self._file)
         return self._file

@@ -7,7 +7,6 @@ folder says which of the two is open, so «Убрать демо» is one file l
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from pathlib import Path
 
 import flask_migrate
@@ -40,7 +39,7 @@ def chosen(config: Config, *, demo: bool) -> Config:
     return config
 
 
-def prepare(app: Flask, *, tell: Callable[[str], object]) -> None:
+def prepare(app: Flask) -> None:
     """Bring the base to the newest schema and publish the shipped library; safe to run at every start."""
     with app.app_context():
         flask_migrate.upgrade()
@@ -48,4 +47,3 @@ def prepare(app: Flask, *, tell: Callable[[str], object]) -> None:
         bundled.install()
         session.commit()
         db.session.remove()
-    del tell

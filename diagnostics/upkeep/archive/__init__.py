@@ -1,0 +1,1 @@
+"""Backups: one consistent snapshot of all rows and files, readable by either database."""

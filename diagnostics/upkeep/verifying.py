@@ -1,0 +1,87 @@
+"""What a base promises, checked: integrity, frozen triggers, the audit chain, receipts, scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from diagnostics.audit import sealing
+from diagnostics.database import compact_json, session
+from diagnostics.database.frozen import declared, installed
+from diagnostics.findings import reading, scales
+from diagnostics.findings.models import Finding
+from diagnostics.sittings import queries as sittings
+from diagnostics.sittings.events import answers_hash
+from diagnostics.sittings.models import Sitting, SittingState
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One promise: how many things were looked at and what was found wrong."""
+
+    name: str
+    looked_at: int
+    problems: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not self.problems
+
+
+def verify() -> list[Check]:
+    """Every check, in the order of what they rest on. Reads only."""
+    return [check() for check in CHECKS]
+
+
+def _integrity() -> Check:
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        return Check("integrity", 0, ())
+    found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [f"foreign key: {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+    return Check("integrity", 1, tuple(found))
+
+
+def _triggers() -> Check:
+    standing = set(installed(session.connection()))
+    wanted = [trigger.name for trigger in declared()]
+    return Check("frozen tables", len(wanted), tuple(name for name in wanted if name not in standing))
+
+
+def _audit() -> Check:
+    problems = sealing.check()
+    return Check("audit chain", 1, tuple(f"row {one.number}: {one.what}" for one in problems))
+
+
+def _receipts() -> Check:
+    """Anyone with a receipt can have it checked: the hash is recomputed from the events."""
+    looked, wrong = 0, []
+    query = sa.select(Sitting.id, Sitting.receipt, Sitting.answers_hash).where(
+        Sitting.state == SittingState.SUBMITTED
+    )
+    for sitting_id, receipt, stored in session.execute(query).all():
+        looked += 1
+        if answers_hash(sitting_id, sittings.answers(sitting_id)) != stored:
+            wrong.append(f"receipt {receipt}")
+    return Check("receipts", looked, tuple(wrong))
+
+
+def _scores() -> Check:
+    """Every current finding of a sitting, scored again from its events with its own versions."""
+    looked, wrong = 0, []
+    for finding in _own_findings():
+        looked += 1
+        scored = reading.from_answers(finding.sitting_id or "").scored
+        if compact_json(scales.stored(scored.items)) != compact_json(finding.items):
+            wrong.append(f"finding {finding.id}")
+    return Check("scores", looked, tuple(wrong))
+
+
+def _own_findings() -> Iterator[Finding]:
+    query = sa.select(Finding).where(Finding.sitting_id.is_not(None), Finding.superseded_at.is_(None))
+    yield from session.scalars(query)
+
+
+CHECKS: tuple[Callable[[], Check], ...] = (_integrity, _triggers, _audit, _receipts, _scores)
