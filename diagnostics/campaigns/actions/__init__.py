@@ -10,12 +10,15 @@ from diagnostics.campaigns.actions.drafting import (
     create_campaign,
     reschedule_wave,
 )
+from diagnostics.campaigns.actions.groups import add_members, create_group, remove_member
+from diagnostics.campaigns.actions.imports import Applied, apply_roster, keep_roster
+from diagnostics.campaigns.actions.letters import Sent, decline, invite, remind, to_remind
 from diagnostics.campaigns.actions.progress import (
     mark_started,
     mark_submitted,
     withdraw_seat,
 )
-from diagnostics.campaigns.actions.running import close_campaign, close_wave, open_wave, withdraw
+from diagnostics.campaigns.actions.running import close_campaign, close_wave, open_wave, readiness, withdraw
 from diagnostics.campaigns.actions.seating import Seated, seat_audience, seat_people, set_extra_time
 from diagnostics.campaigns.actions.tokens import (
     TokenFacts,
@@ -29,27 +32,39 @@ from diagnostics.campaigns.actions.tokens import (
 
 __all__ = [
     "VISIBILITY",
+    "Applied",
     "Seated",
+    "Sent",
     "TokenFacts",
+    "add_members",
     "add_wave",
+    "apply_roster",
     "assign",
     "change_campaign",
     "close_campaign",
     "close_wave",
     "confirm",
     "create_campaign",
+    "create_group",
+    "decline",
     "find_by_link",
     "find_by_paper",
+    "invite",
+    "keep_roster",
     "mark_started",
     "mark_submitted",
     "mint_link",
     "mint_paper_code",
     "open_wave",
+    "readiness",
+    "remind",
+    "remove_member",
     "reschedule_wave",
     "revoke",
     "seat_audience",
     "seat_people",
     "set_extra_time",
+    "to_remind",
     "withdraw",
     "withdraw_seat",
 ]

@@ -50,18 +50,18 @@ def mint_paper_code(seat_id: str) -> str:
         hashed = paper_hash(seat.school_id, code)
         if not is_taken(seat.school_id, hashed):
             break
-    keep(seat, TokenWay.PAPER, hashed)
+    keep(seat, TokenWay.PAPER, hashed, school_id=seat.school_id)
     return code
 
 
-def keep(seat: Seat, way: TokenWay, secret_hash: str) -> None:
-    """Store one hashed way to the seat, to the end of its window."""
+def keep(seat: Seat, way: TokenWay, secret_hash: str, *, school_id: str | None = None) -> None:
+    """Store one hashed way to the seat, to the end of its window; a paper code belongs to a school."""
     session.add(
         SeatToken(
             seat_id=seat.id,
             way=way,
             secret_hash=secret_hash,
-            school_id=seat.school_id if way is TokenWay.PAPER else None,
+            school_id=school_id,
             created_at=clock.now(),
             expires_at=wave_row(seat.wave_id).closes_at,
         )
