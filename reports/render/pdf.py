@@ -25,6 +25,7 @@ from reports.wording.words import Words
 MOST_ROWS = 4000  # a document nobody prints; a spreadsheet holds it
 _PORTRAIT, _LANDSCAPE = 482.0, 723.0  # width of the text in points: 170 and 255 mm
 _PIXEL = 0.75  # points
+_IN_MEMORY = 64 * 1024 * 1024  # bytes; above it the engine leaves temporary files open
 _CELL, _PADDING = 9.0, 8.0  # type size and side padding of a cell, points
 _FACES = (("normal", "normal"), ("normal", "italic"), ("bold", "normal"), ("bold", "italic"))
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
@@ -116,7 +117,9 @@ def _convert(html: str) -> bytes:
     policy = ResourceAccessPolicy.server(folder, allow_remote=False)
     target = io.BytesIO()
     logging.getLogger("svglib").setLevel(logging.ERROR)
-    pisa.CreatePDF(html, dest=target, encoding="utf-8", resource_policy=policy)
+    pisa.CreatePDF(
+        html, dest=target, encoding="utf-8", resource_policy=policy, capacity=_IN_MEMORY
+    )  # fmt: skip
     return target.getvalue()
 
 

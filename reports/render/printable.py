@@ -11,6 +11,7 @@ from reports.charts.measure import drawable, text_width
 log = logging.getLogger(__name__)
 _SUBSTITUTE = "?"
 _ALWAYS = frozenset("\n\t")
+_OFFICE = frozenset("\n\t\r")
 _PLAIN = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0", "\u200b": None, "\u00ad": None})
 
 
@@ -48,4 +49,4 @@ def _split(word: str, width: float, size: float) -> str:
 
 def cell_safe(text: str) -> str:
     """Text without the controls that XML of office files forbids; line ends and tabs stay."""
-    return "".join(sign for sign in text if sign in _ALWAYS or unicodedata.category(sign) not in {"Cc", "Cs"})
+    return "".join(sign for sign in text if sign in _OFFICE or unicodedata.category(sign) not in {"Cc", "Cs"})

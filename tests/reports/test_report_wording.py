@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from report_samples import SCALE, block, change, entry_exit_report, person_report, route_plan
@@ -42,37 +44,37 @@ BANNED = (
         (Conclusion.NO_CONCLUSION, "заданий мало, вывода не делаем"),
     ],
 )
-def test_conclusions_have_exactly_the_agreed_words(code, said, words):
+def test_conclusions_have_exactly_the_agreed_words(code: Conclusion, said: str, words: Words) -> None:
     assert conclusion(code, words) == said
 
 
-def test_without_a_calibration_a_conclusion_is_marked_provisional(words):
+def test_without_a_calibration_a_conclusion_is_marked_provisional(words: Words) -> None:
     assert conclusion(Conclusion.CONFIRMED, words, provisional=True) == "есть что развивать (предварительно)"
 
 
-def test_the_headline_names_the_first_confirmed_need(words):
+def test_the_headline_names_the_first_confirmed_need(words: Words) -> None:
     assert profile.headline(person_report(), words) == "Главный резерв — анализ результатов ВПР"
 
 
-def test_the_headline_of_a_probable_need_promises_to_clarify(words):
+def test_the_headline_of_a_probable_need_promises_to_clarify(words: Words) -> None:
     report = person_report()
     assert profile.headline(replace(report, develop=report.develop[1:]), words) == (
         "Похоже, резерв — работа с ошибками учеников: уточним"
     )
 
 
-def test_the_figure_title_counts_blocks_by_conclusion(words):
+def test_the_figure_title_counts_blocks_by_conclusion(words: Words) -> None:
     assert profile.figure_title(person_report().blocks, words) == (
         "Два блока\u00a0— опора, один\u00a0— что развивать, один\u00a0— уточним"
     )
 
 
-def test_below_three_items_no_level_is_set_even_if_one_came(words):
+def test_below_three_items_no_level_is_set_even_if_one_came(words: Words) -> None:
     few = block("A", "Блок", 50, 10, 90, Conclusion.NO_CONCLUSION, "высокий уровень", 1, 2, 2, 8)
     assert profile.official(few, words) == "показано для сведения (2 из 8), уровень не устанавливаем"
 
 
-def test_a_document_states_both_layers_and_the_uncertainty(words):
+def test_a_document_states_both_layers_and_the_uncertainty(words: Words) -> None:
     line = profile.both_layers(person_report().blocks[5], words)
     assert line == (
         "Работа с ошибками учеников: 4,5 из 8, 56\u00a0% — высокий уровень профессиональных дефицитов. "
@@ -81,7 +83,7 @@ def test_a_document_states_both_layers_and_the_uncertainty(words):
     )
 
 
-def test_level_ranges_follow_the_borders_of_the_scale(words):
+def test_level_ranges_follow_the_borders_of_the_scale(words: Words) -> None:
     four = replace(
         SCALE, levels=tuple(Level(code=str(x), title="", short="", lower=x) for x in (0, 50, 70, 85))
     )
@@ -102,7 +104,7 @@ def test_level_ranges_follow_the_borders_of_the_scale(words):
         ("ww", "Изменения по всем блокам в пределах погрешности"),
     ],
 )
-def test_the_headline_of_growth_says_how_many_blocks(verdicts, headline, words):
+def test_the_headline_of_growth_says_how_many_blocks(verdicts: str, headline: str, words: Words) -> None:
     codes = {"g": Change.GREW, "f": Change.FELL, "w": Change.WITHIN_ERROR}
     blocks = tuple(
         change(str(i), "Блок", 50, 60, 1, 9, codes[c], (1, 1, 0, 0, 0)) for i, c in enumerate(verdicts)
@@ -110,7 +112,7 @@ def test_the_headline_of_growth_says_how_many_blocks(verdicts, headline, words):
     assert growth.headline(replace(entry_exit_report(), blocks=blocks), words) == headline
 
 
-def test_a_refused_comparison_says_no_number(words, templates):
+def test_a_refused_comparison_says_no_number(words: Words, templates: Path) -> None:
     report = entry_exit_report()
     refused = replace(
         report, comparability=replace(report.comparability, verdict=Comparison.REFUSED_UNLINKED)
@@ -123,7 +125,7 @@ def test_a_refused_comparison_says_no_number(words, templates):
     assert "+14,5" not in said
 
 
-def test_a_hidden_count_silences_the_sentence_and_every_total_over_it(words):
+def test_a_hidden_count_silences_the_sentence_and_every_total_over_it(words: Words) -> None:
     from reports.tabulate.entry_exit import transitions_table
 
     hidden = Transitions(levels=("высокий", "средний"), counts=((None, 6), (5, 9)))
@@ -136,26 +138,26 @@ def test_a_hidden_count_silences_the_sentence_and_every_total_over_it(words):
     )
 
 
-def test_leavers_are_compared_with_those_who_stayed(words):
+def test_leavers_are_compared_with_those_who_stayed(words: Words) -> None:
     assert growth.attrition(entry_exit_report(), words).startswith(
         "2 человека из 22 не прошли итоговую диагностику. На входе у них в среднем 53\u00a0%, у остальных — 66\u00a0%."
     )
 
 
-def test_nobody_left_is_said_plainly(words):
+def test_nobody_left_is_said_plainly(words: Words) -> None:
     gone = Attrition(n_left=0, left_entry=None, n_stayed=22, stayed_entry=66)
     assert growth.attrition(replace(entry_exit_report(), attrition=gone), words) == (
         "Все, кто прошёл входную диагностику, прошли и итоговую."
     )
 
 
-def test_names_leave_no_trace_in_a_copy_without_people(words):
+def test_names_leave_no_trace_in_a_copy_without_people(words: Words) -> None:
     outline = entry_exit_outline(replace(entry_exit_report(), people=()), words)
     assert "поддержка" not in str(outline.blocks)
     assert "Соколова" not in str(outline.blocks)
 
 
-def everything(outline: Outline, words: Words, templates) -> str:
+def everything(outline: Outline, words: Words, templates: Path) -> str:
     tables = " ".join(data_table(table, words, templates) for table in outline.tables)
     return f"{outline.blocks} {outline.foot} {outline.subtitle} {tables}".lower()
 
@@ -168,13 +170,15 @@ def everything(outline: Outline, words: Words, templates) -> str:
         lambda words: entry_exit_outline(entry_exit_report(), words),
     ],
 )
-def test_documents_use_the_agreed_vocabulary(make, words, templates):
+def test_documents_use_the_agreed_vocabulary(
+    make: Callable[[Words], Outline], words: Words, templates: Path
+) -> None:
     said = everything(make(words), words, templates)
     assert [word for word in BANNED if word in said] == []
 
 
-def test_every_sentence_can_be_translated():
-    loud = Words(translate=lambda msgid: f"<{msgid}>", plural=lambda one, many, n: f"<{many}>", decimal=".")
+def test_every_sentence_can_be_translated() -> None:
+    loud = Words(translate=lambda msgid: f"<{msgid}>", plural=lambda _one, many, _n: f"<{many}>", decimal=".")
     assert (
         growth.headline(entry_exit_report(), loud) == "<По <трём> блокам из <шести> рост больше погрешности>"
     )
