@@ -91,7 +91,10 @@ class RouteStep(Base):
     reason: Mapped[Json]  # deficit → evidence → why this one: codes and parameters
     hours: Mapped[float] = mapped_column(default=0.0)
     place: Mapped[str] = mapped_column(default="")
+    starts_on: Mapped[date | None] = mapped_column(default=None)
     due_on: Mapped[date | None] = mapped_column(default=None)
+    booked: Mapped[bool] = mapped_column(default=False)  # a place of the resource is held since the approval
+    outcome: Mapped[str] = mapped_column(default="")  # of clarifying: shown | not_shown
     evidence: Mapped[str] = mapped_column(default="")
     state: Mapped[StepState] = mapped_column(default=StepState.NOT_STARTED)
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
