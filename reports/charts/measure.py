@@ -57,12 +57,13 @@ def balanced(text: str, width: float, size: float, *, bold: bool = False) -> tup
 
 
 def shorten(text: str, width: float, size: float, *, bold: bool = False) -> str:
-    """The text, cut with an ellipsis when even one line is too wide."""
+    """The text, cut with an ellipsis (after a whole word where one is left) when it is too wide."""
     if text_width(text, size, bold=bold) <= width:
         return text
     while text and text_width(f"{text}…", size, bold=bold) > width:
         text = text[:-1]
-    return f"{text.rstrip()}…"
+    whole = text.rpartition(" ")[0]
+    return f"{whole if len(whole) > len(text) / 2 else text}…"
 
 
 def drawable(sign: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import logging
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -116,7 +115,6 @@ def _convert(html: str) -> bytes:
     folder = fontpkg.path(FAMILY).parent
     policy = ResourceAccessPolicy.server(folder, allow_remote=False)
     target = io.BytesIO()
-    logging.getLogger("svglib").setLevel(logging.ERROR)
     pisa.CreatePDF(
         html, dest=target, encoding="utf-8", resource_policy=policy, capacity=_IN_MEMORY
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -39,6 +40,13 @@ def breakable(text: str, width: float, size: float) -> str:
 
 
 def _split(word: str, width: float, size: float) -> str:
+    """First at hyphens, then wherever the width ends."""
+    if text_width(word, size) <= width:
+        return word
+    return " ".join(_packed(part, width, size) for part in re.findall(r"[^-]*-|[^-]+", word))
+
+
+def _packed(word: str, width: float, size: float) -> str:
     pieces: list[str] = [""]
     for sign in word:
         if pieces[-1] and text_width(pieces[-1] + sign, size) > width:

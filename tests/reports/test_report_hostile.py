@@ -156,6 +156,7 @@ def test_a_word_of_ten_thousand_letters_is_broken_inside_its_cell(words: Words, 
 def test_breaking_keeps_every_letter() -> None:
     assert breakable("Ъ" * 500, 60, 9).replace(" ", "") == "Ъ" * 500
     assert breakable("короткое слово", 200, 9) == "короткое слово"
+    assert breakable("Константинопольская-Рождественская", 120, 11) == "Константинопольская- Рождественская"
 
 
 @pytest.mark.parametrize(
