@@ -51,8 +51,8 @@ class Method:
     min_anchors: int = 5
     drift_robust_z: float = 2.7
     drift_logit: float = 0.5
-    #: 0 = the two limits alone; k > 0 = a drift must also exceed k standard errors of its difference.
-    drift_errors: float = 0.0
+    #: A drift must also exceed this many standard errors of its own difference; 0 = the two limits alone (ADR 6).
+    drift_errors: float = 1.96
 
     # Change.
     #: |change| / standard error from which a change is reliable (Jacobson, Truax 1991).

@@ -84,12 +84,12 @@ def test_fewer_than_two_anchors_carry_no_link(differences: list[float]) -> None:
     assert len(found.anchors) == len(differences)
 
 
-def test_a_method_may_ask_a_drift_to_exceed_its_own_noise() -> None:
-    cautious = replace(METHOD, drift_errors=1.96)
+def test_a_drift_must_exceed_its_own_noise_unless_the_method_says_otherwise() -> None:
+    strict = replace(METHOD, drift_errors=0.0)
 
-    assert link(anchors([*STEADY, 1.0], se=0.4)).n_kept == 8
-    assert link(anchors([*STEADY, 1.0], se=0.4), cautious).n_kept == 9
-    assert link(anchors([*STEADY, 3.0], se=0.4), cautious).n_kept == 8
+    assert link(anchors([*STEADY, 1.0], se=0.4), strict).n_kept == 8
+    assert link(anchors([*STEADY, 1.0], se=0.4)).n_kept == 9
+    assert link(anchors([*STEADY, 3.0], se=0.4)).n_kept == 8
 
 
 def test_an_anchor_twice_or_without_difficulty_is_refused() -> None:
