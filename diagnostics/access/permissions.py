@@ -11,13 +11,16 @@ class Permission(enum.StrEnum):
     ADMIN_PEOPLE = "admin.people"  # invite, roles, tree
     AUDIT_READ = "audit.read"
     CAMPAIGN_CREATE = "campaign.create"
+    CAMPAIGN_LIST = "campaign.list"  # the list of diagnoses: one's own and those at one's places
     CAMPAIGN_READ = "campaign.read"
     CAMPAIGN_RUN = "campaign.run"  # audience, cards, open, close, late answers
     CONSENT_PUBLISH = "consent.publish"
     CONSENT_RECORD = "consent.record"  # mark papers
     DEMO = "demo"  # «Кем войти?» and the strip's buttons; only in a base marked demo
     FILE_READ = "file.read"
+    GROUP_CREATE = "group.create"
     GROUP_EDIT = "group.edit"
+    GROUP_LIST = "group.list"
     GROUP_READ = "group.read"
     GROWTH_READ = "growth.read"  # own audience: exact
     GROWTH_READ_UPWARD = "growth.read_upward"  # releases with hiding
@@ -39,4 +42,5 @@ class Permission(enum.StrEnum):
     ROUTE_STATE_READ = "route.state_read"  # by name, without levels: the director
     SEAT_ANSWER = "seat.answer"
     SITTING_WRITE = "sitting.write"
+    TURNOUT_LIST = "turnout.list"  # of all diagnoses at one's places
     TURNOUT_READ = "turnout.read"

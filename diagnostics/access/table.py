@@ -18,6 +18,7 @@ TABLE: dict[P, Rules] = {
     P.ADMIN_PEOPLE: ((p.at_its_place(R.ADMINISTRATOR),),),
     P.AUDIT_READ: ((p.has(R.ADMINISTRATOR, R.AUDITOR),),),
     P.CAMPAIGN_CREATE: ((p.has(*RUNNERS),),),
+    P.CAMPAIGN_LIST: ((p.has(R.TUTOR, R.AUDITOR, *RUNNERS),),),
     P.CAMPAIGN_READ: (
         (p.owns,),
         (p.is_its_tutor,),
@@ -28,7 +29,9 @@ TABLE: dict[P, Rules] = {
     P.CONSENT_RECORD: ((p.owns,), (p.at_its_place(*OPERATORS),)),
     P.DEMO: ((p.in_demo,),),
     P.FILE_READ: ((p.owns,),),
+    P.GROUP_CREATE: ((p.has(*RUNNERS),),),
     P.GROUP_EDIT: ((p.owns,), (p.at_its_place(*OPERATORS),)),
+    P.GROUP_LIST: ((p.has(R.TUTOR, *RUNNERS),),),
     P.GROUP_READ: ((p.owns,), (p.is_its_tutor,), (p.at_its_place(R.METHODOLOGIST, *OPERATORS),)),
     P.GROWTH_READ: ((p.owns, p.levels_open_to_tutor), (p.is_its_tutor, p.levels_open_to_tutor)),
     P.GROWTH_READ_UPWARD: (
@@ -59,6 +62,7 @@ TABLE: dict[P, Rules] = {
     P.ROUTE_STATE_READ: ((p.at_its_school(R.SCHOOL_LEAD),), (p.at_its_place(R.SCHOOL_LEAD),)),
     P.SEAT_ANSWER: ((p.holds_its_link,), (p.is_about_self,)),
     P.SITTING_WRITE: ((p.holds_its_key,),),
+    P.TURNOUT_LIST: ((p.has(R.SCHOOL_LEAD, R.AUDITOR, R.ADMINISTRATOR, *COORDINATORS),),),
     P.TURNOUT_READ: (
         (p.owns,),
         (p.is_its_tutor,),

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from diagnostics.campaigns.roster import columns as c
-from diagnostics.campaigns.roster.mistakes import Mistake, Remark
+from diagnostics.campaigns.roster.mistakes import FileRefused, Mistake, Remark
 from diagnostics.campaigns.roster.names import Name, read_full_name, read_name
-from diagnostics.campaigns.roster.sheets import Sheet, read_sheet
+from diagnostics.campaigns.roster.sheets import Sheet, read_sheets
 
 LONGEST_TEXT = 200
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]{1,64}@[\w-]+(\.[\w-]+)+\Z")
@@ -39,10 +39,23 @@ class Roster:
 
 
 def read_roster(content: bytes) -> Roster:
-    """Read a list of people from an XLSX or CSV file; FileRefused when it is no such list."""
-    sheet = read_sheet(content)
-    header, columns, remarks = c.find_header(sheet.rows)
-    return _roster(sheet, header, columns, remarks)
+    """Read a list of people from an XLSX or CSV file; FileRefused when it is no such list.
+
+    Of a workbook the first sheet that looks like a list counts: before it may stand one of explanations.
+    """
+    sheets = read_sheets(content)
+    first_refusal: FileRefused | None = None
+    for sheet in sheets:
+        try:
+            return _roster(sheet, *c.find_header(sheet.rows))
+        except FileRefused as refused:
+            first_refusal = _plainer(first_refusal, refused)
+    raise first_refusal or FileRefused("file_empty")
+
+
+def _plainer(standing: FileRefused | None, refused: FileRefused) -> FileRefused:
+    """What to tell about several sheets: a wrong header says more than a missing one."""
+    return refused if standing is None or standing.code == "header_missing" else standing
 
 
 def _roster(sheet: Sheet, header: int, columns: Mapping[str, int], remarks: tuple[Remark, ...]) -> Roster:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -21,6 +21,7 @@ MOST_BLANK_ROWS = 20_000  # a sheet that was formatted far below its data
 MOST_COLUMNS = 60
 MOST_CHARACTERS = 1_000
 MOST_UNPACKED = 64 * 1024 * 1024
+MOST_SHEETS = 5
 _DELIMITERS = ";\t,"
 
 
@@ -32,8 +33,8 @@ class Sheet:
     remarks: tuple[Remark, ...] = ()
 
 
-def read_sheet(content: bytes) -> Sheet:
-    """The first sheet of a workbook, or a CSV in UTF-8, UTF-16 or Windows-1251.
+def read_sheets(content: bytes) -> list[Sheet]:
+    """The first sheets of a workbook that hold anything, or a CSV in UTF-8, UTF-16 or Windows-1251.
 
     Raises
     ------
@@ -47,25 +48,32 @@ def read_sheet(content: bytes) -> Sheet:
         return _read_workbook(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileRefused("old_workbook")
-    return _read_csv(content)
+    return [_read_csv(content)]
 
 
-def _read_workbook(content: bytes) -> Sheet:
+def _read_workbook(content: bytes) -> list[Sheet]:
     names = _checked_names(content)
     remarks = [Remark("links_ignored")] if any("externalLinks/" in name for name in names) else []
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # a declared size of a million rows is a claim, not a fact
-        formulas: list[str] = []
-        rows = _kept(_cells(row, formulas) for row in sheet.iter_rows())
+        sheets = [_read_worksheet(sheet, remarks) for sheet in book.worksheets[:MOST_SHEETS]]
     except (
         InvalidFileException, DefusedXmlException, ParseError, zipfile.BadZipFile, KeyError, ValueError, IndexError,
         TypeError, AttributeError,
     ) as wrong:  # fmt: skip
         raise FileRefused("workbook_broken") from wrong
+    filled = [sheet for sheet in sheets if sheet.rows]
+    if not filled:
+        raise FileRefused("file_empty")
+    return filled
+
+
+def _read_worksheet(sheet: Any, remarks: Sequence[Remark]) -> Sheet:
+    sheet.reset_dimensions()  # a declared size of a million rows is a claim, not a fact
+    formulas: list[str] = []
+    rows = _kept(_cells(row, formulas) for row in sheet.iter_rows())
     if formulas:
-        remarks.append(Remark("formulas_ignored", {"number": len(formulas), "first": formulas[0]}))
+        remarks = [*remarks, Remark("formulas_ignored", {"number": len(formulas), "first": formulas[0]})]
     return Sheet(rows, tuple(remarks))
 
 
@@ -111,6 +119,8 @@ def _read_csv(content: bytes) -> Sheet:
         rows = _kept(tuple(cell.strip() for cell in row) for row in reader)
     except csv.Error as wrong:
         raise FileRefused("csv_broken", line=reader.line_num) from wrong
+    if not rows:
+        raise FileRefused("file_empty")
     return Sheet(rows)
 
 
@@ -143,6 +153,4 @@ def _kept(rows: Iterator[tuple[str, ...]]) -> tuple[tuple[int, tuple[str, ...]],
         too_wide = len(cells) > MOST_COLUMNS or any(len(cell) > MOST_CHARACTERS for cell in cells)
         if too_wide or len(kept) > MOST_ROWS or number - len(kept) > MOST_BLANK_ROWS:
             raise FileRefused("sheet_too_big", rows=MOST_ROWS, columns=MOST_COLUMNS)
-    if not kept:
-        raise FileRefused("file_empty")
     return tuple(kept)
