@@ -18,7 +18,7 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --locked --extra prod --inexact
-	@$(BIN)/pybabel -q compile -f -d translations 2>/dev/null || true
+	@$(BIN)/pybabel -q compile -d translations
 	@touch $@
 
 run: setup ## serve on HOST:PORT; a fresh folder opens the demo
@@ -33,6 +33,13 @@ test-slow: setup ## long faults and loads
 lint: setup ## ruff, types, import contracts, templates
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache >/dev/null && echo "lint: clean"
 
+translations: setup ## read new strings into the catalogues and compile them
+	@$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _l -k lazy_gettext -k ngettext:1,2 --no-location --omit-header --sort-output -o .messages.pot .
+	@for language in ru en; do test -f translations/$$language/LC_MESSAGES/messages.po \
+	  && $(BIN)/pybabel -q update -i .messages.pot -d translations -l $$language --no-fuzzy-matching --ignore-obsolete --omit-header \
+	  || $(BIN)/pybabel -q init -i .messages.pot -d translations -l $$language; done; rm -f .messages.pot
+	@$(BIN)/pybabel -q compile -d translations
+
 bench: setup ## measured speed: ratios and growth
 	@$(BIN)/python -m benchmarks
 
@@ -42,4 +49,4 @@ setup-system: ## Debian packages for the tests (as root): Chromium, PostgreSQL, 
 clean: ## forget caches (the data folder stays)
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
 
-.PHONY: help setup run test test-slow lint bench setup-system clean
+.PHONY: help setup run test test-slow lint translations bench setup-system clean

@@ -30,5 +30,7 @@ def test_permissions_are_listed_in_alphabetical_order(app: Flask) -> None:
 
 
 def test_every_declared_permission_is_used_by_a_screen_or_a_job(app: Flask) -> None:
-    declared = {permission for view in app.view_functions.values() for permission in getattr(view, "permissions", ())}
+    declared = {
+        permission for view in app.view_functions.values() for permission in getattr(view, "permissions", ())
+    }
     assert declared <= set(Permission)

@@ -15,7 +15,9 @@ FUNCTION_MAXIMUM = 50
 TEST_FILE_MAXIMUM = 500
 #: path → why it may be longer
 EXEMPT: dict[str, str] = {}
-CODE = sorted(path for folder in ("diagnostics", "instruments", "reports") for path in (ROOT / folder).rglob("*.py"))
+CODE = sorted(
+    path for folder in ("diagnostics", "instruments", "reports") for path in (ROOT / folder).rglob("*.py")
+)
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
