@@ -34,3 +34,16 @@ class Release(Base):
     people: Mapped[int]
     made_at: Mapped[datetime]
     made_by: Mapped[str | None] = mapped_column(default=None)
+
+
+class GroupMinimum(Base):
+    """The operator's minimum group, appended at each change; the last row is in force."""
+
+    __tablename__ = "group_minimum"
+    __table_args__ = ({"info": {"frozen": UPDATE_DELETE}},)
+
+    id: Mapped[str] = id_column(default_factory=new_id)
+    adults: Mapped[int]
+    pupils: Mapped[int]
+    set_at: Mapped[datetime]
+    set_by: Mapped[str | None] = mapped_column(default=None)

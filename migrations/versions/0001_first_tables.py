@@ -78,6 +78,15 @@ def upgrade() -> None:
     sa.Column('provisional', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('finding_id', 'competence', name=op.f('pk_finding_scale'))
     )
+    op.create_table('group_minimum',
+    sa.Column('id', sa.String(length=14), nullable=False),
+    sa.Column('adults', sa.Integer(), nullable=False),
+    sa.Column('pupils', sa.Integer(), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('set_by', sa.Text(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_group_minimum')),
+    info={'frozen': ('update', 'delete')}
+    )
     op.create_table('job',
     sa.Column('id', sa.String(length=14), nullable=False),
     sa.Column('kind', sa.Text(), nullable=False),
@@ -919,6 +928,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_job_asker_id'))
 
     op.drop_table('job')
+    op.drop_table('group_minimum')
     op.drop_table('finding_scale')
     op.drop_table('audit_seal')
     with op.batch_alter_table('audit_row', schema=None) as batch_op:
