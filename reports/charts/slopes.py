@@ -119,12 +119,14 @@ def _draw(panel: _Panel, block: BlockChange) -> None:
             drawing, x, bottom + 18, panel.plot.words.say(label),
             size=13, color=theme.secondary, anchor="middle",
         )  # fmt: skip
-    if len(block.paths) <= MOST_PATHS:
-        for before, after in block.paths:
-            drawing.line(
-                panel.entry, y(before), panel.exit, y(after),
-                color=theme.secondary, opacity=0.5,
-            )  # fmt: skip
+    if 0 < len(block.paths) <= MOST_PATHS:
+        lines = (
+            f"M{panel.entry:.1f} {y(before):.1f}L{panel.exit:.1f} {y(after):.1f}"
+            for before, after in block.paths
+        )
+        drawing.add(
+            "path", d="".join(lines), fill="none", stroke=theme.secondary, stroke_opacity=0.5
+        )  # fmt: skip
     _mean(panel, block)
 
 

@@ -12,6 +12,7 @@ from reports.charts.measure import drawable, text_width
 log = logging.getLogger(__name__)
 _SUBSTITUTE = "?"
 _ALWAYS = frozenset("\n\t")
+_WIDEST = 1.2  # of the size: no letter is wider
 _OFFICE = frozenset("\n\t\r")
 _PLAIN = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0", "\u200b": None, "\u00ad": None})
 
@@ -34,7 +35,7 @@ def _lost(sign: str) -> str:
 
 def breakable(text: str, width: float, size: float) -> str:
     """Words wider than `width` get a break inside: the engine itself never splits a word."""
-    if len(text) * size * 0.3 <= width:
+    if len(text) * size * _WIDEST <= width:
         return text
     return " ".join(_split(word, width, size) for word in text.split(" "))
 

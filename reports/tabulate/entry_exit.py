@@ -14,6 +14,15 @@ def _by_change(report: EntryExitReport) -> tuple[BlockChange, ...]:
     return tuple(sorted(report.blocks, key=lambda block: -block.change))
 
 
+def _with_whole(report: EntryExitReport) -> tuple[BlockChange, ...]:
+    """The blocks and, last, the whole work where it was computed."""
+    return (*_by_change(report), *((report.whole,) if report.whole else ()))
+
+
+def _last(report: EntryExitReport) -> frozenset[int]:
+    return frozenset({len(report.blocks)}) if report.whole else frozenset()
+
+
 def _hidden(report: EntryExitReport, words: Words) -> str:
     if report.hidden_below is None:
         return "–"
@@ -38,8 +47,9 @@ def change_table(report: EntryExitReport, words: Words) -> Table:
                 block.title, block.n, block.entry, block.exit, block.change, block.interval,
                 change_word(block.verdict, words),
             )
-            for block in _by_change(report)
+            for block in _with_whole(report)
         ),
+        strong=_last(report),
     )  # fmt: skip
 
 
@@ -62,8 +72,9 @@ def effect_table(report: EntryExitReport, words: Words) -> Table:
                 block.title, block.effect, block.effect_interval, block.gain, block.improved,
                 block.same, block.worse, block.reliably_improved, block.reliably_worse,
             )
-            for block in _by_change(report)
+            for block in _with_whole(report)
         ),
+        strong=_last(report),
         note=words.say("Надёжно — изменение человека больше погрешности двух измерений."),
     )  # fmt: skip
 
