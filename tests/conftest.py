@@ -21,7 +21,8 @@ from diagnostics.database import db, session, set_reading
 from diagnostics.jobs import transport
 from tests.support import postgres
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,10 @@ class Base:
     path: Path | None = None
 
 
-def make_config(folder: Path, url: str) -> settings.Config:
-    return settings.load({"DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": "test-key-" * 8})
+def make_config(folder: Path, url: str, queue_url: str = "") -> settings.Config:
+    return settings.load(
+        {"DATA_DIR": str(folder), "DATABASE_URL": url, "QUEUE_URL": queue_url, "SECRET_KEY": "test-key-" * 8}
+    )
 
 
 def migrate(config: settings.Config) -> None:
