@@ -86,7 +86,7 @@ class AnswerEvent(Base):
     position: Mapped[int] = mapped_column(primary_key=True)  # given by the server, the order of truth
     kind: Mapped[EventKind]
     item: Mapped[str] = mapped_column(default="")
-    value: Mapped[Any] = mapped_column(JSON(none_as_null=True), default=None)
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True, default=None)
     client: Mapped[str] = mapped_column(Id)
     seq: Mapped[int]
     base: Mapped[int]  # the position this client had seen

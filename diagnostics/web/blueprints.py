@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diagnostics.web.account.views import account
+from diagnostics.web.answering.views import answering
 from diagnostics.web.home.views import home
 
-BLUEPRINTS = (home, account)
+BLUEPRINTS = (home, account, answering)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from diagnostics.web.sentences import common, people
+from diagnostics.web.sentences import common, people, sittings
 
-TABLES: tuple[Mapping[str, str], ...] = (common.SENTENCES, people.SENTENCES)
+TABLES: tuple[Mapping[str, str], ...] = (common.SENTENCES, people.SENTENCES, sittings.SENTENCES)
 
 
 def sentence(code: str, parameters: Mapping[str, object] | None = None) -> str:

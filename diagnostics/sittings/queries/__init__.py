@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from diagnostics.sittings.queries.consents import ConsentText, consent_to_ask
+from diagnostics.sittings.queries.invitations import Invitation, invitation
 from diagnostics.sittings.queries.keys import Writing, writing
 from diagnostics.sittings.queries.sittings import (
     SittingView,
@@ -16,11 +18,15 @@ from diagnostics.sittings.queries.sittings import (
 from diagnostics.sittings.standing import Given, Standing
 
 __all__ = [
+    "ConsentText",
     "Given",
+    "Invitation",
     "SittingView",
     "Standing",
     "Writing",
     "answers",
+    "consent_to_ask",
+    "invitation",
     "late_of",
     "of_seat",
     "one",

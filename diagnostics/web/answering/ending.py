@@ -1,0 +1,37 @@
+"""What a sitting that takes no more shows instead of its pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from diagnostics import clock
+from diagnostics.sittings.actions import Saved
+from diagnostics.sittings.models import SittingState
+from diagnostics.sittings.queries import Writing
+from diagnostics.web import guard
+from diagnostics.web.messages import sentence
+
+
+def closed(writing: Writing) -> Response | tuple[str, int] | None:
+    """After sending, the receipt (browser Back too); after the deadline or a withdrawal, a page that says so."""
+    if writing.state is SittingState.SUBMITTED:
+        return redirect(url_for("answering.done", sitting_id=writing.sitting_id))
+    grace = timedelta(seconds=guard.settings().limits.late_grace_seconds)
+    refusal = writing.refusal(clock.now(), grace)
+    return None if refusal is None else _page(writing, f"{refusal}_not_kept")
+
+
+def too_late(writing: Writing, saved: Saved) -> tuple[str, int]:
+    """The answer came after the end: said openly, with what became of it."""
+    code = str(saved.refusal) if saved.kept else f"{saved.refusal}_not_kept"
+    return _page(writing, code)
+
+
+def _page(writing: Writing, code: str) -> tuple[str, int]:
+    is_done = writing.state is SittingState.SUBMITTED
+    page = render_template("answering/closed.html", writing=writing, text=sentence(code), is_done=is_done)
+    return page, HTTPStatus.CONFLICT

@@ -1,0 +1,57 @@
+"""The sitting key of this browser: a secret in the signed cookie, apart from signing in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import g, redirect, session, url_for
+from werkzeug.wrappers import Response
+
+from diagnostics.access import Actor, Permission, Thing, things
+from diagnostics.sittings import queries as sittings
+from diagnostics.sittings.actions import Started
+from diagnostics.sittings.errors import KeyNeeded
+from diagnostics.sittings.queries import Writing
+from diagnostics.web import guard
+
+COOKIE = "sittings"  # {sitting id: secret}, the newest last
+MOST_KEYS = 4  # of one browser: keeps the cookie small
+
+
+def remember(started: Started) -> None:
+    """Put a new key into the cookie; the oldest gives way."""
+    kept = {key: value for key, value in session.get(COOKIE, {}).items() if key != started.sitting_id}
+    newest = list(kept.items())[-(MOST_KEYS - 1) :]
+    session[COOKIE] = {**dict(newest), started.sitting_id: started.secret}
+
+
+def hold(sitting_id: str, *, is_page: bool = True) -> Writing:
+    """The key's right to this sitting, required and granted.
+
+    Who holds a key is nobody else here: a save asks neither for roles nor for the sign-in, so that one
+    answer costs three statements.
+
+    Raises
+    ------
+    KeyNeeded
+        No key, an unknown or a revoked one: the same for a sitting that does not exist.
+    """
+    secret = session.get(COOKIE, {}).get(sitting_id)
+    writing = sittings.writing(sitting_id, secret) if isinstance(secret, str) else None
+    if writing is None:
+        raise KeyNeeded
+    g.actor = replace(guard.actor(), sitting_id=sitting_id) if is_page else Actor(sitting_id=sitting_id)
+    guard.require(Permission.SITTING_WRITE, Thing(kind="sitting", id=sitting_id, sitting_id=sitting_id))
+    return writing
+
+
+def enter(sitting_id: str) -> Writing | Response:
+    """For pages: without a key, those who may answer the seat are led to its door; others get KeyNeeded."""
+    try:
+        return hold(sitting_id)
+    except KeyNeeded:
+        found = sittings.one(sitting_id)
+        if found is None or not guard.may(Permission.SEAT_ANSWER, things.seat(found.seat_id)):
+            raise
+        guard.require(Permission.SEAT_ANSWER, things.seat(found.seat_id))
+        return redirect(url_for("answering.seat", seat_id=found.seat_id))

@@ -1,0 +1,69 @@
+"""All questions with their states; the check before sending."""
+
+from __future__ import annotations
+
+from flask import Response as FlaskResponse
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from diagnostics.access import Permission
+from diagnostics.sittings.queries import Writing
+from diagnostics.web import guard
+from diagnostics.web.answering import ending
+from diagnostics.web.answering.blueprint import answering
+from diagnostics.web.answering.keys import enter
+from diagnostics.web.answering.page import Line, Sheet
+
+Page = Response | FlaskResponse | str | tuple[str, int]
+
+
+@answering.get("/t/<sitting_id>/list")
+@guard.screen(Permission.SITTING_WRITE, Permission.SEAT_ANSWER)
+def question_list(sitting_id: str) -> Page:
+    writing = enter(sitting_id)
+    if isinstance(writing, Response):
+        return writing
+    closed = ending.closed(writing)
+    if closed is not None:
+        return closed
+    sheet = Sheet.of(writing)
+    filters = {"open": _is_open, "later": _is_flagged}
+    only = request.args.get("only", "")
+    lines = [line for line in sheet.lines if only not in filters or filters[only](line)]
+    return render_template(
+        "answering/list.html", sheet=sheet, lines=lines, only=only if only in filters else ""
+    )
+
+
+@answering.get("/t/<sitting_id>/review")
+@guard.screen(Permission.SITTING_WRITE, Permission.SEAT_ANSWER)
+def review(sitting_id: str) -> Page:
+    writing = enter(sitting_id)
+    if isinstance(writing, Response):
+        return writing
+    return ending.closed(writing) or review_page(writing)
+
+
+def review_page(writing: Writing, *, error: str = "") -> str:
+    """Questions without an answer first: `error` stands at the tick."""
+    sheet = Sheet.of(writing)
+    lines = sheet.lines
+    return render_template(
+        "answering/review.html",
+        sheet=sheet,
+        open_lines=[line for line in lines if not line.is_answered],
+        given_lines=[line for line in lines if line.is_answered],
+        conflicts=[line for line in lines if line.is_conflict],
+        last_place=len(sheet.steps),
+        zone=writing.zone,
+        error=error,
+        errors=[error] if error else None,
+    )
+
+
+def _is_open(line: Line) -> bool:
+    return not line.is_answered
+
+
+def _is_flagged(line: Line) -> bool:
+    return line.flagged

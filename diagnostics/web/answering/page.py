@@ -1,0 +1,181 @@
+"""What the player's templates may see: frozen objects built by naming each field, never the document itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.sittings import queries as sittings
+from diagnostics.sittings.queries import SittingView, Standing, Writing
+from diagnostics.web.item_fields import Field, show
+from instruments import path
+from instruments.document import Instrument, Item
+from instruments.items import Answer, describe
+from instruments.path import Step
+from instruments.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One page of the player."""
+
+    code: str
+    kind: str  # the item's type
+    title: str
+    text: str  # the question itself; what comes before it is in `story`
+    story: tuple[str, ...]
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One question in the progress line."""
+
+    state: str  # answered | empty
+    flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question in the list and on the review page."""
+
+    place: int
+    number: int
+    title: str
+    answer: str
+    flagged: bool
+    is_answered: bool
+    is_conflict: bool
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of the values that two devices gave apart."""
+
+    position: int
+    words: str
+    at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sitting as the pages see it: its steps in order and where it stands."""
+
+    sitting_id: str
+    instrument: Instrument
+    form: str
+    language: str
+    standing: Standing
+
+    @classmethod
+    def of(cls, source: Writing | SittingView) -> Sheet:
+        sitting_id = source.sitting_id if isinstance(source, Writing) else source.id
+        instrument = catalogue.instrument(source.instrument_id)
+        return cls(sitting_id, instrument, source.form, source.language, sittings.standing_of(sitting_id))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        return path.asked(self.instrument, self.form, self.standing.answers)
+
+    @property
+    def title(self) -> str:
+        return say(self.instrument.title, self.language)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Question → its number; words to read have none."""
+        asked = (step.item.code for step in self.steps if step.item.type != "info")
+        return {code: number for number, code in enumerate(asked, 1)}
+
+    @property
+    def total(self) -> int:
+        return len(self.numbers)
+
+    @property
+    def answered(self) -> int:
+        return sum(code in self.standing.answers for code in self.numbers)
+
+    def section(self, step: Step) -> str:
+        """Its title, where there is more than one section."""
+        several = any(one.section.code != step.section.code for one in self.steps)
+        return say(step.section.title, self.language) if several else ""
+
+    def number_at(self, place: int) -> int:
+        """The number of the question at a place; for words to read, of the question after them."""
+        codes = [step.item.code for step in self.steps[place - 1 :] if step.item.code in self.numbers]
+        return self.numbers[codes[0]] if codes else self.total
+
+    def question(self, step: Step, *, given: object = None) -> Question:
+        """`given`: what was typed and refused, instead of what is stored."""
+        item = step.item
+        answer = self.standing.answers.get(item.code) if given is None else given
+        *story, text = _paragraphs(say(item.text, self.language))
+        return Question(
+            code=item.code,
+            kind=item.type,
+            title=say(item.title, self.language),
+            text=text,
+            story=tuple(story),
+            field=show(item, answer, self.language),
+        )
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [
+            Cell("answered" if code in self.standing.answers else "empty", code in self.standing.flagged)
+            for code in self.numbers
+        ]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [
+            self._line(place, step)
+            for place, step in enumerate(self.steps, 1)
+            if step.item.code in self.numbers
+        ]
+
+    def alternatives(self, code: str) -> list[Alternative]:
+        item = self.instrument.item(code)
+        return [
+            Alternative(given.position, self.words(item, given.value), given.at, place == 0)
+            for place, given in enumerate(self.standing.conflicts.get(code, ()))
+        ]
+
+    def words(self, item: Item, answer: Answer) -> str:
+        """An answer in words, isolated: a right-to-left mark in it cannot turn the page round."""
+        return Markup("<bdi>{}</bdi>").format(escape(describe(item, answer, self.language, _)))
+
+    def resume_place(self) -> int:
+        """Where the person stopped: the last question touched, or the one after it when it has its answer."""
+        places = {step.item.code: place for place, step in enumerate(self.steps, 1)}
+        last = places.get(self.standing.last_item or "", 0)
+        if last and self.steps[last - 1].item.code not in self.standing.answers:
+            return last
+        return min(last + 1, len(self.steps))
+
+    def _line(self, place: int, step: Step) -> Line:
+        code = step.item.code
+        answer = self.standing.answers.get(code)
+        return Line(
+            place=place,
+            number=self.numbers[code],
+            title=say(step.item.title, self.language),
+            answer="" if answer is None else self.words(step.item, answer),
+            flagged=code in self.standing.flagged,
+            is_answered=answer is not None,
+            is_conflict=code in self.standing.conflicts,
+            section=self.section(step),
+        )
+
+
+def _paragraphs(text: str) -> list[str]:
+    found = [part.strip() for part in text.split("\n\n")]
+    return [part for part in found if part] or [""]

@@ -1,0 +1,151 @@
+"""One question a page. Works without script: GET shows, POST keeps the answer and turns the page."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from diagnostics.access import Permission
+from diagnostics.errors import Missing
+from diagnostics.sittings import actions as sittings
+from diagnostics.sittings.errors import EventRefused
+from diagnostics.sittings.events import Event, stored_value
+from diagnostics.sittings.models import EventKind
+from diagnostics.sittings.queries import Writing
+from diagnostics.web import guard
+from diagnostics.web.answering import ending
+from diagnostics.web.answering.blueprint import answering
+from diagnostics.web.answering.keys import enter, hold
+from diagnostics.web.answering.page import Sheet
+from diagnostics.web.item_fields import read_form
+from diagnostics.web.messages import sentence
+from instruments.items import Answer
+from instruments.path import Step
+
+PAGE_ANSWER = (Permission.SITTING_WRITE, Permission.SEAT_ANSWER)
+Page = Response | str | tuple[str, int]
+
+
+@answering.get("/t/<sitting_id>/q/<int:place>")
+@guard.screen(*PAGE_ANSWER)
+def question(sitting_id: str, place: int) -> Page:
+    writing = enter(sitting_id)
+    if isinstance(writing, Response):
+        return writing
+    closed = ending.closed(writing)
+    if closed is not None:
+        return closed
+    sheet = Sheet.of(writing)
+    return _page(writing, sheet, _step(sheet, place), place)
+
+
+@answering.post("/t/<sitting_id>/q/<int:place>")
+@guard.screen(Permission.SITTING_WRITE)
+def answer(sitting_id: str, place: int) -> Page:
+    """`go`: next, back, later (come back to it), unflag, list, review, choose (between two devices' answers)."""
+    writing = hold(sitting_id)
+    sheet = Sheet.of(writing)
+    step = _step(sheet, place)
+    go = request.form.get("go", "next")
+    try:
+        value = _posted(sheet, step)
+        events = _chosen(sheet, step) if go == "choose" else _said(sheet, step, value, go)
+    except EventRefused as refused:
+        typed = read_form(step.item, request.form)
+        words = sentence(refused.code, refused.parameters)
+        page = _page(writing, sheet, step, place, given=typed, error=words)
+        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    saved = sittings.save_form(writing, events, guard.settings().limits) if events else None
+    if saved is not None and saved.refusal is not None:
+        return ending.too_late(writing, saved)
+    is_conflict = saved is not None and any(result.status == "conflict" for result in saved.results)
+    return redirect(_target(sheet, place, "stay" if is_conflict else go), HTTPStatus.SEE_OTHER)
+
+
+def _step(sheet: Sheet, place: int) -> Step:
+    if not 1 <= place <= len(sheet.steps):
+        raise Missing
+    return sheet.steps[place - 1]
+
+
+def _posted(sheet: Sheet, step: Step) -> Answer:
+    if step.item.type == "info":
+        return None
+    return stored_value(sheet.instrument, sheet.form, step.item.code, read_form(step.item, request.form), 0)
+
+
+def _said(sheet: Sheet, step: Step, value: Answer, go: str) -> list[Event]:
+    """What the form says that was not known before; at least that the question was seen."""
+    code, standing, base = step.item.code, sheet.standing, _base(sheet)
+    events = []
+    if value != standing.answers.get(code):
+        kind = EventKind.CLEAR if value is None else EventKind.ANSWER
+        events.append(Event(0, base, kind, code, value))
+    if go == "later" and code not in standing.flagged:
+        events.append(Event(0, base, EventKind.FLAG, code, None))
+    if go == "unflag" and code in standing.flagged:
+        events.append(Event(0, base, EventKind.UNFLAG, code, None))
+    if not events and code not in standing.shown:
+        events.append(Event(0, base, EventKind.SHOWN, code, None))
+    return events
+
+
+def _chosen(sheet: Sheet, step: Step) -> list[Event]:
+    """The value that the person keeps of those that two devices gave."""
+    position = request.form.get("choice", type=int)
+    for given in sheet.standing.conflicts.get(step.item.code, ()):
+        if given.position == position:
+            seen = sheet.standing.last_position
+            return [Event(0, seen, EventKind.CHOICE, step.item.code, given.value)]
+    return []
+
+
+def _base(sheet: Sheet) -> int:
+    """The position that the page had shown; a page without one has seen nothing."""
+    told = request.form.get("base", 0, type=int)
+    return max(0, min(told, sheet.standing.last_position))
+
+
+def _target(sheet: Sheet, place: int, go: str) -> str:
+    sitting = sheet.sitting_id
+    if go == "list":
+        return url_for("answering.question_list", sitting_id=sitting)
+    if go in ("stay", "unflag", "choose"):
+        return url_for("answering.question", sitting_id=sitting, place=place, back=_back())
+    if go == "back":
+        return url_for("answering.question", sitting_id=sitting, place=max(1, place - 1))
+    if go == "review" or _back() or place == len(sheet.steps):
+        return url_for("answering.review", sitting_id=sitting)
+    return url_for("answering.question", sitting_id=sitting, place=place + 1)
+
+
+def _back() -> str | None:
+    """Whether the person came from the review page and returns straight to it."""
+    return "review" if request.args.get("back") == "review" else None
+
+
+def _page(
+    writing: Writing, sheet: Sheet, step: Step, place: int, *, given: object = None, error: str = ""
+) -> str:
+    code = step.item.code
+    return render_template(
+        "answering/question.html",
+        sheet=sheet,
+        question=sheet.question(step, given=given),
+        section=sheet.section(step),
+        place=place,
+        number=sheet.number_at(place),
+        is_last=place == len(sheet.steps),
+        flagged=code in sheet.standing.flagged,
+        seen=code in sheet.standing.shown,
+        alternatives=sheet.alternatives(code),
+        base=writing.last_position,
+        next_seq=max(0, writing.last_seq) + 1,
+        zone=writing.zone,
+        back=_back(),
+        next_url=_target(sheet, place, "next"),
+        error=error,
+        errors=[error] if error else None,
+    )

@@ -1,0 +1,87 @@
+"""Saving by script: a batch of events in, what became of each out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from flask import Response, g, jsonify, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from diagnostics.access import Permission
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.errors import DomainError
+from diagnostics.sittings import actions as sittings
+from diagnostics.sittings.actions import Saved
+from diagnostics.sittings.events import Asked, read_events
+from diagnostics.web import guard
+from diagnostics.web.answering.blueprint import answering
+from diagnostics.web.answering.keys import hold
+from diagnostics.web.messages import sentence
+
+
+class BadJson(DomainError):  # noqa: N818 - reads as the answer it gives
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__("bad_json")
+
+
+class NotJson(DomainError):  # noqa: N818 - reads as the answer it gives
+    status = 415
+
+    def __init__(self) -> None:
+        super().__init__("http_415")
+
+
+@answering.post("/t/<sitting_id>/events")
+@guard.screen(Permission.SITTING_WRITE)
+def events(sitting_id: str) -> Response:
+    body = _json_body()
+    limits = guard.settings().limits
+    writing = hold(sitting_id, is_page=False)
+    asked = Asked(
+        catalogue.instrument(writing.instrument_id), writing.form, writing.last_position, writing.last_seq
+    )
+    return _told(sittings.save_events(writing, read_events(body, asked, limits), limits))
+
+
+def _told(saved: Saved) -> Response:
+    results = [{"seq": one.seq, "position": one.position, "status": one.status} for one in saved.results]
+    body: dict[str, Any] = {"results": results, "saved_at": saved.saved_at.isoformat()}
+    if saved.refusal is None:
+        return jsonify(body)
+    # A refusal that must be committed: what came late is kept, so this is an answer and not an error.
+    title = sentence(saved.refusal if saved.kept else f"{saved.refusal}_not_kept")
+    body |= {"code": saved.refusal, "title": title, "status": 409, "kept": saved.kept}
+    response = jsonify(body | {"request": g.get("request_id")})
+    response.status_code, response.content_type = 409, "application/problem+json"
+    return response
+
+
+def _json_body() -> dict[str, Any]:
+    """The posted object; 415, 413 or 400 before anything of it is looked at."""
+    if request.mimetype != "application/json":
+        raise NotJson
+    limit = guard.settings().limits.save_body_bytes
+    request.max_content_length = limit
+    if (request.content_length or 0) > limit:
+        raise RequestEntityTooLarge
+    try:
+        body = json.loads(request.get_data(), object_pairs_hook=_unique, parse_constant=_refuse)
+    except (ValueError, RecursionError) as wrong:
+        raise BadJson from wrong
+    if not isinstance(body, dict):
+        raise BadJson
+    return body
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise BadJson
+    return found
+
+
+def _refuse(_constant: str) -> NoReturn:
+    raise BadJson

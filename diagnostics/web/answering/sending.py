@@ -1,0 +1,79 @@
+"""Sending, once; the receipt."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from diagnostics.access import Permission, things
+from diagnostics.sittings import actions as sittings
+from diagnostics.sittings import queries as reading
+from diagnostics.sittings.errors import GapsLeft, KeyNeeded, SittingClosed
+from diagnostics.sittings.models import SittingState
+from diagnostics.web import guard
+from diagnostics.web.answering import ending
+from diagnostics.web.answering.blueprint import answering
+from diagnostics.web.answering.keys import enter, hold
+from diagnostics.web.answering.lists import review_page
+from diagnostics.web.answering.page import Sheet
+from diagnostics.web.messages import sentence
+from diagnostics.web.problems import wants_json
+
+RESULT = "coaching.my_result"  # of another room: linked to where it is built
+
+
+@answering.post("/t/<sitting_id>/submit")
+@guard.screen(Permission.SITTING_WRITE)
+def submit(sitting_id: str) -> Response | str | tuple[str, int]:
+    """However often it is pressed: one sending, the same receipt."""
+    writing = hold(sitting_id)
+    without = request.form.get("without") == "yes"
+    try:
+        sittings.submit(writing, without_answers=without, limits=guard.settings().limits)
+    except GapsLeft as gaps:
+        if wants_json():
+            raise
+        return review_page(writing, error=_gap_words(gaps)), HTTPStatus.UNPROCESSABLE_ENTITY
+    except SittingClosed as refused:
+        page = ending.closed(writing)
+        if wants_json() or page is None:
+            raise refused from None
+        return page
+    return redirect(url_for("answering.done", sitting_id=sitting_id), HTTPStatus.SEE_OTHER)
+
+
+@answering.get("/t/<sitting_id>/done")
+@guard.screen(Permission.SITTING_WRITE, Permission.SEAT_ANSWER)
+def done(sitting_id: str) -> Response | str:
+    """The receipt; the person's own door opens it without a key too, on any device."""
+    sitting = reading.one(sitting_id)
+    if sitting is None:
+        raise KeyNeeded
+    if guard.may(Permission.SEAT_ANSWER, things.seat(sitting.seat_id)):
+        guard.require(Permission.SEAT_ANSWER, things.seat(sitting.seat_id))
+    else:
+        enter(sitting_id)
+    if sitting.state is not SittingState.SUBMITTED:
+        return redirect(url_for("answering.seat", seat_id=sitting.seat_id))
+    return render_template(
+        "answering/done.html",
+        sitting=sitting,
+        sheet=Sheet.of(sitting),
+        told=reading.invitation(sitting.seat_id),
+        late=reading.late_of(sitting_id),
+        result=url_for(RESULT, seat=sitting.seat_id) if RESULT in current_app.view_functions else None,
+    )
+
+
+def _gap_words(gaps: GapsLeft) -> str:
+    if gaps.code != "answers_missing":
+        return sentence(gaps.code, gaps.parameters)
+    words = ngettext(
+        "Отметьте, что отправляете без %(num)s ответа, или ответьте на вопрос",
+        "Отметьте, что отправляете без %(num)s ответов, или ответьте на них",
+        len(gaps.items),
+    )
+    return str(words)

@@ -1,0 +1,109 @@
+"""What a person is told before a diagnosis begins or goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from diagnostics import clock
+from diagnostics.campaigns.models import Privacy, WaveState
+from diagnostics.campaigns.queries.seats import SeatFacts
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.sittings.models import SittingState
+from diagnostics.sittings.queries import Invitation, SittingView
+from diagnostics.web import words
+from diagnostics.web.answering.page import Sheet
+from instruments import path
+from instruments.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The work in a few facts."""
+
+    title: str
+    purpose: str
+    instructions: str
+    questions: int
+    minutes: int
+
+    @classmethod
+    def of(cls, told: Invitation, sitting: SittingView | None = None) -> Work | None:
+        """None where the results come from elsewhere and nothing is answered here."""
+        seat = told.seat
+        if seat.instrument_id is None:
+            return None
+        instrument = catalogue.instrument(sitting.instrument_id if sitting else seat.instrument_id)
+        form = sitting.form if sitting else seat.form
+        return cls(
+            title=say(instrument.title),
+            purpose=say(instrument.purpose),
+            instructions=say(instrument.instructions),
+            questions=len(path.questions(instrument, form, {})),
+            minutes=instrument.minutes,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Where the person stopped."""
+
+    place: int  # of the page
+    number: int  # of the question
+    answered: int
+    saved_at: datetime | None
+
+    @classmethod
+    def of(cls, sitting: SittingView) -> Resume:
+        sheet = Sheet.of(sitting)
+        place = sheet.resume_place()
+        return cls(place, sheet.number_at(place), sheet.answered, sheet.standing.saved_at)
+
+    def words(self, zone: str) -> str:
+        """«Вы остановились на вопросе 7, ответов: 6, сохранено 21 ноября в 19:40»."""
+        stopped = _("Вы остановились на вопросе %(number)s", number=self.number)
+        given = ngettext("%(num)s ответ", "%(num)s ответов", self.answered)
+        if self.saved_at is None:
+            return f"{stopped}."
+        day = words.day_month(self.saved_at, zone)
+        saved = _("сохранено %(day)s в %(time)s", day=day, time=words.clock_time(self.saved_at, zone))
+        return f"{stopped}: {given}, {saved}."
+
+
+def door_state(told: Invitation, sitting: SittingView | None) -> str:
+    """`done`, `stopped`, `over`, `early`, `resume` or `begin`."""
+    now, seat = clock.now(), told.seat
+    if sitting is not None and sitting.state is SittingState.SUBMITTED:
+        return "done"
+    if sitting is not None and sitting.state is not SittingState.OPEN:
+        return "stopped"
+    if seat.wave_state is WaveState.CLOSED or now > seat.closes_at:
+        return "over"
+    if seat.wave_state is WaveState.PLANNED or now < seat.opens_at or seat.instrument_id is None:
+        return "early"
+    return "begin" if sitting is None else "resume"
+
+
+def who_sees(seat: SeatFacts) -> list[str]:
+    """Who will see the result: said before the first question, in the words of the diagnosis' own rules."""
+    if seat.privacy is Privacy.ANONYMOUS:
+        return [
+            _("Имени не спрашиваем: ответы нельзя связать с вами."),
+            _("Результаты видны только обобщённо."),
+        ]
+    if seat.privacy is Privacy.CONFIDENTIAL:
+        return [
+            _("Результат видите только вы."),
+            _("Организатор видит, что вы прошли диагностику, и обобщённые результаты от пяти человек."),
+        ]
+    to_tutor = bool(seat.visibility.get("levels_to_tutor"))
+    first = _("Результат видите вы и ваш тьютор.") if to_tutor else _("Результат видите только вы.")
+    school = (
+        _("Директор видит, что вы прошли диагностику, а уровни по блокам — если вы это отдельно разрешите.")
+        if seat.visibility.get("levels_to_school")
+        else _("Директор видит, что вы прошли диагностику.")
+    )
+    return [first, school, _("Координаторам — только обобщённо, от пяти человек.")]
