@@ -34,7 +34,7 @@ lint: setup ## ruff, types, import contracts, templates
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache >/dev/null && echo "lint: clean"
 
 translations: setup ## read new strings into the catalogues and compile them
-	@$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _l -k lazy_gettext -k ngettext:1,2 --no-location --omit-header --sort-output -o .messages.pot .
+	@$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _l -k lazy_gettext -k ngettext:1,2 -k say -k mark -k count:2,4 --no-location --omit-header --sort-output -o .messages.pot .
 	@for language in ru en; do test -f translations/$$language/LC_MESSAGES/messages.po \
 	  && $(BIN)/pybabel -q update -i .messages.pot -d translations -l $$language --no-fuzzy-matching --ignore-obsolete --omit-header \
 	  || $(BIN)/pybabel -q init -i .messages.pot -d translations -l $$language; done; rm -f .messages.pot

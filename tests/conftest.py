@@ -20,6 +20,7 @@ from diagnostics.app import create_app
 from diagnostics.database import db, session, set_reading
 from diagnostics.jobs import transport
 from tests.support import postgres
+from tests.support.pages import CheckingClient
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -86,6 +87,7 @@ def app(base: Base, tmp_path: Path) -> Iterator[Flask]:
         url = f"sqlite:///{tmp_path / 'test.db'}"
     made = create_app(make_config(tmp_path, url))
     transport.use(None)
+    made.test_client_class = CheckingClient
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     yield made
     with made.app_context():

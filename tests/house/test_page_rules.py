@@ -1,0 +1,41 @@
+"""The page reader itself: each rule catches its own mistake and a sound page passes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.pages import problems_of
+
+SOUND = """<!doctype html><html lang="ru"><head><title>Проба</title></head><body><h1>Проба</h1>
+<form><label for="a">Имя</label><input id="a" name="a">
+<fieldset><legend>Ответ</legend><label><input type="radio" name="r" value="1">Да</label></fieldset>
+<ul><li>раз<li>два</ul></form></body></html>"""
+
+
+def test_a_sound_page_has_no_problems() -> None:
+    assert problems_of(SOUND) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("<!doctype html>", "", "no doctype"),
+        ('lang="ru"', "", "language"),
+        ("<title>Проба</title>", "<title></title>", "no title"),
+        ("<h1>Проба</h1>", "", "0 main headings"),
+        ("<h1>Проба</h1>", "<h1>А</h1><h1>Б</h1>", "2 main headings"),
+        ('<label for="a">', "<label>", "no label"),
+        ("<legend>Ответ</legend>", "", "no legend"),
+        ("<ul>", '<ul id="a">', "stands 2 times"),
+        ("<ul>", '<ul style="color:red">', "carries style="),
+        ("<ul>", '<ul onclick="x()">', "carries onclick="),
+        ("<ul>", '<img src="/a.png"><ul>', "without alt"),
+        ("<ul>", '<script src="https://cdn.example/x.js"></script><ul>', "another host"),
+        ("раз", "%(num)s ответов", "left over"),
+        ("раз", "None", "left over"),
+        ("</form>", "", "never closed"),
+        ("</form>", "</form></section>", "closes nothing"),
+    ],
+)
+def test_each_mistake_is_named(old: str, new: str, problem: str) -> None:
+    assert problem in "; ".join(problems_of(SOUND.replace(old, new)))
