@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
@@ -66,18 +67,28 @@ class FindingScale(Base):
     provisional: Mapped[bool]
 
 
+class ImportState(enum.StrEnum):
+    CHECKED = "checked"
+    APPLIED = "applied"
+
+
 class ResultImport(Base):
     """Results from elsewhere: one file, taken whole or not at all; the same file twice is recognised."""
 
     __tablename__ = "result_import"
-    __table_args__ = (UniqueConstraint("campaign_id", "file_hash"),)
+    __table_args__ = (UniqueConstraint("node_id", "file_hash"),)
 
     id: Mapped[str] = id_column(default_factory=new_id)
-    campaign_id: Mapped[str] = link("campaign.id", index=False)
+    node_id: Mapped[str] = link("org_node.id", index=False)  # whose diagnosis it becomes
     kind: Mapped[str]  # items | blocks
+    state: Mapped[ImportState] = mapped_column(default=ImportState.CHECKED)
     file_name: Mapped[str]
     file_hash: Mapped[str]
-    plan: Mapped[Json]  # key, blocks, matches made by hand
+    file_id: Mapped[str | None] = link("stored_file.id", index=False, default=None)
+    key_file_id: Mapped[str | None] = link("stored_file.id", index=False, default=None)
+    plan: Mapped[Json]  # title, framework, preset, dates; matches made by hand
     counts: Mapped[Json]
+    campaign_id: Mapped[str | None] = link("campaign.id", index=False, default=None)
     made_by: Mapped[str | None] = link("person.id", index=False, default=None)
     made_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from diagnostics.access import Permission, things
 from diagnostics.worker.cards import print_cards
+from diagnostics.worker.findings import calibrate_wave, rescore, score_sitting
 from diagnostics.worker.kind import Kind
 from diagnostics.worker.system import seal_audit, send_letter
 
 KINDS: dict[str, Kind] = {
     "audit.seal": Kind(seal_audit),
     "campaigns.cards": Kind(print_cards, Permission.CAMPAIGN_RUN, things.campaign),
+    "findings.calibrate": Kind(calibrate_wave),
+    "findings.rescore": Kind(rescore, Permission.INSTRUMENT_PUBLISH),
+    "findings.score": Kind(score_sitting),
     "outbox.send": Kind(send_letter),
 }

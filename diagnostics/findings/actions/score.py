@@ -1,0 +1,62 @@
+"""A sent sitting becomes a finding."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from diagnostics.database import session
+from diagnostics.findings import reading, scales
+from diagnostics.findings.actions.keeping import keep
+from diagnostics.findings.models import Finding
+from diagnostics.findings.reading import CURRENT, Result
+
+SUBMITTED, LATE, CALIBRATED, CORRECTED, IMPORTED = (
+    "submitted",
+    "late",
+    "calibrated",
+    "corrected",
+    "imported",
+)
+
+
+def score(sitting_id: str, reason: str = SUBMITTED, actor_id: str | None = None) -> Finding:
+    """The finding of a sitting under the versions that its seat pins; again with nothing new: the same one.
+
+    Late answers that an organiser accepted change the answers, so they make a new finding (`reason` "late").
+
+    Raises
+    ------
+    Missing, NotReady
+        No such sitting; `sitting_not_submitted`.
+    FindingError
+        `no_scoring`: the seat has no scoring document.
+    """
+    result = reading.from_answers(sitting_id)
+    standing = _current(result.pins.seat_id)
+    if standing is not None and _same(standing, result):
+        return standing
+    new = keep([result], reason=reason, actor_id=actor_id)[0]
+    found = session.get(Finding, new)
+    if found is None:
+        message = "the finding just kept is not there"
+        raise RuntimeError(message)
+    return found
+
+
+def _current(seat_id: str) -> Finding | None:
+    return session.scalars(
+        sa.select(Finding).where(Finding.seat_id == seat_id, Finding.current_key == CURRENT)
+    ).first()
+
+
+def _same(standing: Finding, result: Result) -> bool:
+    pins = result.pins
+    versions = (pins.scoring_id, pins.framework_id, pins.method_id, pins.calibration_id, pins.preset)
+    kept = (
+        standing.scoring_id,
+        standing.framework_id,
+        standing.method_id,
+        standing.calibration_id,
+        standing.preset,
+    )
+    return kept == versions and standing.items == scales.stored(result.scored.items)

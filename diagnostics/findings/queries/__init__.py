@@ -1,0 +1,33 @@
+"""Reads of the stage: frozen dataclasses, never rows."""
+
+from __future__ import annotations
+
+from diagnostics.findings.queries.evidence import ItemEvidence, evidence
+from diagnostics.findings.queries.findings import (
+    FindingView,
+    ScaleView,
+    current_of_seat,
+    finding,
+    history_of_seat,
+    of_person,
+    of_seat,
+    of_wave,
+    unscored,
+)
+from diagnostics.findings.queries.matrix import WaveMatrix, matrix
+
+__all__ = [
+    "FindingView",
+    "ItemEvidence",
+    "ScaleView",
+    "WaveMatrix",
+    "current_of_seat",
+    "evidence",
+    "finding",
+    "history_of_seat",
+    "matrix",
+    "of_person",
+    "of_seat",
+    "of_wave",
+    "unscored",
+]

@@ -1,0 +1,55 @@
+"""What stands behind a conclusion: tasks by their short names. Nothing of a key comes near here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.findings import scales
+from diagnostics.findings.queries.findings import FindingView
+from instruments.items import Status
+
+
+@dataclass(frozen=True, slots=True)
+class ItemEvidence:
+    """One task of a block. `topics`: the nodes of the framework that it feeds; `points` None = missing."""
+
+    block: str
+    code: str
+    title: Mapping[str, str]
+    number: int  # place in the work, from 1
+    points: float | None
+    maximum: float
+    status: Status
+    topics: tuple[str, ...]
+
+    @property
+    def lost(self) -> bool:
+        return self.points is not None and self.points < self.maximum
+
+
+def evidence(view: FindingView) -> tuple[ItemEvidence, ...]:
+    """Scored tasks by block in the order of the framework; empty where only block points are known."""
+    if view.instrument_id is None or view.scoring_id is None or not view.items:
+        return ()
+    instrument, scoring = catalogue.instrument(view.instrument_id), catalogue.scoring(view.scoring_id)
+    form = scales.ready(view.instrument_id, view.scoring_id, view.form, view.framework_id)
+    asked = [item for item in instrument.form_items(view.form) if item.type != "info"]
+    place = {item.code: number for number, item in enumerate(asked, 1)}
+    titles = {item.code: item.title or {} for item in asked}
+    return tuple(
+        ItemEvidence(
+            block=block.competence,
+            code=code,
+            title=titles[code],
+            number=place[code],
+            points=view.items[code].points,
+            maximum=view.items[code].maximum,
+            status=view.items[code].status,
+            topics=tuple(scoring.items[code].competences),
+        )
+        for block in view.blocks
+        for code, _ in form.scorer.pools.get(block.competence, ())
+        if code in view.items and code in place
+    )

@@ -1,0 +1,176 @@
+"""Scored items → competences with both layers of methods.md §3. No rows here: documents and numbers in, facts out.
+
+The official layer (per cent, level) follows from the points alone. The conclusion layer asks how probable
+it is that the true value lies below the cut; it needs the prior of the pinned calibration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.measurement.conclusion import Conclusion, conclude
+from diagnostics.measurement.method import Method
+from diagnostics.measurement.posterior import effective_items, posterior
+from diagnostics.measurement.prior import Prior
+from instruments.framework import LevelPreset
+from instruments.items import Answer, ItemScore, Status
+from instruments.scoring import ScaleScore, Scorer, compile_scorer
+
+Items = Mapping[str, ItemScore]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One form made ready for many sittings. `opinions`: scales fed by items that are neither right nor wrong."""
+
+    scorer: Scorer
+    blocks: frozenset[str]
+    opinions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """The official layer of one competence.
+
+    n_items     items that were shown, `omitted` ones included; `unreached` ones count apart
+    percent     None where nothing can be said from the items
+    level       official level of deficit, blocks from the method's minimum of items up
+    effective   how many right-or-wrong trials the items are worth (measurement.posterior)
+    """
+
+    competence: str
+    is_block: bool
+    n_items: int
+    omitted: int
+    unreached: int
+    points: float
+    maximum: float
+    percent: float | None
+    level: str | None
+    effective: float
+    opinion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The conclusion layer of one competence: per cents of the 80 % interval and P(below the cut)."""
+
+    low80: float | None
+    high80: float | None
+    p_deficit: float | None
+    conclusion: Conclusion
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One sitting: points of its items, of its scales, and of the whole."""
+
+    items: Items
+    scales: tuple[Scale, ...]
+    points: float
+    maximum: float
+
+
+@lru_cache(maxsize=64)
+def ready(instrument_id: str, scoring_id: str, form: str, framework_id: str) -> Ready:
+    """The scorer of a form; versions are frozen, so it is kept."""
+    instrument, scoring = catalogue.instrument(instrument_id), catalogue.scoring(scoring_id)
+    scorer = compile_scorer(instrument, scoring, form, framework=catalogue.framework(framework_id))
+    rated = {item.code for item in instrument.form_items(form) if item.type == "likert"}
+    opinions = (scale for scale, pool in scorer.pools.items() if any(code in rated for code, _ in pool))
+    return Ready(scorer, frozenset(scoring.blocks), frozenset(opinions))
+
+
+def score(
+    form: Ready, answers: Mapping[str, Answer], shown: Iterable[str], preset: LevelPreset, method: Method
+) -> Scored:
+    """Points and official levels of one sitting."""
+    found = form.scorer.score(answers, set(shown))
+    scales = tuple(
+        _scale(form, code, scale, found.items, preset, method) for code, scale in found.scales.items()
+    )
+    return Scored(found.items, scales, found.total.points, found.total.maximum)
+
+
+def effective_of(form: Ready, competence: str, items: Items) -> float:
+    """Effective number of items of a scale, over the items that are not missing."""
+    pool = form.scorer.pools.get(competence, ())
+    return _effective(
+        tuple(
+            weight * items[code].maximum
+            for code, weight in pool
+            if code in items and items[code].points is not None
+        )
+    )
+
+
+def say(scale: Scale, prior: Prior | None, preset: LevelPreset, method: Method) -> Said:
+    """What may be said about a scale; about opinions and evidence rows nothing is concluded."""
+    if not scale.is_block or scale.opinion or scale.effective == 0:
+        return Said(None, None, None, Conclusion.NO_CONCLUSION, prior is None or prior.provisional)
+    return _concluded(
+        scale.points, scale.maximum, scale.effective, scale.n_items, prior, preset.deficit_below, method
+    )
+
+
+def _scale(
+    form: Ready, code: str, found: ScaleScore, items: Items, preset: LevelPreset, method: Method
+) -> Scale:
+    n_items, is_block = found.n_items - found.unreached, code in form.blocks
+    named = is_block and found.percent is not None and n_items >= method.min_items
+    return Scale(
+        competence=code,
+        is_block=is_block,
+        n_items=n_items,
+        omitted=found.omitted,
+        unreached=found.unreached,
+        points=found.points,
+        maximum=found.maximum,
+        percent=found.percent,
+        level=preset.level_of(found.percent).code if named and found.percent is not None else None,
+        effective=effective_of(form, code, items) if is_block else 0.0,
+        opinion=code in form.opinions,
+    )
+
+
+# A wave of thousands has a few dozen different results a block: each is computed once.
+@lru_cache(maxsize=4096)
+def _concluded(
+    points: float,
+    maximum: float,
+    effective: float,
+    n_items: int,
+    prior: Prior | None,
+    cut: float,
+    method: Method,
+) -> Said:
+    found = posterior(min(points, maximum), maximum, effective, prior, method)
+    provisional = prior is None or prior.provisional
+    verdict = conclude(found.p_below(cut / 100), n_items, provisional=provisional, method=method)
+    return Said(100 * found.low80, 100 * found.high80, verdict.probability, verdict.code, provisional)
+
+
+@lru_cache(maxsize=1024)
+def _effective(maxima: tuple[float, ...]) -> float:
+    return effective_items(maxima) if maxima else 0.0
+
+
+def stored(items: Items) -> dict[str, list[float | str | None]]:
+    """Item scores as a finding keeps them: {item: [points, maximum, status]}."""
+    return {code: [one.points, one.maximum, one.status.value] for code, one in items.items()}
+
+
+def restored(kept: Mapping[str, list[float | str | None]]) -> dict[str, ItemScore]:
+    """Item scores from a stored finding."""
+    return {code: _item_score(*values) for code, values in kept.items()}
+
+
+def _item_score(
+    points: float | str | None, maximum: float | str | None, status: float | str | None
+) -> ItemScore:
+    got = None if points is None else float(points)
+    return ItemScore(got, float(maximum or 0), Status(str(status)))

@@ -1,0 +1,54 @@
+"""Scoring and calibration: computed while only reading, written in short transactions."""
+
+from __future__ import annotations
+
+from diagnostics.database import read_only, session
+from diagnostics.findings import actions, queries
+from diagnostics.findings.actions.score import CALIBRATED, CORRECTED, SUBMITTED
+from diagnostics.jobs.queries import JobView
+from diagnostics.worker.kind import NOTHING, Outcome, Tell
+
+#: Findings made anew in one transaction: about a third of a second of the write lock.
+CHUNK = 250
+
+
+def score_sitting(job: JobView, _tell: Tell) -> Outcome:
+    actions.score(job.subject_id, reason=str(job.parameters.get("reason", SUBMITTED)), actor_id=job.asker_id)
+    session.commit()
+    return NOTHING
+
+
+def calibrate_wave(job: JobView, tell: Tell) -> Outcome:
+    # What was sent a moment before the end may still wait for its own job.
+    for sitting_id in queries.unscored(job.subject_id):
+        actions.score(sitting_id)
+        session.commit()
+    with read_only():
+        measured = actions.measure(job.subject_id)
+        session.rollback()
+    actions.calibrate(job.subject_id, actor_id=job.asker_id, measured=measured)
+    session.commit()
+    _follow(job.subject_id, CALIBRATED, job, tell)
+    return NOTHING
+
+
+def rescore(job: JobView, tell: Tell) -> Outcome:
+    """`subject_id`: the corrected scoring version."""
+    reason = str(job.parameters.get("reason", ""))
+    waves = actions.rescore(job.subject_id, reason=reason, actor_id=job.asker_id)
+    session.commit()
+    for wave_id in waves:
+        _follow(wave_id, CORRECTED, job, tell)
+    return NOTHING
+
+
+def _follow(wave_id: str, reason: str, job: JobView, tell: Tell) -> None:
+    """Make the findings of a wave anew, chunk by chunk: what a killed worker left is taken up again."""
+    done = 0
+    while True:
+        step = actions.again(wave_id, reason=reason, actor_id=job.asker_id, limit=CHUNK)
+        session.commit()
+        done += step.done
+        tell(0, done, done + step.left)
+        if not step.left:
+            return
