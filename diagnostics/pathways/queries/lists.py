@@ -1,0 +1,185 @@
+"""Lists of routes: the tutor's queue and people, the director's states, the person's own history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from diagnostics.campaigns.models import Campaign, Seat, SeatState, Wave, WaveKind
+from diagnostics.database import session
+from diagnostics.pathways.models import Route, RouteState, RouteStep, StepState
+from diagnostics.pathways.queries.names import Name, names
+from diagnostics.pathways.questions import Question
+from diagnostics.pathways.review import questions_of
+from diagnostics.people.models import OrgNode, PersonalData
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A route that the tutor has to answer. Without questions it may be approved in a batch."""
+
+    route_id: str
+    person: Name
+    school: str
+    campaign_title: str
+    sent_at: datetime
+    revision: int
+    steps: int
+    hours: float
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """A route of the tutor's that is not in the queue now."""
+
+    route_id: str
+    person: Name
+    school: str
+    state: RouteState
+    steps: int
+    confirmed: int
+    on_review: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a director sees: the name and how far the person is, no levels and no content.
+
+    `seat`: state of the entry diagnosis; `route` None = no route yet.
+    """
+
+    person: Name
+    school: str
+    campaign_title: str
+    seat: SeatState
+    route: RouteState | None
+    steps: int
+    confirmed: int
+
+
+def to_review(tutor_id: str) -> list[Waiting]:
+    """Routes sent to the tutor, who waits longest first."""
+    rows = session.scalars(
+        sa.select(Route)
+        .where(Route.tutor_id == tutor_id, Route.state == RouteState.SENT)
+        .order_by(Route.sent_at, Route.id)
+    ).all()
+    facts = _facts(rows)
+    return [
+        Waiting(
+            route_id=row.id,
+            person=facts.people[row.person_id],
+            school=facts.schools.get((row.campaign_id, row.person_id), ""),
+            campaign_title=facts.campaigns[row.campaign_id],
+            sent_at=row.sent_at or row.created_at,
+            revision=row.revision,
+            steps=facts.steps.get(row.id, (0, 0, 0, 0.0))[0],
+            hours=facts.steps.get(row.id, (0, 0, 0, 0.0))[3],
+            questions=questions_of(row.id),
+        )
+        for row in rows
+    ]
+
+
+def guided_by(tutor_id: str) -> list[Guided]:
+    """The tutor's other routes by name, those with something to look at first."""
+    rows = session.scalars(
+        sa.select(Route).where(
+            Route.tutor_id == tutor_id, Route.state.not_in((RouteState.SENT, RouteState.CANCELLED))
+        )
+    ).all()
+    facts = _facts(rows)
+    found = [
+        Guided(
+            route_id=row.id,
+            person=facts.people[row.person_id],
+            school=facts.schools.get((row.campaign_id, row.person_id), ""),
+            state=row.state,
+            steps=facts.steps.get(row.id, (0, 0, 0, 0.0))[0],
+            confirmed=facts.steps.get(row.id, (0, 0, 0, 0.0))[1],
+            on_review=facts.steps.get(row.id, (0, 0, 0, 0.0))[2],
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (not one.on_review, one.person.full))
+
+
+def standings(scope: Iterable[str]) -> list[Standing]:
+    """Everybody asked in an entry diagnosis at schools under `scope`, by school and name."""
+    under = [OrgNode.path.startswith(path, autoescape=True) for path in scope]
+    if not under:
+        return []
+    rows = session.execute(
+        sa.select(
+            PersonalData.surname,
+            PersonalData.given_name,
+            PersonalData.patronymic,
+            OrgNode.short_name,
+            Campaign.title,
+            Seat.state,
+            Route.id,
+            Route.state,
+        )
+        .select_from(Seat)
+        .join(Wave, sa.and_(Wave.id == Seat.wave_id, Wave.kind == WaveKind.ENTRY))
+        .join(Campaign, Campaign.id == Wave.campaign_id)
+        .join(OrgNode, OrgNode.id == Seat.school_id)
+        .join(PersonalData, PersonalData.person_id == Seat.respondent_id)
+        .outerjoin(Route, sa.and_(Route.campaign_id == Campaign.id, Route.person_id == Seat.respondent_id))
+        .where(sa.or_(*under), Seat.state != SeatState.WITHDRAWN)
+        .order_by(OrgNode.short_name, PersonalData.sort_name, Campaign.created_at)
+    ).all()
+    counts = _counts([row[6] for row in rows if row[6]])
+    return [
+        Standing(Name(*row[:3]), row[3], row[4], row[5], row[7], *counts.get(row[6], (0, 0, 0, 0.0))[:2])
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    people: dict[str, Name]
+    schools: dict[tuple[str, str], str]
+    campaigns: dict[str, str]
+    steps: dict[str, tuple[int, int, int, float]]  # all, confirmed, on review, hours
+
+
+def _facts(rows: Iterable[Route]) -> _Facts:
+    routes = list(rows)
+    campaign_ids = {row.campaign_id for row in routes}
+    people = {row.person_id for row in routes}
+    titles = session.execute(sa.select(Campaign.id, Campaign.title).where(Campaign.id.in_(campaign_ids)))
+    schools = session.execute(
+        sa.select(Wave.campaign_id, Seat.respondent_id, OrgNode.short_name)
+        .join(Wave, Wave.id == Seat.wave_id)
+        .join(OrgNode, OrgNode.id == Seat.school_id)
+        .where(Wave.campaign_id.in_(campaign_ids), Seat.respondent_id.in_(people))
+    )
+    return _Facts(
+        people=names(people),
+        schools={(campaign, person): school for campaign, person, school in schools if person},
+        campaigns={row[0]: row[1] for row in titles},
+        steps=_counts([row.id for row in routes]),
+    )
+
+
+def _counts(route_ids: Iterable[str]) -> dict[str, tuple[int, int, int, float]]:
+    def of(state: StepState) -> sa.ColumnElement[int]:
+        return sa.func.sum(sa.case((RouteStep.state == state, 1), else_=0))
+
+    rows = session.execute(
+        sa.select(
+            RouteStep.route_id,
+            sa.func.count(),
+            of(StepState.CONFIRMED),
+            of(StepState.ON_REVIEW),
+            sa.func.sum(RouteStep.hours),
+        )
+        .where(RouteStep.route_id.in_(list(route_ids)))
+        .group_by(RouteStep.route_id)
+    )
+    return {row[0]: (int(row[1]), int(row[2]), int(row[3]), float(row[4])) for row in rows}
