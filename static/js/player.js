@@ -24,7 +24,15 @@ function say(state, values = {}) {
   line.replaceChildren(...made.childNodes);
 }
 
-const timeOf = (iso) => new Date(iso).toLocaleTimeString("ru-RU", { hour: "2-digit", minute: "2-digit" });
+// In the zone of the diagnosis' place, as the page itself writes time.
+function timeOf(iso) {
+  const format = { hour: "2-digit", minute: "2-digit" };
+  try {
+    return new Date(iso).toLocaleTimeString("ru-RU", { ...format, timeZone: form.dataset.zone });
+  } catch {
+    return new Date(iso).toLocaleTimeString("ru-RU", format); // a zone that this browser does not know
+  }
+}
 
 /* ---------- numbers of events ---------- */
 
