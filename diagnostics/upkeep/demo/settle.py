@@ -1,0 +1,92 @@
+"""People and places of the demo move in: the tree, persons with roles and places of work, one group, consents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from diagnostics import clock
+from diagnostics.campaigns import actions as campaigns
+from diagnostics.people.models import NodeKind
+from diagnostics.sittings import actions as sittings
+from diagnostics.upkeep.demo import rows
+from diagnostics.upkeep.demo.calendar import ZONE
+from diagnostics.upkeep.demo.cast import Cast, Human, Place
+
+GROUP = "Работа с неуспевающими: группа слушателей"
+#: The teacher whom a visitor plays.
+ANNA = "t001"
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Ids by the codes of the files."""
+
+    cast: Cast
+    nodes: Mapping[str, str]
+    persons: Mapping[str, str]
+    consent_id: str
+    group_id: str
+
+    @property
+    def institute(self) -> str:
+        return self.nodes[self.cast.institute.code]
+
+    @property
+    def teachers(self) -> tuple[str, ...]:
+        return tuple(self.persons[one.code] for one in self.cast.people)
+
+    def teachers_of(self, school: str) -> tuple[str, ...]:
+        return tuple(self.persons[one.code] for one in self.cast.people if one.school == school)
+
+    def human(self, person_id: str) -> Human:
+        return next(one for one in self.cast.people if self.persons[one.code] == person_id)
+
+
+def settle(cast: Cast, day: date) -> Settled:
+    """Everyone moves in on `day`; roles and places of work hold since long before."""
+    nodes = _places(cast)
+    long_ago = day - timedelta(days=400)
+    persons = {one.code: _person(one, nodes, long_ago) for one in (*cast.staff, *cast.people)}
+    administrator, trainer = persons["administrator"], persons["trainer"]
+    institute = nodes[cast.institute.code]
+    consent_id = rows.publish_consent(institute, administrator)
+    group = campaigns.create_group(
+        title=GROUP, node_id=institute, trainer_id=trainer, tutor_id=persons["tutor"], actor_id=trainer
+    )
+    campaigns.add_members(group.id, [persons[one.code] for one in cast.people], trainer)
+    return Settled(cast, nodes, persons, consent_id, group.id)
+
+
+def consent(people: Settled, person_id: str, moment: datetime) -> None:
+    """The person agrees on the screen before the first answer; the separate boxes stay empty."""
+    with clock.frozen(moment):
+        sittings.give_consent(person_id=person_id, document_id=people.consent_id, options={})
+
+
+def _places(cast: Cast) -> dict[str, str]:
+    nodes = {cast.region.code: rows.node(NodeKind.REGION, cast.region, None, zone=str(ZONE))}
+    for kind, place in _below(cast):
+        parent = nodes[place.municipality or cast.region.code]
+        nodes[place.code] = rows.node(kind, place, parent)
+    return nodes
+
+
+def _below(cast: Cast) -> Iterator[tuple[NodeKind, Place]]:
+    yield NodeKind.INSTITUTE, cast.institute
+    for place in cast.municipalities:
+        yield NodeKind.MUNICIPALITY, place
+    for place in cast.schools:
+        yield NodeKind.SCHOOL, place
+
+
+def _person(human: Human, nodes: Mapping[str, str], since: date) -> str:
+    place = nodes[human.place]
+    person_id = rows.person(human, place, since)
+    rows.grant(person_id, human.grants, place, since)
+    if not human.school or human.code == ANNA:
+        rows.account(person_id, f"{human.code}@example.org")
+    return person_id
