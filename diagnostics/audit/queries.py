@@ -20,12 +20,11 @@ class AuditLine:
     note: str
 
 
-def lines(*, object_id: str | None = None, actor_id: str | None = None, limit: int = 200) -> list[AuditLine]:
+def lines(*, about: str | None = None, limit: int = 200) -> list[AuditLine]:
+    """Newest first; `about` is the id of an object or of the person who acted."""
     query = sa.select(AuditRow).order_by(AuditRow.number.desc()).limit(limit)
-    if object_id:
-        query = query.where(AuditRow.object_id == object_id)
-    if actor_id:
-        query = query.where(AuditRow.actor_id == actor_id)
+    if about:
+        query = query.where(sa.or_(AuditRow.object_id == about, AuditRow.actor_id == about))
     return [
         AuditLine(row.number, row.at, row.actor_id, row.action, row.object_kind, row.object_id, row.note)
         for row in session.scalars(query)

@@ -16,6 +16,7 @@ from diagnostics.database.base import (
     read_only,
     session,
     set_reading,
+    writing,
 )
 from diagnostics.database.frozen import UPDATE_DELETE, UPDATE_ONLY
 from diagnostics.database.write_lock import Busy
@@ -39,4 +40,5 @@ __all__ = [
     "read_only",
     "session",
     "set_reading",
+    "writing",
 ]

@@ -102,6 +102,16 @@ def read_only() -> Iterator[None]:
         _reading.reset(token)
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Transactions begun inside may write, whatever stands outside."""
+    token = _reading.set(False)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
 def set_reading(value: bool) -> None:  # noqa: FBT001 - a setter
     """For the web edge, where the span is a request and not a block."""
     _reading.set(value)

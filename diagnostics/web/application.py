@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
-from diagnostics.database import session, set_reading
+from diagnostics.database import read_only, session, writing
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -19,20 +19,18 @@ class Application(Flask):
 
     def full_dispatch_request(self) -> Response:
         # Who asks is read first, without the write lock; the view's transaction begins after it.
-        set_reading(True)
-        return super().full_dispatch_request()
+        with read_only():
+            return super().full_dispatch_request()
 
     def dispatch_request(self) -> ResponseReturnValue:
         if request.method in SAFE_METHODS:
             return super().dispatch_request()
         session.rollback()
-        set_reading(False)
-        try:
-            response = self.make_response(super().dispatch_request())
-            session.commit()
-        except BaseException:
-            session.rollback()
-            raise
-        finally:
-            set_reading(True)
+        with writing():
+            try:
+                response = self.make_response(super().dispatch_request())
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
         return response

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from diagnostics.web.account.views import account
+from diagnostics.web.admin.views import admin
 from diagnostics.web.answering.views import answering
 from diagnostics.web.home.views import home
 
-BLUEPRINTS = (home, account, answering)
+BLUEPRINTS = (home, account, admin, answering)

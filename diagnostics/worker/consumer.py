@@ -10,7 +10,7 @@ from huey.consumer import Consumer
 
 from diagnostics import clock
 from diagnostics.config import Config
-from diagnostics.database import session, set_reading
+from diagnostics.database import session, writing
 from diagnostics.jobs import actions, queries
 from diagnostics.jobs.transport import TASK, Transport
 from diagnostics.worker.run import run_job
@@ -46,13 +46,11 @@ def _sweep(app: Flask, transport: Transport, stop: threading.Event) -> None:
 
 
 def _due(app: Flask) -> list[str]:
-    with app.app_context():
-        set_reading(False)
+    with app.app_context(), writing():
         # The audit is sealed once an hour by whoever comes first; the unique key keeps it single.
         hour = clock.now().replace(minute=0, second=0, microsecond=0)
         _seal_hourly(hour.isoformat())
         session.commit()
-        set_reading(True)
         ids = queries.due_ids()
         session.rollback()
         return ids

@@ -14,7 +14,7 @@ from flask import Flask
 from diagnostics import access, clock
 from diagnostics.access import Actor
 from diagnostics.config import Config
-from diagnostics.database import session, set_reading
+from diagnostics.database import read_only, session, writing
 from diagnostics.errors import DomainError
 from diagnostics.jobs import actions, queries
 from diagnostics.jobs.queries import JobView
@@ -29,8 +29,7 @@ def run_job(app: Flask, job_id: str) -> bool:
     """Run a due job to its end; false when it was not ours to take. Never raises for a job's own failure."""
     config: Config = app.extensions["orientir"]
     lease = timedelta(seconds=config.limits.job_lease_seconds)
-    with app.app_context():
-        set_reading(False)
+    with app.app_context(), writing():
         claimed = actions.claim(job_id, lease=lease, attempts=config.limits.job_attempts)
         session.commit()
         if claimed is None:
@@ -83,8 +82,7 @@ def _teller(app: Flask, job_id: str) -> Tell:
 @contextmanager
 def _apart(app: Flask) -> Iterator[None]:
     """A short write transaction on a session of its own."""
-    with app.app_context():
-        set_reading(False)
+    with app.app_context(), writing():
         yield
         session.commit()
 
@@ -112,8 +110,7 @@ def run_due(app: Flask, *, limit: int = 200, run: Callable[[Flask, str], bool] =
     """Run everything that is due, in this thread; returns how many jobs ran."""
     ran = 0
     while ran < limit:
-        with app.app_context():
-            set_reading(True)
+        with app.app_context(), read_only():
             ids = queries.due_ids()
             session.rollback()
         taken = sum(run(app, job_id) for job_id in ids)

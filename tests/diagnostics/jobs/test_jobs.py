@@ -15,15 +15,15 @@ from diagnostics.outbox import actions as outbox
 from diagnostics.outbox.models import Letter, LetterState
 from diagnostics.worker import kinds
 from diagnostics.worker.kind import NOTHING, Kind
-from diagnostics.worker.run import run_due, run_job
+from tests.support.jobs import run_due, run_one
 
 LEASE = timedelta(seconds=30)
 
 
 def make_job(**keywords: object) -> str:
-    job = actions.enqueue("test", "subject", asker_id=None, **keywords)  # type: ignore[arg-type]
+    job_id = actions.enqueue("test", "subject", asker_id=None, **keywords).id  # type: ignore[arg-type]
     session.commit()
-    return job.id
+    return job_id
 
 
 def test_a_job_is_claimed_by_one_worker_only(in_app: Flask) -> None:
@@ -87,7 +87,7 @@ def test_a_cancelled_job_is_not_run(in_app: Flask) -> None:
     job_id = make_job()
     assert actions.cancel(job_id)
     session.commit()
-    assert run_job(in_app, job_id) is False
+    assert run_one(in_app, job_id) is False
 
 
 def test_a_job_that_the_domain_refuses_fails_at_once_with_its_code(
@@ -98,13 +98,15 @@ def test_a_job_that_the_domain_refuses_fails_at_once_with_its_code(
 
     monkeypatch.setitem(kinds.KINDS, "test", Kind(refuse))  # type: ignore[arg-type]
     job_id = make_job()
-    run_job(in_app, job_id)
+    run_one(in_app, job_id)
     job = queries.one(job_id)
     assert job is not None
     assert (job.state, job.error) == (JobState.FAILED, "group_too_small")
 
 
-def test_an_accident_is_tried_again_and_then_done_once(in_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_accident_is_tried_again_and_then_done_once(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     runs = []
 
     def stumble(_job: object, tell: object) -> object:
@@ -115,11 +117,10 @@ def test_an_accident_is_tried_again_and_then_done_once(in_app: Flask, monkeypatc
 
     monkeypatch.setitem(kinds.KINDS, "test", Kind(stumble))  # type: ignore[arg-type]
     job_id = make_job()
-    run_job(in_app, job_id)
+    run_one(in_app, job_id)
     assert queries.due_ids() == []  # the pause before the next try
     with clock.shifted(timedelta(minutes=1)):
-        run_job(in_app, job_id)
-    session.expire_all()
+        run_one(in_app, job_id)
     assert (len(runs), queries.one(job_id).state) == (2, JobState.DONE)  # type: ignore[union-attr]
 
 
@@ -132,9 +133,7 @@ def test_a_letter_without_a_mail_server_lies_in_the_outbox_on_screen(in_app: Fla
         to_person_id=None,
         sender_id=None,
     )
-    session.commit()
     run_due(in_app)
-    session.expire_all()
     letter = session.scalars(sa.select(Letter)).one()
     assert letter.state is LetterState.SHOWN
     assert "\n" not in letter.to_address

@@ -1,0 +1,10 @@
+"""The administrator's room: a table of contents of its addresses."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from diagnostics.web.admin import upkeep_views
+
+admin = Blueprint("admin", __name__)
+upkeep_views.install(admin)

@@ -1,0 +1,35 @@
+"""Sentences of the administrator's pages: state → what it means and what to do."""
+
+from __future__ import annotations
+
+from diagnostics.outbox.models import LetterState
+from diagnostics.web.sentences.common import N_
+
+LETTER_STATES: dict[LetterState, tuple[str, str]] = {
+    LetterState.WAITING: (N_("ждёт отправки"), "work"),
+    LetterState.SENT: (N_("отправлено"), "done"),
+    LetterState.FAILED: (N_("не ушло"), "attention"),
+    LetterState.SHOWN: (N_("только на экране"), "neutral"),
+}
+
+# Line of health → (name, what to do when it is not well).
+HEALTH: dict[str, tuple[str, str]] = {
+    "disk": (
+        N_("Свободное место на диске"),
+        N_("Освободите место: при 500 МБ останавливаются отчёты и загрузки."),
+    ),
+    "backup": (
+        N_("Последняя резервная копия"),
+        N_("Сделайте копию командой orientir backup и храните её отдельно."),
+    ),
+    "queue": (N_("Самая давняя работа в очереди"), N_("Проверьте, запущена ли команда orientir worker.")),
+    "failed_jobs": (
+        N_("Фоновые работы со сбоем"),
+        N_("Откройте работу: на её странице сказано, что случилось."),
+    ),
+    "letters": (N_("Письма ждут отправки"), N_("Проверьте адрес почтового сервера в настройке MAIL_URL.")),
+    "audit": (
+        N_("Нарушения цепочки журнала"),
+        N_("Журнал меняли в обход системы. Сравните его с последней копией."),
+    ),
+}
