@@ -25,7 +25,7 @@ class Actor:
 
     def has_at(self, path: str, roles: Collection[Role]) -> bool:
         """One of the roles at the place or above it."""
-        return bool(path) and any(one.role in roles and path.startswith(one.path) for one in self.roles)
+        return any(one.role in roles and one.path and path.startswith(one.path) for one in self.roles)
 
     def paths(self, *roles: Role) -> tuple[str, ...]:
         """The places that the roles reach: the scope of queries."""
