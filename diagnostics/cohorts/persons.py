@@ -1,0 +1,93 @@
+"""The line of each matched person, for the group's own trainer: both layers, never merged."""
+
+from __future__ import annotations
+
+import math
+
+from diagnostics.cohorts.blocks import Column
+from diagnostics.cohorts.columns import taken
+from diagnostics.cohorts.comparing import Compared
+from diagnostics.cohorts.figures import PersonFigures
+from diagnostics.cohorts.gathering import Gathered
+from diagnostics.cohorts.scales import level_at
+from diagnostics.findings.queries import FindingView
+from diagnostics.measurement.change import Change as Verdict
+from diagnostics.measurement.change import DeficitChange, Measure, person_change
+from reports.contents.common import Change, OfficialScale
+
+_SAID = {
+    Verdict.GREW: Change.GREW,
+    Verdict.FELL: Change.FELL,
+    Verdict.WITHIN_ERROR: Change.WITHIN_ERROR,
+    Verdict.UNKNOWN_ERROR: Change.UNKNOWN,
+}
+_MOVES = {
+    (True, False): DeficitChange.CLOSED,
+    (True, True): DeficitChange.REMAINING,
+    (False, True): DeficitChange.NEW,
+    (False, False): DeficitChange.NONE,
+}
+
+
+def people_of(
+    gathered: Gathered, compared: Compared, whole: Column, scale: OfficialScale
+) -> tuple[PersonFigures, ...]:
+    """In the order of person ids; names and alphabet are the caller's."""
+    verdicts = _verdicts(gathered, compared, whole)
+    entry, leave = gathered.entry, gathered.exit
+    if entry is None or leave is None:
+        return ()
+    return tuple(
+        PersonFigures(
+            person_id=person,
+            school=gathered.asked.get(person, ""),
+            entry=float(whole.before[row]),
+            exit=float(whole.after[row]),
+            entry_level=level_at(float(whole.before[row]), scale).code,
+            exit_level=level_at(float(whole.after[row]), scale).code,
+            verdict=verdicts[row],
+            deficits=_deficits(entry.results[person], leave.results[person], scale),
+        )
+        for row, person in enumerate(gathered.matched)
+    )
+
+
+def _verdicts(gathered: Gathered, compared: Compared, whole: Column) -> list[Change]:
+    """Reliable change: in logits where the forms were linked, else in per cent with the binomial error."""
+    link = compared.link
+    if link is None or link.result.error is None:
+        return [_plain(row, whole) for row in range(len(gathered.matched))]
+    first = taken(link.entry, gathered.matched, compared.entry)
+    second = taken(link.exit, gathered.matched, compared.exit)
+    lines = zip(
+        first.theta.tolist(), first.se.tolist(), second.theta.tolist(), second.se.tolist(), strict=True
+    )
+    return [_linked(Measure(a, b), Measure(c, d), link.result.error) for a, b, c, d in lines]
+
+
+def _linked(before: Measure, after: Measure, error: float) -> Change:
+    if not (math.isfinite(before.value) and math.isfinite(after.value)):
+        return Change.UNKNOWN
+    return _SAID[person_change(before, after, error).verdict]
+
+
+def _plain(row: int, whole: Column) -> Change:
+    error = float(whole.error[row])
+    if not math.isfinite(error):
+        return Change.UNKNOWN
+    # The column holds the error of the difference of both results.
+    change = person_change(Measure(float(whole.entry[row]), 0.0), Measure(float(whole.exit[row]), error))
+    return _SAID[change.verdict]
+
+
+def _deficits(before: FindingView, after: FindingView, scale: OfficialScale) -> dict[str, DeficitChange]:
+    found = {}
+    for first in before.blocks:
+        second = after.scale(first.competence)
+        if second is None or first.level is None or second.level is None:
+            continue
+        if first.percent is None or second.percent is None:
+            continue
+        low = tuple(percent + 1e-9 < scale.deficit_below for percent in (first.percent, second.percent))
+        found[first.competence] = _MOVES[low[0], low[1]]
+    return found

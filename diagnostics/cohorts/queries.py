@@ -1,0 +1,35 @@
+"""Figures of a group, computed from the current findings. Exact: for the group's own trainer and tutor."""
+
+from __future__ import annotations
+
+from diagnostics.cohorts import growth as computing
+from diagnostics.cohorts import needs as naming
+from diagnostics.cohorts.figures import Growth, Snapshot, from_body
+from diagnostics.cohorts.gathering import Gathered, gather
+from diagnostics.cohorts.needs import Needs
+from diagnostics.releases import queries as releases
+from diagnostics.releases.models import Audience
+from diagnostics.releases.queries import ReleaseView
+
+KIND = "entry_exit"
+
+
+def gathered(campaign_id: str) -> Gathered:
+    """What was invited and came so far; Missing for an unknown diagnosis."""
+    return gather(campaign_id)
+
+
+def growth(campaign_id: str) -> Growth | None:
+    """Entry against exit; None until both stages have results."""
+    return computing.growth(gather(campaign_id))
+
+
+def needs(campaign_id: str) -> Needs | None:
+    """Who needs what at the entry; None until somebody has a result."""
+    return naming.needs(gather(campaign_id))
+
+
+def released(campaign_id: str, audience: Audience) -> tuple[ReleaseView, Snapshot] | None:
+    """The newest snapshot for an audience."""
+    found = releases.latest(campaign_id, KIND, audience)
+    return None if found is None else (found, from_body(found.body))
