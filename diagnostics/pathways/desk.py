@@ -162,4 +162,11 @@ def _candidate(
         requires=frozenset(resource.prerequisites),
         content=resource.content_group,
         format=f"{resource.format}:{resource.mode}",
+        cost=_waiting(begins, wishes),
     )
+
+
+def _waiting(begins: date, wishes: Wishes) -> float:
+    """Of two equal resources the sooner one: the share of the period that passes before it begins."""
+    days = (wishes.learn_until - wishes.starts_on).days
+    return min(max((begins - wishes.starts_on).days / days, 0.0), 1.0) if days > 0 else 0.0

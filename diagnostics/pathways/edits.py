@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from diagnostics.measurement.allocation.value import coverage
+from diagnostics.measurement.allocation.value import coverage, worth
 from diagnostics.pathways.desk import Desk
 from diagnostics.resources.queries import ResourceView, RunView
 
@@ -53,9 +53,8 @@ def alternatives(desk: Desk, taken: Sequence[str], code: str, *, hours_left: flo
 
 
 def _worth(desk: Desk, rest: Sequence[str], one: Alternative) -> float:
-    weights = [need.weight for need in desk.problem.needs]
-    passes = coverage(desk.problem, desk.problem.chosen([*rest, one.resource.code]))
-    return float(sum(weight * min(much, 1.0) for weight, much in zip(weights, passes, strict=True)))
+    chosen = desk.problem.chosen([*rest, one.resource.code])
+    return float(worth(desk.problem, coverage(desk.problem, chosen)).sum())
 
 
 def _alternative(desk: Desk, rest: Sequence[str], old: str, new: str, hours_left: float) -> Alternative:

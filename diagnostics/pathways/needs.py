@@ -25,12 +25,12 @@ CONFIRMED, PROBABLE, OFFICIAL = "confirmed", "probable", "official"
 
 @dataclass(frozen=True, slots=True)
 class LostItem:
-    """One task of a block that did not bring all its points; its short name, never its key."""
+    """One task of a block that did not bring all its points: its place in the work and short name, never its key."""
 
     code: str
+    number: int
     title: Mapping[str, str]
     node: str
-    lost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,10 @@ class Diagnosis:
 
     @property
     def to_clarify(self) -> tuple[BlockFacts, ...]:
-        return tuple(block for block in self.blocks if self.rules.clarifies(block))
+        """What is not sure, and what nothing could be said about: the tutor's decision comes first."""
+        return tuple(
+            block for block in self.blocks if self.rules.clarifies(block) or self.rules.undecided(block)
+        )
 
     @property
     def undecided(self) -> tuple[BlockFacts, ...]:

@@ -49,7 +49,7 @@ def of_own(block: str | None, author: str) -> Json:
 def because(diagnosis: Diagnosis, block: BlockFacts) -> Json:
     """The deficit with the figures that a sentence needs."""
     return {
-        "code": diagnosis.rules.because(block),
+        "code": diagnosis.rules.because(block) or "undecided",
         "block": block.code,
         "title": dict(block.title),
         "percent": block.percent,
@@ -72,7 +72,7 @@ def evidence(resource: ResourceView, block: BlockFacts) -> Json:
         "title": dict(node.title) if node else dict(block.title),
         "wrong": node.wrong if node else len(items),
         "tasks": node.tasks if node else block.n_items,
-        "items": [{"code": item.code, "title": dict(item.title)} for item in items],
+        "items": [{"number": item.number, "title": dict(item.title)} for item in items],
         "points": block.points,
         "maximum": block.maximum,
         "percent": block.percent,
