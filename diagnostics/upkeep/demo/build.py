@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import sqlalchemy as sa
 
 from diagnostics import clock
+from diagnostics.campaigns.models import WaveKind
 from diagnostics.catalogue import bundled
 from diagnostics.database import session, set_reading
 from diagnostics.errors import Conflict
 from diagnostics.people.models import Person
 from diagnostics.resources import bundled as resources
 from diagnostics.upkeep import marks
-from diagnostics.upkeep.demo import diagnoses
+from diagnostics.upkeep.demo import diagnoses, routes
 from diagnostics.upkeep.demo.calendar import Calendar, at, today
-from diagnostics.upkeep.demo.cast import cast
+from diagnostics.upkeep.demo.cast import cast, texts
 from diagnostics.upkeep.demo.diagnoses import Stage
 from diagnostics.upkeep.demo.settle import settle
 from diagnostics.upkeep.demo.work import shipped_work
 
 #: Tell(done, of): how far the building is.
 Tell = Callable[[int, int], None]
-PARTS = 4
+PARTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,19 @@ def build(run_jobs: Callable[[], int], tell: Tell = lambda _done, _of: None) -> 
         people = settle(cast(), calendar.preparation)
         session.commit()
     stage = Stage(people, shipped_work(), calendar, run_jobs)
+    desk = routes.Desk(people, texts())
     tell(1, PARTS)
-    whole = diagnoses.finished(stage)
+    walk = diagnoses.planned(stage)
+    diagnoses.hold(stage, walk, WaveKind.ENTRY)
     tell(2, PARTS)
-    second = diagnoses.collecting(stage)
+    routes.agreed(desk, walk.waves.ids[WaveKind.ENTRY], calendar.routes)
     tell(3, PARTS)
+    diagnoses.hold(stage, walk, WaveKind.EXIT)
+    tell(4, PARTS)
+    second = diagnoses.collecting(stage)
+    routes.under_way(desk, second.ids[WaveKind.ENTRY], calendar.today - timedelta(days=1))
     marks.put("demo", "yes")
     marks.put("demo_day", calendar.today.isoformat())
     session.commit()
     tell(PARTS, PARTS)
-    return Built(len(people.persons), whole.campaign_id, second.campaign_id)
+    return Built(len(people.persons), walk.waves.campaign_id, second.campaign_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
 from diagnostics.people.models import Role
@@ -87,8 +87,8 @@ class Texts(_Entry):
     tutor_returns: tuple[Line, ...]
     tutor_approvals: tuple[Line, ...]
     tutor_remarks: tuple[Line, ...]
-    teacher_messages: tuple[Line, ...]
-    waivers: tuple[Line, ...] = Field(min_length=1)
+    goals: tuple[Line, ...]
+    waivers: tuple[Line, ...]
 
 
 def cast() -> Cast:

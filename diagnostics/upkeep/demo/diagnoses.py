@@ -57,30 +57,51 @@ class Waves:
     ids: Mapping[WaveKind, str]
 
 
-def finished(stage: Stage) -> Waves:
-    """Entry on form A, exit on form B, both closed and calibrated."""
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Who of the group answers what in which wave; `present` holds numbers of teachers."""
+
+    waves: Waves
+    days: Mapping[WaveKind, Days]
+    given: Mapping[WaveKind, Given]
+    present: Mapping[WaveKind, frozenset[int]]
+    rng: np.random.Generator
+
+
+def planned(stage: Stage) -> Walk:
+    """The diagnosis of the whole group: entry on form A, exit on form B, everyone seated in both."""
     days = {WaveKind.ENTRY: stage.calendar.entry, WaveKind.EXIT: stage.calendar.exit}
-    forms = {WaveKind.ENTRY: "A", WaveKind.EXIT: "B"}
     teachers = stage.people.teachers
     with clock.frozen(at(stage.calendar.preparation, 12)):
-        waves = _planned(stage, TITLE, days, forms, group_id=stage.people.group_id)
+        waves = _planned(
+            stage, TITLE, days, {WaveKind.ENTRY: "A", WaveKind.EXIT: "B"}, group_id=stage.people.group_id
+        )
         campaigns.seat_audience(waves.campaign_id, teachers, stage.trainer)
         session.commit()
     crowd = stage.work.crowd(len(teachers))
-    given = {WaveKind.ENTRY: stage.work.answers(crowd, crowd.entry, "A")}
-    given[WaveKind.EXIT] = stage.work.answers(crowd, crowd.exit, "B")
+    given = {
+        WaveKind.ENTRY: stage.work.answers(crowd, crowd.entry, "A"),
+        WaveKind.EXIT: stage.work.answers(crowd, crowd.exit, "B"),
+    }
     _leave_out(given[WaveKind.ENTRY], crowd.rng)
     everybody = frozenset(range(len(teachers)))
     present = {WaveKind.ENTRY: everybody, WaveKind.EXIT: everybody - crowd.weakest(LOST)}
-    for kind in waves.ids:
-        seats = _opened(stage, waves.ids[kind], teachers, days[kind][0])
-        for number in sorted(present[kind]):
-            sheet = _sheet(teachers[number], seats, given[kind][number], days[kind], crowd.rng)
-            if kind is WaveKind.ENTRY:
-                consent(stage.people, sheet.person_id, sheet.begins - timedelta(minutes=2))
-            _sit(stage, sheet)
-        _close(stage, waves.ids[kind], days[kind][1])
-    return waves
+    return Walk(waves, days, given, present, crowd.rng)
+
+
+def hold(stage: Stage, walk: Walk, kind: WaveKind) -> None:
+    """Open one wave of the walk, let everyone present answer, close and calibrate."""
+    teachers, days, wave_id = stage.people.teachers, walk.days[kind], walk.waves.ids[kind]
+    seats = _opened(stage, wave_id, teachers, days[0])
+    for number in sorted(walk.present[kind]):
+        sheet = _sheet(teachers[number], seats, walk.given[kind][number], days, walk.rng)
+        if kind is WaveKind.ENTRY:
+            consent(stage.people, sheet.person_id, sheet.begins - timedelta(minutes=2))
+        _sit(stage, sheet)
+    with clock.frozen(at(days[1] + timedelta(days=1), 10)):
+        campaigns.close_wave(wave_id, stage.trainer)
+        session.commit()
+        stage.work_off()
 
 
 def collecting(stage: Stage) -> Waves:
@@ -139,13 +160,6 @@ def _opened(stage: Stage, wave_id: str, asked: Sequence[str], day: date) -> Mapp
         seats = campaigns.seat_people(wave_id, asked, stage.trainer).seats
         session.commit()
     return seats
-
-
-def _close(stage: Stage, wave_id: str, day: date) -> None:
-    with clock.frozen(at(day + timedelta(days=1), 10)):
-        campaigns.close_wave(wave_id, stage.trainer)
-        session.commit()
-        stage.work_off()
 
 
 def _sit(stage: Stage, sheet: Sheet) -> None:

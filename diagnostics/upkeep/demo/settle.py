@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 
 from diagnostics import clock
 from diagnostics.campaigns import actions as campaigns
+from diagnostics.people.actions import memberships, persons, places, roles
 from diagnostics.people.models import NodeKind
 from diagnostics.sittings import actions as sittings
 from diagnostics.upkeep.demo import rows
-from diagnostics.upkeep.demo.calendar import ZONE
 from diagnostics.upkeep.demo.cast import Cast, Human, Place
 
 GROUP = "Работа с неуспевающими: группа слушателей"
@@ -50,15 +50,15 @@ def settle(cast: Cast, day: date) -> Settled:
     """Everyone moves in on `day`; roles and places of work hold since long before."""
     nodes = _places(cast)
     long_ago = day - timedelta(days=400)
-    persons = {one.code: _person(one, nodes, long_ago) for one in (*cast.staff, *cast.people)}
-    administrator, trainer = persons["administrator"], persons["trainer"]
+    people = {one.code: _person(one, nodes, long_ago) for one in (*cast.staff, *cast.people)}
+    administrator, trainer = people["administrator"], people["trainer"]
     institute = nodes[cast.institute.code]
     consent_id = rows.publish_consent(institute, administrator)
     group = campaigns.create_group(
-        title=GROUP, node_id=institute, trainer_id=trainer, tutor_id=persons["tutor"], actor_id=trainer
+        title=GROUP, node_id=institute, trainer_id=trainer, tutor_id=people["tutor"], actor_id=trainer
     )
-    campaigns.add_members(group.id, [persons[one.code] for one in cast.people], trainer)
-    return Settled(cast, nodes, persons, consent_id, group.id)
+    campaigns.add_members(group.id, [people[one.code] for one in cast.people], trainer)
+    return Settled(cast, nodes, people, consent_id, group.id)
 
 
 def consent(people: Settled, person_id: str, moment: datetime) -> None:
@@ -68,25 +68,53 @@ def consent(people: Settled, person_id: str, moment: datetime) -> None:
 
 
 def _places(cast: Cast) -> dict[str, str]:
-    nodes = {cast.region.code: rows.node(NodeKind.REGION, cast.region, None, zone=str(ZONE))}
-    for kind, place in _below(cast):
-        parent = nodes[place.municipality or cast.region.code]
-        nodes[place.code] = rows.node(kind, place, parent)
+    nodes = {cast.region.code: _place(NodeKind.REGION, cast.region, None)}
+    for kind, one in _below(cast):
+        nodes[one.code] = _place(kind, one, nodes[one.municipality or cast.region.code])
     return nodes
+
+
+def _place(kind: NodeKind, one: Place, parent_id: str | None) -> str:
+    return places.create(
+        kind=kind,
+        parent_id=parent_id,
+        name=one.title,
+        short_name=one.short,
+        code=one.code,
+        zone=one.timezone,
+        requisites=one.requisites,
+        actor_id=None,
+    ).id
 
 
 def _below(cast: Cast) -> Iterator[tuple[NodeKind, Place]]:
     yield NodeKind.INSTITUTE, cast.institute
-    for place in cast.municipalities:
-        yield NodeKind.MUNICIPALITY, place
-    for place in cast.schools:
-        yield NodeKind.SCHOOL, place
+    for one in cast.municipalities:
+        yield NodeKind.MUNICIPALITY, one
+    for one in cast.schools:
+        yield NodeKind.SCHOOL, one
 
 
 def _person(human: Human, nodes: Mapping[str, str], since: date) -> str:
-    place = nodes[human.place]
-    person_id = rows.person(human, place, since)
-    rows.grant(person_id, human.grants, place, since)
+    node_id = nodes[human.place]
+    person_id = persons.add(
+        surname=human.surname,
+        given_name=human.given,
+        patronymic=human.patronymic or "",
+        education=human.education,
+        category=human.category,
+        experience_years=human.experience,
+        actor_id=None,
+    ).id
+    memberships.join(
+        person_id=person_id,
+        node_id=node_id,
+        position=human.position,
+        subject=human.subject,
+        since=since,
+        actor_id=None,
+    )
+    roles.grant(person_id=person_id, role=human.grants, node_id=node_id, since=since, actor_id=None)
     if not human.school or human.code == ANNA:
         rows.account(person_id, f"{human.code}@example.org")
     return person_id

@@ -1,0 +1,151 @@
+"""Development routes of the demo: proposed, agreed and walked with words that teachers and the tutor write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from itertools import cycle
+
+from diagnostics import clock
+from diagnostics.database import session
+from diagnostics.findings import queries as findings
+from diagnostics.pathways import actions
+from diagnostics.pathways.errors import BlocksWithoutLine
+from diagnostics.pathways.models import StepKind, StepState
+from diagnostics.pathways.queries.diagnoses import diagnosis
+from diagnostics.pathways.queries.views import RouteView, StepView
+from diagnostics.pathways.queries.views import route as read
+from diagnostics.upkeep.demo.calendar import at
+from diagnostics.upkeep.demo.cast import Line, Texts
+from diagnostics.upkeep.demo.settle import ANNA, Settled
+
+#: Of the agreed routes, every fifth has not been begun yet; one teacher has put theirs off.
+NOT_BEGUN, PAUSED = 5, 7
+
+
+class Desk:
+    """Who writes what: each text is taken in turn, so that neighbours do not write the same words."""
+
+    def __init__(self, people: Settled, texts: Texts) -> None:
+        self.people, self.texts = people, texts
+        self.approvals = cycle(texts.tutor_approvals)
+        self.returns = cycle(texts.tutor_returns)
+        self.goals = cycle(texts.goals)
+        self.waivers = cycle(texts.waivers)
+        self._used: set[str] = set()
+
+    @property
+    def tutor(self) -> str:
+        return self.people.persons["tutor"]
+
+    def goal(self, block: str) -> str:
+        return next(one.text for one in self.goals if one.fits(block=block, subject=""))
+
+    def about(self, lines: Sequence[Line], route: RouteView, step: StepView) -> str:
+        """A text that fits the block of the step, its form and the teacher's subject; an unused one first."""
+        subject = self.people.human(route.person_id).subject
+        block = (step.competence or "METH").split(".")[0]
+        fitting = [one.text for one in lines if one.fits(block=block, subject=subject, kind=step.form)]
+        fresh = [text for text in fitting if text not in self._used]
+        chosen = (fresh or fitting or [lines[-1].text])[0]
+        self._used.add(chosen)
+        return chosen
+
+
+def agreed(desk: Desk, wave_id: str, days: tuple[date, date]) -> None:
+    """After entry: routes are proposed, sent and approved within a few days, then walked until the exit."""
+    for number, route_id in enumerate(_proposed(desk, wave_id, days[0])):
+        first = days[0] + timedelta(days=1 + number % 4)
+        _send(desk, route_id, first)
+        _approve(desk, route_id, first + timedelta(days=1))
+        mine = read(route_id).person_id == desk.people.persons[ANNA]
+        if number % NOT_BEGUN != NOT_BEGUN - 1 or mine:
+            _walk(desk, route_id, first + timedelta(days=2), days[1])
+        if number == PAUSED and not mine:
+            _pause(route_id, days[1])
+    session.commit()
+
+
+def under_way(desk: Desk, wave_id: str, day: date) -> None:
+    """In the diagnosis that is still open: one route is a draft, one was returned, the rest waits for the tutor."""
+    for number, route_id in enumerate(_proposed(desk, wave_id, day)):
+        if number == 0:
+            continue
+        _send(desk, route_id, day)
+        if number == 1:
+            with _hour(day, 20):
+                actions.return_(route_id, text=next(desk.returns).text, actor_id=desk.tutor)
+    session.commit()
+
+
+def _proposed(desk: Desk, wave_id: str, day: date) -> Iterator[str]:
+    """A route for each finding that gives reason for one, in the order of the teachers."""
+    order = {person: number for number, person in enumerate(desk.people.teachers)}
+    found = [one for one in findings.of_wave(wave_id) if one.person_id in order]
+    for one in sorted(found, key=lambda finding: order[finding.person_id or ""]):
+        with _hour(day, 18):
+            if diagnosis(one.id).entering:
+                yield actions.propose(one.id, actor_id=one.person_id).id
+
+
+def _send(desk: Desk, route_id: str, day: date) -> None:
+    route = read(route_id)
+    block = next((step.competence for step in route.steps if step.competence), "METH")
+    with _hour(day, 19):
+        actions.send(route_id, actor_id=route.person_id, goal=desk.goal(block.split(".")[0]))
+
+
+def _approve(desk: Desk, route_id: str, day: date) -> None:
+    with _hour(day, 11):
+        try:
+            actions.approve(route_id, actor_id=desk.tutor, text=next(desk.approvals).text)
+        except BlocksWithoutLine as refused:
+            for block in refused.blocks:
+                actions.waive(route_id, block, reason=next(desk.waivers).text, actor_id=desk.tutor)
+            actions.approve(route_id, actor_id=desk.tutor)
+
+
+def _walk(desk: Desk, route_id: str, first: date, last: date) -> None:
+    """Step after step while days are left; the last one shown still waits for the tutor's look."""
+    day = first
+    for step in read(route_id).steps:
+        day = max(day, step.starts_on or day) + timedelta(days=2)
+        if day >= last or step.kind is StepKind.EXIT:
+            break
+        _take(desk, route_id, step, day, looked_at=day + timedelta(days=3) < last)
+        day += timedelta(days=2)
+
+
+def _take(desk: Desk, route_id: str, step: StepView, day: date, *, looked_at: bool) -> None:
+    route = read(route_id)
+    if step.kind is StepKind.CLARIFY:
+        with _hour(day, 12):
+            remark = desk.about(desk.texts.tutor_remarks, route, step)
+            actions.clarify(step.id, confirmed=True, text=remark, actor_id=desk.tutor)
+        return
+    with _hour(day, 17):
+        actions.start_step(step.id, actor_id=route.person_id)
+        note = desk.about(desk.texts.evidence_notes, route, step)
+        actions.add_evidence(step.id, text=note, actor_id=route.person_id)
+    if looked_at:
+        with _hour(day + timedelta(days=1), 10):
+            remark = desk.about(desk.texts.tutor_remarks, route, step)
+            actions.confirm_step(step.id, text=remark, actor_id=desk.tutor)
+            lesson = desk.about(desk.texts.lesson_changes, route, step)
+            actions.note_lesson(route_id, text=lesson, actor_id=route.person_id)
+
+
+def _pause(route_id: str, day: date) -> None:
+    route = read(route_id)
+    if any(step.state is StepState.CONFIRMED for step in route.steps):
+        with _hour(day, 16):
+            actions.pause(route_id, until=day + timedelta(days=90), actor_id=route.person_id)
+
+
+@contextmanager
+def _hour(day: date, hour: int) -> Iterator[None]:
+    """Everything inside happens on a day at an hour of the region, and is kept."""
+    with clock.frozen(at(day, hour)):
+        yield
+        session.flush()
