@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from diagnostics.sittings.queries import Writing
+from tests.support.answering import World, begin, world
+
+
+@pytest.fixture
+def place(in_app: Flask) -> World:
+    return world()
+
+
+@pytest.fixture
+def phone(place: World) -> Writing:
+    """A begun sitting as one browser sees it."""
+    return begin(place)
