@@ -6,5 +6,7 @@ from diagnostics.web.account.views import account
 from diagnostics.web.admin.views import admin
 from diagnostics.web.answering.views import answering
 from diagnostics.web.home.views import home
+from diagnostics.web.reading.views import reading
+from diagnostics.web.running.views import running
 
-BLUEPRINTS = (home, account, admin, answering)
+BLUEPRINTS = (home, account, admin, answering, reading, running)

@@ -6,9 +6,15 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from diagnostics.web.sentences import common, people, sittings
+from diagnostics.web.sentences import campaigns, common, findings, people, sittings
 
-TABLES: tuple[Mapping[str, str], ...] = (common.SENTENCES, people.SENTENCES, sittings.SENTENCES)
+TABLES: tuple[Mapping[str, str], ...] = (
+    campaigns.SENTENCES,
+    common.SENTENCES,
+    people.SENTENCES,
+    sittings.SENTENCES,
+    findings.SENTENCES,
+)
 
 
 def sentence(code: str, parameters: Mapping[str, object] | None = None) -> str:

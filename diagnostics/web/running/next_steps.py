@@ -1,0 +1,115 @@
+"""What an organiser does next with a diagnosis: one thing, by the state of its waves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from diagnostics import clock
+from diagnostics.campaigns.actions.running import readiness
+from diagnostics.campaigns.models import CampaignState, WaveKind, WaveState
+from diagnostics.campaigns.queries.overview import CampaignView, WaveView
+from diagnostics.web.messages import sentence
+from diagnostics.web.terms import WAVE_NAMES
+from diagnostics.web.words import day_month
+
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """`post` True: the address is of an act, not of a page. `reasons`: why the act would be refused."""
+
+    title: str
+    words: str
+    href: str = ""
+    act: str = ""
+    post: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+def next_step(campaign: CampaignView) -> NextStep | None:
+    """The first thing that is to be done; None when nothing waits for the organiser."""
+    if campaign.state in {CampaignState.CLOSED, CampaignState.WITHDRAWN}:
+        return _over(campaign)
+    for wave in campaign.waves:
+        if wave.state is WaveState.OPEN:
+            return _collecting(wave)
+        if wave.state is WaveState.PLANNED:
+            return _to_open(campaign, wave)
+    return None
+
+
+def _to_open(campaign: CampaignView, wave: WaveView) -> NextStep:
+    name = _(WAVE_NAMES[wave.kind])
+    if not wave.expected:
+        return NextStep(
+            _("Соберите участников"),
+            _("Из школ, из группы слушателей или из Excel: ФИО можно держать в одной ячейке."),
+            url_for("running.pick", kind="diagnoses", target_id=campaign.id),
+            _("Добавить участников"),
+        )
+    reasons = tuple(sentence(code) for code in readiness(wave.id))
+    when = _("С %(first)s по %(last)s.", first=_local(wave, first=True), last=_local(wave, first=False))
+    if wave.kind is not WaveKind.ENTRY and wave.opens_at - clock.now() > SOON and not reasons:
+        return NextStep(
+            _("%(name)s — с %(day)s", name=name, day=_local(wave, first=True)),
+            _("Пока она впереди. Запустите, когда пора раздавать приглашения."),
+            url_for("running.wave_open", wave_id=wave.id),
+            _("Запустить"),
+            post=True,
+        )
+    people = ngettext("%(num)s участник", "%(num)s участников", wave.expected)
+    return NextStep(
+        _("Запустить: %(name)s", name=name.lower()),
+        f"{people}. {when}",
+        url_for("running.wave_open", wave_id=wave.id),
+        _("Запустить"),
+        post=True,
+        reasons=reasons,
+    )
+
+
+def _collecting(wave: WaveView) -> NextStep:
+    name = _(WAVE_NAMES[wave.kind])
+    if not wave.unfinished or wave.closes_at <= clock.now():
+        done = _("Прошли %(done)s из %(all)s.", done=wave.submitted, all=wave.expected)
+        return NextStep(
+            _("Закрыть: %(name)s", name=name.lower()),
+            done + " " + _("После закрытия уточним параметры заданий и пересчитаем выводы один раз."),
+            url_for("running.wave_close", wave_id=wave.id),
+            _("Закрыть этап"),
+        )
+    if not wave.started and not wave.submitted:
+        return NextStep(
+            _("Пригласите участников"),
+            _("Почта не нужна: раздайте карточки или отправьте коды сообщением."),
+            url_for("running.cards", wave_id=wave.id),
+            _("Карточки доступа"),
+        )
+    return NextStep(
+        _("Идёт сбор: прошли %(done)s из %(all)s", done=wave.submitted, all=wave.expected),
+        _("%(name)s, до %(day)s.", name=name, day=_local(wave, first=False)),
+        url_for("running.turnout", wave_id=wave.id),
+        _("Посмотреть явку"),
+    )
+
+
+def _over(campaign: CampaignView) -> NextStep | None:
+    report = "reading.entry_exit"
+    if campaign.state is CampaignState.WITHDRAWN or report not in current_app.view_functions:
+        return None
+    return NextStep(
+        _("Посмотрите, что изменилось"),
+        _("Обе диагностики закрыты, отчёт готов."),
+        url_for(report, campaign_id=campaign.id),
+        _("Вход и выход"),
+    )
+
+
+def _local(wave: WaveView, *, first: bool) -> str:
+    return day_month(wave.opens_at if first else wave.closes_at, wave.zone)

@@ -1,0 +1,118 @@
+"""The people of a wave, and one of them: more time, a lost card, a message with codes, taking out."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirect
+
+from diagnostics.access import Permission, things
+from diagnostics.campaigns import actions
+from diagnostics.campaigns.codes import spaced
+from diagnostics.campaigns.errors import FieldRefused
+from diagnostics.campaigns.queries.overview import wave_of
+from diagnostics.campaigns.queries.roll import Participant, participant, participants
+from diagnostics.campaigns.queries.seats import seat as seat_facts
+from diagnostics.campaigns.sheets import link_address, minutes_of
+from diagnostics.errors import Missing
+from diagnostics.web.guard import require, screen, settings
+from diagnostics.web.running import asking
+from diagnostics.web.running.blueprint import running
+from diagnostics.web.running.downloads import spreadsheet
+from diagnostics.web.running.fields import put_error
+from diagnostics.web.running.forms import ExtraTimeForm
+from diagnostics.web.running.tables import participants_table
+from diagnostics.web.running.waves import runs_wave
+
+
+@running.get("/waves/<wave_id>/people")
+@screen(Permission.CAMPAIGN_RUN)
+def people(wave_id: str) -> str:
+    found, wave = runs_wave(wave_id)
+    return render_template("running/people.html", campaign=found, wave=wave, people=participants(wave_id))
+
+
+@running.get("/waves/<wave_id>/people.xlsx")
+@screen(Permission.CAMPAIGN_RUN)
+def people_xlsx(wave_id: str) -> Response:
+    found, _wave = runs_wave(wave_id)
+    return spreadsheet(participants_table(found.title, participants(wave_id)), found.title)
+
+
+@running.get("/seats/<seat_id>")
+@screen(Permission.CAMPAIGN_RUN)
+def seat(seat_id: str) -> str:
+    one = _runs_seat(seat_id)
+    form = ExtraTimeForm()
+    form.factor.data = f"{one.extra_time:g}"
+    return _page(one, form)
+
+
+@running.post("/seats/<seat_id>/time")
+@screen(Permission.CAMPAIGN_RUN)
+def seat_time(seat_id: str) -> Redirect | tuple[str, int]:
+    one = _runs_seat(seat_id)
+    form = ExtraTimeForm()
+    if not form.validate_on_submit():
+        return _page(one, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        actions.set_extra_time(seat_id, float(form.factor.data), asking.person_id())
+    except FieldRefused as refused:
+        put_error(form, refused, {})
+        return _page(one, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    flash(_("Время изменено."), "ok")
+    return redirect(url_for("running.seat", seat_id=seat_id))
+
+
+@running.post("/seats/<seat_id>/message")
+@screen(Permission.CAMPAIGN_RUN)
+def seat_message(seat_id: str) -> str:
+    """New codes are shown once, in this very answer: only their hashes are kept."""
+    one = _runs_seat(seat_id)
+    found, wave = wave_of(seat_facts(seat_id).wave_id)
+    code = spaced(actions.mint_paper_code(seat_id)) if one.school_code else ""
+    link = link_address(settings().public_url, actions.mint_link(seat_id))
+    return render_template(
+        "running/message.html",
+        campaign=found,
+        wave=wave,
+        one=one,
+        code=code,
+        link=link,
+        minutes=minutes_of(wave),
+        address=f"{settings().public_url}/code",
+    )
+
+
+@running.post("/seats/<seat_id>/revoke")
+@screen(Permission.CAMPAIGN_RUN)
+def seat_revoke(seat_id: str) -> Redirect:
+    _runs_seat(seat_id)
+    actions.revoke(seat_id, asking.person_id())
+    flash(_("Прежние ссылки и карточки этого человека больше не действуют. Выдайте новые."), "ok")
+    return redirect(url_for("running.seat", seat_id=seat_id))
+
+
+@running.post("/seats/<seat_id>/remove")
+@screen(Permission.CAMPAIGN_RUN)
+def seat_remove(seat_id: str) -> Redirect:
+    one = _runs_seat(seat_id)
+    facts = seat_facts(seat_id)
+    actions.withdraw_seat(seat_id, asking.person_id())
+    flash(_("%(name)s больше не участвует.", name=one.full_name), "ok")
+    return redirect(url_for("running.people", wave_id=facts.wave_id))
+
+
+def _runs_seat(seat_id: str) -> Participant:
+    require(Permission.CAMPAIGN_RUN, things.seat(seat_id))
+    found = participant(seat_id)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _page(one: Participant, form: ExtraTimeForm) -> str:
+    found, wave = wave_of(seat_facts(one.seat_id).wave_id)
+    return render_template("running/seat.html", one=one, campaign=found, wave=wave, form=form)
