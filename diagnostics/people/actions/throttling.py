@@ -1,0 +1,50 @@
+"""Guessing is slowed down per (what is tried, network); nobody is ever locked out by a stranger."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from diagnostics import clock
+from diagnostics.config import Limits
+from diagnostics.database import session
+from diagnostics.errors import TooMany
+from diagnostics.identifiers import digest
+from diagnostics.people.models import SignInFailure
+
+KEPT = timedelta(days=1)
+
+
+def attempt_key(kind: str, what: str, network: str) -> str:
+    """What is counted; only its digest is stored."""
+    return digest(f"{kind}:{what}:{network}")
+
+
+def refuse_if_throttled(key: str, limits: Limits) -> None:
+    """TooMany `too_many_attempts` with the minutes to wait, while the failures of the window are used up."""
+    window = timedelta(minutes=limits.sign_in_window_minutes)
+    earliest_that_counts = session.scalars(
+        sa.select(SignInFailure.at)
+        .where(SignInFailure.key == key, SignInFailure.at > clock.now() - window)
+        .order_by(SignInFailure.at.desc())
+        .offset(limits.sign_in_failures - 1)
+        .limit(1)
+    ).first()
+    if earliest_that_counts is not None:
+        left = (earliest_that_counts + window - clock.now()).total_seconds() / 60
+        raise TooMany("too_many_attempts", minutes=max(1, math.ceil(left)))
+
+
+def note_failure(key: str) -> None:
+    """Count one; what is older than a day is forgotten on the way."""
+    now = clock.now()
+    session.execute(sa.delete(SignInFailure).where(SignInFailure.at < now - KEPT))
+    session.add(SignInFailure(key=key, at=now))
+    session.flush()
+
+
+def forget(key: str) -> None:
+    """A success begins the count anew."""
+    session.execute(sa.delete(SignInFailure).where(SignInFailure.key == key))
