@@ -6,6 +6,7 @@ from diagnostics.access import Permission, things
 from diagnostics.worker.cards import print_cards
 from diagnostics.worker.findings import calibrate_wave, rescore, score_sitting
 from diagnostics.worker.kind import Kind
+from diagnostics.worker.reporting import person
 from diagnostics.worker.system import seal_audit, send_letter
 
 KINDS: dict[str, Kind] = {
@@ -15,4 +16,5 @@ KINDS: dict[str, Kind] = {
     "findings.rescore": Kind(rescore, Permission.INSTRUMENT_PUBLISH),
     "findings.score": Kind(score_sitting),
     "outbox.send": Kind(send_letter),
+    "reporting.person": Kind(person, Permission.RESULT_READ, things.finding),
 }

@@ -1,0 +1,103 @@
+"""A person's result: the page, its files, and the wait for it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, current_app, redirect, render_template, url_for
+from flask_babel import get_locale
+from werkzeug.wrappers import Response as Redirect
+
+from diagnostics.access import Permission, things
+from diagnostics.campaigns.queries import campaign as campaign_of
+from diagnostics.campaigns.queries import wave_of
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.errors import Missing
+from diagnostics.findings import queries as findings
+from diagnostics.findings.queries import FindingView
+from diagnostics.reporting.language import words_of
+from diagnostics.reporting.person import official_scale, person_report
+from diagnostics.reporting.person_files import person_file
+from diagnostics.sittings import queries as sittings
+from diagnostics.sittings.models import SittingState
+from diagnostics.web import guard
+from diagnostics.web.guard import may, require, screen
+from diagnostics.web.reading.blueprint import reading
+from diagnostics.web.reading.results_page import history, page_of
+
+#: Pages of the room where routes are made: linked to where they are built.
+PROPOSE, HISTORY = "coaching.propose_route", "coaching.history"
+
+
+@reading.get("/me/results/<finding_id>")
+@screen(Permission.RESULT_READ)
+def result(finding_id: str) -> str:
+    """A finding, current or earlier; of block points from elsewhere: a table without conclusions."""
+    thing = things.finding(finding_id)
+    require(Permission.RESULT_READ, thing)
+    view = findings.finding(finding_id)
+    shared = {"finding": view, "history": history(findings.history_of_seat(view.seat_id)), "own": _own(view)}
+    if view.scoring_id is None:
+        return _points_page(view, shared)
+    return render_template(
+        "reading/result.html",
+        page=page_of(view, words_of(_language()), _language()),
+        propose=_address(PROPOSE, finding_id=finding_id) if may(Permission.ROUTE_EDIT, thing) else None,
+        all_results=_address(HISTORY) if guard.viewer() else None,
+        **shared,
+    )
+
+
+@reading.get("/me/results/<finding_id>/profile.<any(pdf, docx, xlsx):kind>")
+@screen(Permission.RESULT_READ)
+def result_file(finding_id: str, kind: str) -> Response:
+    """The same contents as a file; made at once, for a link's holder has no list of files."""
+    require(Permission.RESULT_READ, things.finding(finding_id))
+    words = words_of(_language())
+    made = person_file(person_report(findings.finding(finding_id), words, _language()), words, kind)
+    response = Response(made.content, mimetype=made.media_type)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name)}"
+    return response
+
+
+@reading.get("/me/results/of/<seat_id>")
+@screen(Permission.RESULT_READ)
+def result_of_seat(seat_id: str) -> str | Redirect:
+    """Straight to the result of a seat; «Считаем результат…», which asks again by itself, until it is there."""
+    require(Permission.RESULT_READ, things.seat(seat_id))
+    view = findings.current_of_seat(seat_id)
+    if view is not None:
+        return redirect(url_for("reading.result", finding_id=view.id))
+    sitting = sittings.of_seat(seat_id)
+    if sitting is None or sitting.state is not SittingState.SUBMITTED:
+        raise Missing("no_result_yet")
+    return render_template("reading/result_waiting.html", receipt=sitting.receipt)
+
+
+def _points_page(view: FindingView, shared: dict[str, object]) -> str:
+    campaign = campaign_of(view.campaign_id)
+    framework = catalogue.framework(view.framework_id)
+    return render_template(
+        "reading/result_points.html",
+        campaign=campaign,
+        wave=wave_of(view.wave_id)[1],
+        titles={scale.competence: framework.node(scale.competence).title for scale in view.scales},
+        levels={level.code: level.title for level in framework.scales[view.preset].levels},
+        scale=official_scale(framework, view.preset, campaign.preset_basis, _language()),
+        **shared,
+    )
+
+
+def _own(view: FindingView) -> bool:
+    """Whether the reader is the person: others are not greeted with «ваш»."""
+    actor = guard.actor()
+    return view.person_id == actor.person_id or view.seat_id == actor.link_seat_id
+
+
+def _address(endpoint: str, **values: Any) -> str | None:
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+
+
+def _language() -> str:
+    return str(get_locale() or "ru")
