@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from diagnostics.cohorts.figures import RankTest
-from diagnostics.measurement.growth import ROUNDING, GroupChange, group_change
+from diagnostics.measurement.growth import GroupChange, group_change
 from diagnostics.measurement.intervals import Interval as Measured
 from diagnostics.measurement.intervals import t_interval
 from diagnostics.measurement.levels import Scale, Transitions, transitions
 from diagnostics.measurement.method import Method
 from diagnostics.measurement.numeric import FloatArray
-from diagnostics.releases.protect import Counts
 from reports.contents.common import Change, Interval
 from reports.contents.entry_exit import BlockChange, Deficits
 
 MOST_PATHS = 30  # above it single people are noise, and may be recognised
-_DIRECTIONS = 5  # reliably worse, worse, same, improved, reliably improved
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,8 +46,8 @@ class Measuring:
     method: Method
 
 
-def describe(column: Column, how: Measuring) -> tuple[BlockChange, RankTest | None, Counts | None]:
-    """The block's line, its rank test and the cells behind its counts. At least one pair is needed."""
+def describe(column: Column, how: Measuring) -> tuple[BlockChange, RankTest | None]:
+    """The block's line and its rank test. At least one pair is needed."""
     found = group_change(
         column.entry,
         column.exit,
@@ -61,7 +57,7 @@ def describe(column: Column, how: Measuring) -> tuple[BlockChange, RankTest | No
     )
     ranks = found.ranks
     test = RankTest(code=column.code, n_nonzero=ranks.n_nonzero, p=ranks.p) if ranks else None
-    return _line(column, found, how), test, _cells(column, how)
+    return _line(column, found, how), test
 
 
 def _line(column: Column, found: GroupChange, how: Measuring) -> BlockChange:
@@ -129,45 +125,3 @@ def _paths(column: Column) -> tuple[tuple[float, float], ...]:
     """Pairs in the order of their values: the place of a line tells nobody's name."""
     pairs = zip(column.entry.tolist(), column.exit.tolist(), strict=True)
     return tuple(sorted(pairs)) if column.entry.size <= MOST_PATHS else ()
-
-
-def _cells(column: Column, how: Measuring) -> Counts | None:
-    """People by official move × direction: every published count of the block is a sum of these cells."""
-    if column.scale is None:
-        return None
-    before, after = column.scale.is_deficit(column.before), column.scale.is_deficit(column.after)
-    move = (2 * before + after).astype(int)  # 0 none, 1 new, 2 closed, 3 remaining
-    atoms = np.bincount(move * _DIRECTIONS + _direction(column, how), minlength=4 * _DIRECTIONS)
-
-    def cells(moves: tuple[int, ...], ways: tuple[int, ...]) -> frozenset[int]:
-        return frozenset(one * _DIRECTIONS + way for one in moves for way in ways)
-
-    every_way, every_move = tuple(range(_DIRECTIONS)), (0, 1, 2, 3)
-    figures = {
-        "entry": cells((2, 3), every_way),
-        "closed": cells((2,), every_way),
-        "remaining": cells((3,), every_way),
-        "new": cells((1,), every_way),
-        "exit": cells((1, 3), every_way),
-        "improved": cells(every_move, (3, 4)),
-        "same": cells(every_move, (2,)),
-        "worse": cells(every_move, (0, 1)),
-    }
-    if np.isfinite(column.error).any():
-        figures |= {
-            "reliably_improved": cells(every_move, (4,)),
-            "reliably_worse": cells(every_move, (0,)),
-        }
-    return Counts(tuple(int(one) for one in atoms), figures, [("improved", "same", "worse")])
-
-
-def _direction(column: Column, how: Measuring) -> np.typing.NDArray[np.int64]:
-    change = column.exit - column.entry
-    way = np.full(change.size, 2)
-    way[change > ROUNDING] = 3
-    way[change < -ROUNDING] = 1
-    with np.errstate(invalid="ignore"):
-        ratio = np.divide(change, column.error, out=np.zeros_like(change), where=column.error > 0)
-    way[ratio >= how.method.reliable_change] = 4
-    way[ratio <= -how.method.reliable_change] = 0
-    return way.astype(np.int64)

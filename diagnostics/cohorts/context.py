@@ -10,7 +10,7 @@ import numpy as np
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.cohorts.blocks import Column, shown
 from diagnostics.cohorts.comparing import Compared
-from diagnostics.cohorts.gathering import Gathered, Side
+from diagnostics.cohorts.gathering import NO_SCHOOL, Gathered, Side
 from diagnostics.findings.queries import FindingView, WaveMatrix
 from diagnostics.measurement.change import kelley
 from diagnostics.measurement.classical import analyse
@@ -38,7 +38,7 @@ def flow(gathered: Gathered) -> Flow:
         entry=_count(gathered.entry),
         exit=_count(gathered.exit),
         both=len(gathered.matched),
-        schools=len({school for school in asked.values() if school}),
+        schools=len(set(asked.values()) - {NO_SCHOOL}),
     )
 
 
@@ -50,17 +50,15 @@ def participants(gathered: Gathered) -> tuple[ParticipantsLine, ...]:
     """By school, in the order of names; people without a school stand in the total only."""
     school = gathered.asked
     invited = Counter(school.values())
-    columns = [
-        Counter(school.get(person, "") for person in people)
+    first, second, both = (
+        Counter(school.get(person, NO_SCHOOL) for person in people)
         for people in (_people(gathered.entry), _people(gathered.exit), gathered.matched)
-    ]
+    )
     return tuple(
         ParticipantsLine(
-            title=name, invited=invited[name], entry=first[name], exit=second[name], both=both[name]
+            title=one.name, invited=invited[one], entry=first[one], exit=second[one], both=both[one]
         )
-        for name in sorted(invited)
-        if name
-        for first, second, both in (columns,)
+        for one in sorted(set(invited) - {NO_SCHOOL})
     )
 
 

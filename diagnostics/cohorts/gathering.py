@@ -16,12 +16,23 @@ from diagnostics.findings.queries import FindingView
 from diagnostics.people.models import Group, OrgNode
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class School:
+    """As frozen on the seat; the name comes first, so that schools stand in the order of the alphabet."""
+
+    name: str
+    id: str
+
+
+NO_SCHOOL = School("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One stage: its wave, whom it asked, and what they reached."""
 
     wave: WaveView
-    asked: Mapping[str, str]  # person id → school as frozen at the start
+    asked: Mapping[str, School]  # person id → school
     results: Mapping[str, FindingView]  # person id → current finding; anonymous ones cannot be matched
 
     @property
@@ -45,7 +56,7 @@ class Gathered:
         return tuple(sorted(self.entry.results.keys() & self.exit.results.keys()))
 
     @property
-    def asked(self) -> dict[str, str]:
+    def asked(self) -> dict[str, School]:
         """Everybody who was invited, with the school; the entry's school counts."""
         sides = [side.asked for side in (self.exit, self.entry) if side]
         return {person: school for asked in sides for person, school in asked.items()}
@@ -70,11 +81,11 @@ def _side(campaign: CampaignView, kind: WaveKind) -> Side | None:
     return Side(wave, _asked(wave.id), results)
 
 
-def _asked(wave_id: str) -> dict[str, str]:
+def _asked(wave_id: str) -> dict[str, School]:
     rows = session.execute(
-        sa.select(Seat.respondent_id, OrgNode.short_name)
+        sa.select(Seat.respondent_id, OrgNode.short_name, OrgNode.id)
         .outerjoin(OrgNode, OrgNode.id == Seat.school_id)
         .where(Seat.wave_id == wave_id, Seat.state != SeatState.WITHDRAWN, Seat.respondent_id.is_not(None))
         .order_by(Seat.id)
     )
-    return {person: school or "" for person, school in rows if person}
+    return {person: School(name, node) if node else NO_SCHOOL for person, name, node in rows if person}

@@ -12,9 +12,10 @@ from diagnostics.campaigns.models import WaveState
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.cohorts import context
 from diagnostics.cohorts.blocks import Column, Measuring, describe
+from diagnostics.cohorts.cells import cells_of
 from diagnostics.cohorts.columns import Pairs, block_codes, block_column, taken, whole_column
 from diagnostics.cohorts.comparing import Compared, compare
-from diagnostics.cohorts.figures import Growth, Logits, PersonFigures, RankTest, Snapshot
+from diagnostics.cohorts.figures import WHOLE, Growth, Logits, PersonFigures, RankTest, Snapshot
 from diagnostics.cohorts.gathering import Gathered
 from diagnostics.cohorts.persons import people_of
 from diagnostics.cohorts.scales import measured, official_scale
@@ -77,40 +78,22 @@ def _columns(gathered: Gathered, compared: Compared, scale: OfficialScale) -> li
 def _describe(
     gathered: Gathered, compared: Compared, columns: Sequence[Column], scale: OfficialScale, method: Method
 ) -> _Described:
-    found = [describe(column, Measuring(compared.link_percent, method)) for column in columns]
+    how = Measuring(compared.link_percent, method)
+    found = [describe(column, how) for column in columns]
+    cells = {column.code: cells_of(column, method, table=column.code == WHOLE) for column in columns}
     moves = columns[0].moves
     return _Described(
         whole=found[0][0],
-        blocks=tuple(line for line, _, _ in found[1:]),
-        ranks=tuple(test for _, test, _ in found if test),
+        blocks=tuple(line for line, _ in found[1:]),
+        ranks=tuple(test for _, test in found if test),
         transitions=_transitions(moves, scale) if moves else None,
-        cells={
-            column.code: cells
-            for column, (_, _, cells) in zip(columns, found, strict=True)
-            if cells is not None
-        }
-        | ({TRANSITIONS: _transition_cells(moves)} if moves else {}),
+        cells={code: counts for code, counts in cells.items() if counts is not None},
         people=people_of(gathered, compared, columns[0], scale),
     )
 
 
-TRANSITIONS = "transitions"  # key of the cells of the level table
-
-
 def _transitions(moves: Moves, scale: OfficialScale) -> Transitions:
     return Transitions(levels=tuple(level.short for level in scale.levels), counts=moves.counts)
-
-
-def cell_name(row: int, column: int) -> str:
-    """Name of one cell of the level table among the counts to protect."""
-    return f"{row} {column}"
-
-
-def _transition_cells(moves: Moves) -> Counts:
-    size = len(moves.codes)
-    names = [cell_name(row, column) for row in range(size) for column in range(size)]
-    atoms = tuple(count for row in moves.counts for count in row)
-    return Counts(atoms, {name: frozenset({place}) for place, name in enumerate(names)}, [tuple(names)])
 
 
 def _snapshot(

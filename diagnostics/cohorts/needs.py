@@ -9,7 +9,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from diagnostics.catalogue import queries as catalogue
-from diagnostics.cohorts.gathering import Gathered
+from diagnostics.cohorts.gathering import NO_SCHOOL, Gathered
 from diagnostics.cohorts.scales import official_scale
 from diagnostics.cohorts.sources import sources_of
 from diagnostics.database import session
@@ -101,7 +101,7 @@ def needs(gathered: Gathered) -> Needs | None:
     codes = [one.competence for one in views[0].blocks]
     names = names_of(entry.results.keys())
     rows = [
-        _row(person, names.get(person, ("", "")), entry.asked.get(person, ""), view, codes, scale)
+        _row(person, names.get(person, ("", "")), entry.asked.get(person, NO_SCHOOL).name, view, codes, scale)
         for person, view in entry.results.items()
     ]
     return Needs(

@@ -8,7 +8,7 @@ from diagnostics.cohorts.blocks import Column
 from diagnostics.cohorts.columns import taken
 from diagnostics.cohorts.comparing import Compared
 from diagnostics.cohorts.figures import PersonFigures
-from diagnostics.cohorts.gathering import Gathered
+from diagnostics.cohorts.gathering import NO_SCHOOL, Gathered
 from diagnostics.cohorts.scales import level_at
 from diagnostics.findings.queries import FindingView
 from diagnostics.measurement.change import Change as Verdict
@@ -40,7 +40,7 @@ def people_of(
     return tuple(
         PersonFigures(
             person_id=person,
-            school=gathered.asked.get(person, ""),
+            school=gathered.asked.get(person, NO_SCHOOL).name,
             entry=float(whole.before[row]),
             exit=float(whole.after[row]),
             entry_level=level_at(float(whole.before[row]), scale).code,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 
+from diagnostics.cohorts.cells import cell_name
 from diagnostics.cohorts.figures import WHOLE, Growth, Snapshot
-from diagnostics.cohorts.growth import TRANSITIONS, cell_name
 from diagnostics.releases import coarse
-from diagnostics.releases.protect import Counts, hidden_names
+from diagnostics.releases.protect import hidden_names
 from reports.contents.common import Interval
 from reports.contents.entry_exit import (
     Attrition,
@@ -34,13 +34,14 @@ def upward(growth: Growth, minimum: int) -> Snapshot:
     blocks = tuple(block for block in exact.blocks if block.n >= minimum)
     gone = tuple(block.title for block in exact.blocks if block.n < minimum)
     whole = exact.whole if exact.whole and exact.whole.n >= minimum and not gone else None
+    hidden = {code: hidden_names(cells, minimum) for code, cells in growth.cells.items()}
     return replace(
         exact,
-        whole=_block(whole, growth.cells.get(WHOLE), minimum) if whole else None,
+        whole=_block(whole, hidden.get(WHOLE)) if whole else None,
         logits=exact.logits if whole and n >= ITEMS_FROM else None,
-        blocks=tuple(_block(block, growth.cells.get(block.code), minimum) for block in blocks),
+        blocks=tuple(_block(block, hidden.get(block.code)) for block in blocks),
         ranks=(),
-        transitions=_transitions(exact.transitions, growth.cells, minimum) if whole else None,
+        transitions=_transitions(exact.transitions, hidden.get(WHOLE), n) if whole else None,
         common_items=tuple(_item(one) for one in exact.common_items) if n >= ITEMS_FROM else (),
         attrition=_attrition(exact.attrition, minimum),
         reliability=exact.reliability if n >= ITEMS_FROM else (),
@@ -50,11 +51,11 @@ def upward(growth: Growth, minimum: int) -> Snapshot:
     )
 
 
-def _block(block: BlockChange, cells: Counts | None, minimum: int) -> BlockChange:
-    hidden = hidden_names(cells, minimum) if cells else frozenset()
+def _block(block: BlockChange, hidden: frozenset[str] | None) -> BlockChange:
+    """Without cells behind them no counts are shown at all."""
 
     def count(name: str, value: int | None) -> int | None:
-        if value is None or name in hidden or cells is None:
+        if value is None or hidden is None or name in hidden:
             return None
         return coarse.count(value, block.n)
 
@@ -94,15 +95,13 @@ def _tenths(interval: Interval | None) -> Interval | None:
     return None if interval is None else Interval(round(interval.low, 1), round(interval.high, 1))
 
 
-def _transitions(moves: Transitions | None, cells: Mapping[str, Counts], minimum: int) -> Transitions | None:
-    counts = cells.get(TRANSITIONS)
-    if moves is None or counts is None:
+def _transitions(moves: Transitions | None, hidden: Collection[str] | None, group: int) -> Transitions | None:
+    if moves is None or hidden is None:
         return None
-    hidden = hidden_names(counts, minimum)
     return replace(
         moves,
         counts=tuple(
-            tuple(_cell(row, column, value, hidden, counts.total) for column, value in enumerate(line))
+            tuple(_cell(row, column, value, hidden, group) for column, value in enumerate(line))
             for row, line in enumerate(moves.counts)
         ),
     )

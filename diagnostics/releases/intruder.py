@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -18,9 +18,13 @@ def bounds(
 
     Atoms are people in disjoint cells, none negative, `total` in all; `known` are the released counts.
     """
-    rows = [np.ones(atoms), *(_row(figures[name], atoms) for name in known)]
-    values = [float(total), *map(float, known.values())]
-    return {name: _range(_row(figures[name], atoms), rows, values) for name in asked}
+    told, wanted = tuple(known), tuple(asked)
+    table = np.array([np.ones(atoms), *(_row(figures[name], atoms) for name in (*told, *wanted))])
+    # Atoms that stand in the same sums cannot be told apart: one unknown does for all of them.
+    table = np.unique(table, axis=1)
+    equations, aims = table[: len(told) + 1], table[len(told) + 1 :]
+    values = np.array([float(total), *(float(known[name]) for name in told)])
+    return {name: _range(aim, equations, values) for name, aim in zip(wanted, aims, strict=True)}
 
 
 def _row(cells: Collection[int], atoms: int) -> FloatArray:
@@ -29,11 +33,9 @@ def _row(cells: Collection[int], atoms: int) -> FloatArray:
     return row
 
 
-def _range(aim: FloatArray, rows: Sequence[FloatArray], values: Sequence[float]) -> tuple[float, float]:
+def _range(aim: FloatArray, equations: FloatArray, values: FloatArray) -> tuple[float, float]:
     ends = []
     for sign in (1.0, -1.0):
-        found = optimize().linprog(
-            sign * aim, A_eq=np.array(rows), b_eq=values, bounds=(0, None), method="highs"
-        )
+        found = optimize().linprog(sign * aim, A_eq=equations, b_eq=values, bounds=(0, None), method="highs")
         ends.append(sign * float(found.fun))
     return ends[0], ends[1]

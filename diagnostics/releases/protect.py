@@ -62,5 +62,8 @@ def _narrow(counts: Counts, values: Mapping[str, int], hidden: set[str]) -> bool
     known = {name: value for name, value in values.items() if name not in hidden}
     if not known:
         return False
-    found = bounds(len(counts.atoms), counts.figures, known, counts.total, sorted(hidden))
-    return any(high - low < OPEN_BY for low, high in found.values())
+    for name in sorted(hidden, key=lambda name: (values[name], name)):  # the smallest is the likeliest
+        low, high = bounds(len(counts.atoms), counts.figures, known, counts.total, [name])[name]
+        if high - low < OPEN_BY:
+            return True
+    return False

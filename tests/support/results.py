@@ -19,6 +19,7 @@ from diagnostics.findings.scales import Scale, Scored
 from diagnostics.people.models import OrgNode, Person
 from instruments.document import Instrument
 from instruments.items import Answer
+from instruments.keys import NumberKey
 from instruments.scoring import Scoring
 from tests.support import make
 
@@ -72,7 +73,7 @@ def _answers(
     return {
         item.code: _answer(
             scoring.items[item.code].key,
-            [option.code for option in item.options],
+            [option.code for option in getattr(item, "options", ())],
             right=drawn.random() < 1 / (1 + np.exp(difficulty(item.code) - ability)),
         )
         for item in instrument.form_items(form)
@@ -81,6 +82,8 @@ def _answers(
 
 
 def _answer(key: object, options: Sequence[str], *, right: bool) -> Answer:
+    if isinstance(key, NumberKey):
+        return key.value if right else key.value + 1000 + key.tolerance
     if isinstance(key, str):
         return key if right else next(code for code in options if code != key)
     keys = [str(code) for code in key]  # type: ignore[attr-defined]  # a list of option codes
