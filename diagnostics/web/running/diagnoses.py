@@ -78,7 +78,8 @@ def scale_words(found: CampaignView) -> str:
     title = catalogue.framework(found.framework_id).scales[found.preset].title["ru"]
     if found.preset_basis:
         return _("%(scale)s, утверждено: %(basis)s", scale=title, basis=found.preset_basis)
-    return _("%(scale)s, по умолчанию", scale=title)
+    by_default = _("по умолчанию")
+    return title if by_default in title else f"{title}, {by_default}"
 
 
 def _mine() -> list[CampaignView]:

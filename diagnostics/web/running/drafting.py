@@ -118,11 +118,14 @@ def _new_form() -> DiagnosisForm:
 
 
 def _presets() -> list[tuple[str, str]]:
-    """Scales of every framework that a published work is scored against."""
+    """Scales of the frameworks that published works are scored against; a work's own scale comes first."""
     found: dict[str, str] = {}
-    for version in catalogue.published(VersionKind.FRAMEWORK):
-        for code, scale in catalogue.framework(version.id).scales.items():
-            found.setdefault(code, scale.title["ru"])
+    scorings = [catalogue.scoring(version.id) for version in catalogue.published(VersionKind.SCORING)]
+    for scoring in scorings:
+        version = catalogue.latest_published(VersionKind.FRAMEWORK, scoring.framework)
+        scales = catalogue.framework(version.id).scales if version else {}
+        for code in (scoring.preset, *scales):
+            found.setdefault(code, scales[code].title["ru"])
     return list(found.items())
 
 
