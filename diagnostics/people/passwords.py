@@ -16,12 +16,13 @@ from diagnostics.people.errors import FieldRefused
 
 FEWEST_DIFFERENT = 4
 _DUMMY = "a password that nobody has"
+SHIPPED = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 class _Keeper:
     """The one hasher of the process; tests put a cheap one in its place."""
 
-    hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+    hasher = SHIPPED
 
 
 def use(hasher: PasswordHasher) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.config import Limits
-from diagnostics.database import db, session, set_reading
+from diagnostics.database import db, is_reading, session, set_reading
 from diagnostics.identifiers import digest, new_secret
 from diagnostics.people import passwords
 from diagnostics.people.actions import throttling
@@ -107,6 +107,7 @@ def touch(sign_in_id: str, seen_at: datetime, limits: Limits) -> bool:
     now = clock.now()
     if now - seen_at < TOUCH_EVERY:
         return False
+    before = is_reading()
     set_reading(False)
     try:
         with db.engine.begin() as connection:
@@ -119,7 +120,7 @@ def touch(sign_in_id: str, seen_at: datetime, limits: Limits) -> bool:
                 .values(seen_at=now, expires_at=_expiry(created_at, now, limits))
             )
     finally:
-        set_reading(True)
+        set_reading(before)
     return True
 
 
