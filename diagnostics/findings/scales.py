@@ -121,7 +121,8 @@ def _scale(
     form: Ready, code: str, found: ScaleScore, items: Items, preset: LevelPreset, method: Method
 ) -> Scale:
     n_items, is_block = found.n_items - found.unreached, code in form.blocks
-    named = is_block and found.percent is not None and n_items >= method.min_items
+    percent = _percent(found, opinion=code in form.opinions)
+    named = is_block and percent is not None and n_items >= method.min_items
     return Scale(
         competence=code,
         is_block=is_block,
@@ -130,11 +131,18 @@ def _scale(
         unreached=found.unreached,
         points=found.points,
         maximum=found.maximum,
-        percent=found.percent,
-        level=preset.level_of(found.percent).code if named and found.percent is not None else None,
+        percent=percent,
+        level=preset.level_of(percent).code if named and percent is not None else None,
         effective=effective_of(form, code, items) if is_block else 0.0,
         opinion=code in form.opinions,
     )
+
+
+def _percent(found: ScaleScore, *, opinion: bool) -> float | None:
+    """Of a test: over the tasks that were shown. Of opinions: only when enough of them are given."""
+    if opinion or not found.maximum:
+        return found.percent
+    return min(100.0, 100 * found.points / found.maximum)
 
 
 # A wave of thousands has a few dozen different results a block: each is computed once.

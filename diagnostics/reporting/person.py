@@ -18,6 +18,7 @@ from diagnostics.errors import Missing
 from diagnostics.findings.queries import FindingView, ItemEvidence, ScaleView, evidence
 from diagnostics.measurement.conclusion import Conclusion
 from diagnostics.people.models import OrgNode, PersonalData
+from diagnostics.reporting.language import words_of
 from diagnostics.sittings import queries as sittings
 from instruments.framework import Framework
 from instruments.items import Status
@@ -106,24 +107,36 @@ def official_scale(
 
 def sources_of(view: FindingView, language: str = "ru") -> common.Sources:
     """Every version behind the figures of a finding."""
-    instrument = catalogue.instrument(view.instrument_id or "")
+    words = words_of(language)
+    instrument, framework = (
+        catalogue.instrument(view.instrument_id or ""),
+        catalogue.framework(view.framework_id),
+    )
     title = say(instrument.title, language) or instrument.code
-    scoring, framework = catalogue.one(view.scoring_id or ""), catalogue.framework(view.framework_id)
-    pinned = catalogue.one(view.calibration_id) if view.calibration_id else None
     form = say(instrument.form(view.form).title, language)
     return common.Sources(
         instrument=common.Version(title=title, version=_number(view.instrument_id)),
-        scoring=common.Version(title=scoring.code if scoring else "", version=_number(view.scoring_id)),
+        scoring=common.Version(title=title, version=_number(view.scoring_id)),
         framework=common.Version(
             title=say(framework.title, language) or framework.code, version=framework.version
         ),
         method=common.Version(
-            title=catalogue.method(view.method_id).code, version=catalogue.method(view.method_id).version
+            title=words.say("Методика расчёта"), version=catalogue.method(view.method_id).version
         ),
-        calibration=common.Version(title=title, version=str(pinned.number)) if pinned else None,
+        calibration=_calibration(view.calibration_id, words),
         data_cut=view.made_at,
         forms=(form,) if form else (),
     )
+
+
+def _calibration(version_id: str | None, words: Words) -> common.Version | None:
+    if version_id is None:
+        return None
+    persons = int(catalogue.calibration(version_id)["persons"])
+    title = words.count(
+        persons, "по ответам %(n)d человека", "по ответам %(n)d человек", "по ответам %(n)d человек"
+    )
+    return common.Version(title=title, version=_number(version_id))
 
 
 def _number(version_id: str | None) -> str:

@@ -18,10 +18,10 @@ from reports.charts.chart import Chart
 from reports.charts.dot_and_band import dot_and_band
 from reports.charts.dot_and_band_phone import dot_and_band_phone
 from reports.contents.common import Conclusion
-from reports.contents.person import BlockResult, Evidence, PersonReport
+from reports.contents.person import BlockResult, Evidence, Need, PersonReport
 from reports.render.html import data_table
 from reports.wording import person as wording
-from reports.wording.numbers import compact, percent
+from reports.wording.numbers import compact, inside, percent
 from reports.wording.terms import source_foot, source_lines
 from reports.wording.words import Words
 
@@ -118,7 +118,7 @@ def page_of(view: FindingView, words: Words, language: str) -> Page:
         how=_how(report, words),
         figure=_figure(report, words),
         why=tuple(_why(block, report, words) for block in report.blocks),
-        official=tuple(_official(block, words) for block in report.blocks),
+        official=tuple(wording.both_layers(block, words) for block in report.blocks),
         scale_note=wording.scale_note(report.scale, words),
         sources=source_lines(report.sources, words),
     )
@@ -138,6 +138,13 @@ def _how(report: PersonReport, words: Words) -> tuple[str, ...]:
             _(
                 "Выводы предварительные: параметры этих заданий ещё уточняются по ответам всей группы. "
                 "Позже полоса может стать уже."
+            )
+        )
+    if report.sources.calibration is not None:
+        said.append(
+            _(
+                "Точка — доля ваших баллов. Полоса учитывает ещё и ответы всей группы, "
+                "поэтому точка может стоять у её края."
             )
         )
     return (*said, *wording.gaps(report, words))
@@ -169,9 +176,18 @@ def _why(block: BlockResult, report: PersonReport, words: Words) -> Why:
         title=block.title,
         said=_(_SAID[block.conclusion]) % {"got": solved, "n": block.n_items, "cut": cut},
         chance=_chance(block, cut),
-        lost=f"{wording.need(need, words)}." if need and need.topic else "",
+        lost=_lost(need) if need and need.topic else "",
         count=ngettext("%(num)s задание", "%(num)s заданий", len(tasks)),
         tasks=tuple(Task(task.title, _outcome(task, words)) for task in tasks),
+    )
+
+
+def _lost(need: Need) -> str:
+    return _(
+        "Чаще всего баллы терялись здесь: %(topic)s, %(lost)s из %(n)s.",
+        topic=inside(need.topic),
+        lost=need.lost,
+        n=need.n_items,
     )
 
 
@@ -201,7 +217,3 @@ def _outcome(task: Evidence, words: Words) -> str:
             maximum=compact(task.maximum, words),
         )
     return _("баллы потеряны")
-
-
-def _official(block: BlockResult, words: Words) -> str:
-    return wording.both_layers(block, words)

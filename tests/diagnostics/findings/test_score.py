@@ -59,6 +59,15 @@ def test_tasks_never_shown_count_apart_and_fewer_than_three_carry_no_level_and_n
     assert block.p_deficit is None
 
 
+def test_tasks_never_shown_do_not_lower_the_per_cent_of_the_shown_ones(open_town: Town) -> None:
+    sitting = open_town.sit(first_seat(open_town), ("E01", "E04"), never_shown=("E02", "E03", "E07", "E08"))
+    block = queries.finding(actions.score(sitting).id).scale("EVAL")
+    assert block is not None
+    assert (block.n_items, block.unreached) == (4, 4)
+    assert block.percent == 100 * block.points / block.maximum
+    assert block.level is not None
+
+
 def test_sub_nodes_are_evidence_rows_without_a_verdict(open_town: Town) -> None:
     view = queries.finding(actions.score(open_town.sit(first_seat(open_town), METH)).id)
     below = [scale for scale in view.scales if not scale.is_block]
