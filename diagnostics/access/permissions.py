@@ -25,6 +25,7 @@ class Permission(enum.StrEnum):
     GROWTH_READ = "growth.read"  # own audience: exact
     GROWTH_READ_UPWARD = "growth.read_upward"  # releases with hiding
     HOME = "home"
+    INSTRUMENT_KEYS = "instrument.keys"  # keys, rationales, named mistakes
     INSTRUMENT_PUBLISH = "instrument.publish"
     INSTRUMENT_READ = "instrument.read"
     JOB_READ = "job.read"
@@ -38,7 +39,9 @@ class Permission(enum.StrEnum):
     RESULT_READ = "result.read"
     ROUTE_APPROVE = "route.approve"
     ROUTE_EDIT = "route.edit"  # the teacher's own
+    ROUTE_LIST = "route.list"  # those that wait for one's own answer
     ROUTE_READ = "route.read"
+    ROUTE_STATE_LIST = "route.state_list"
     ROUTE_STATE_READ = "route.state_read"  # by name, without levels: the director
     SEAT_ANSWER = "seat.answer"
     SITTING_WRITE = "sitting.write"

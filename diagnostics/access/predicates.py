@@ -30,6 +30,11 @@ def owns(actor: Actor, thing: Thing) -> bool:
     return actor.person_id is not None and actor.person_id == thing.owner_id
 
 
+def is_nobodys(_actor: Actor, thing: Thing) -> bool:
+    """The system's own: a job that nobody asked for."""
+    return thing.owner_id is None
+
+
 def is_its_tutor(actor: Actor, thing: Thing) -> bool:
     return actor.person_id is not None and actor.person_id == thing.tutor_id
 
@@ -53,6 +58,11 @@ def holds_its_link(actor: Actor, thing: Thing) -> bool:
         and actor.link_person_id == thing.person_id
         and actor.link_campaign_id == thing.campaign_id
     )
+
+
+def holds_a_link(actor: Actor, _thing: Thing) -> bool:
+    """Came by a personal link: for what is open to everybody who takes part."""
+    return actor.link_seat_id is not None
 
 
 def holds_its_key(actor: Actor, thing: Thing) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from diagnostics.web.account.views import account
 from diagnostics.web.admin.views import admin
 from diagnostics.web.answering.views import answering
+from diagnostics.web.authoring.views import authoring
+from diagnostics.web.coaching.views import coaching
 from diagnostics.web.home.views import home
 from diagnostics.web.reading.views import reading
 from diagnostics.web.running.views import running
 
-BLUEPRINTS = (home, account, admin, answering, reading, running)
+BLUEPRINTS = (home, account, admin, answering, coaching, authoring, reading, running)

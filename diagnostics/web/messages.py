@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from diagnostics.web.sentences import campaigns, common, findings, people, sittings
+from diagnostics.web.sentences import campaigns, catalogue, common, findings, pathways, people, sittings
 
 TABLES: tuple[Mapping[str, str], ...] = (
     campaigns.SENTENCES,
+    catalogue.SENTENCES,
     common.SENTENCES,
     people.SENTENCES,
     sittings.SENTENCES,
     findings.SENTENCES,
+    pathways.SENTENCES,
 )
 
 

@@ -1,0 +1,105 @@
+"""«Диагностические работы»: the list, one work with its forms, keys for methodologists, a form on paper."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Response, render_template
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from diagnostics.access import Permission
+from diagnostics.errors import Missing
+from diagnostics.web import guard
+from diagnostics.web.authoring.blueprint import authoring
+from diagnostics.web.authoring.works import (
+    Work,
+    form_rows,
+    key_rows,
+    key_words,
+    problems_of,
+    published_works,
+    work,
+)
+from diagnostics.web.guard import screen
+from instruments.formats.yaml import write_document
+from instruments.texts import say
+
+
+@authoring.get("/instruments")
+@screen(Permission.INSTRUMENT_READ, of_object=False)
+def library() -> str:
+    works = [(one, one.block_titles(language())) for one in published_works()]
+    return render_template("authoring/library.html", works=works)
+
+
+@authoring.get("/instruments/<version_id>")
+@screen(Permission.INSTRUMENT_READ, of_object=False)
+def work_page(version_id: str) -> str:
+    found = work(version_id)
+    author = guard.may(Permission.INSTRUMENT_KEYS)
+    return render_template(
+        "authoring/work.html",
+        work=found,
+        blocks=found.block_titles(language()),
+        forms=[(form, form_rows(found, form.code)) for form in found.instrument.forms],
+        problems=problems_of(found) if author else [],
+        author=author,
+        translate=_,
+    )
+
+
+@authoring.get("/instruments/<version_id>/keys")
+@screen(Permission.INSTRUMENT_KEYS, of_object=False)
+def keys(version_id: str) -> str:
+    found = work(version_id)
+    entries = found.scoring.items if found.scoring else {}
+    rows = [
+        (
+            item,
+            entries.get(item.code),
+            key_rows(item, entries.get(item.code), language()),
+            _competences(found, item.code),
+        )
+        for item in found.instrument.items
+    ]
+    return render_template("authoring/keys.html", work=found, rows=rows, key_words=key_words)
+
+
+@authoring.get("/instruments/<version_id>/forms/<form_code>/print")
+@screen(Permission.INSTRUMENT_READ, of_object=False)
+def print_form(version_id: str, form_code: str) -> str:
+    found = work(version_id)
+    form = next((one for one in found.instrument.forms if one.code == form_code), None)
+    if form is None:
+        raise Missing
+    rows = {row.item.code: row for row in form_rows(found, form_code)}
+    return render_template("authoring/print.html", work=found, form=form, rows=rows)
+
+
+@authoring.get("/instruments/<version_id>/<any(instrument, scoring):part>.yaml")
+@screen(Permission.INSTRUMENT_KEYS, of_object=False)
+def download(version_id: str, part: str) -> Response:
+    """The document as a file: edited, it comes back as the next version."""
+    found = work(version_id)
+    document = found.instrument if part == "instrument" else found.scoring
+    if document is None:
+        raise Missing
+    response = Response(write_document(document), mimetype="application/yaml")
+    name = quote(f"{found.instrument.code}-{part}-{found.version.number}.yaml")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
+
+
+def language() -> str:
+    return str(get_locale() or "ru")
+
+
+def _competences(found: Work, code: str) -> str:
+    entry = found.scoring.items.get(code) if found.scoring else None
+    return ", ".join(found.competence(one, language()) for one in entry.competences) if entry else ""
+
+
+@authoring.context_processor
+def _texts() -> dict[str, object]:
+    return {"said": lambda texts: say(texts, language())}

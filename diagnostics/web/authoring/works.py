@@ -1,0 +1,133 @@
+"""A published work as the library shows it: its versions, blocks, forms side by side, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.catalogue.models import VersionKind
+from diagnostics.catalogue.queries import VersionView
+from diagnostics.errors import Missing
+from instruments.checking import check_instrument, check_scoring
+from instruments.document import Instrument, Item, MultipleItem, SingleItem
+from instruments.framework import Framework
+from instruments.keys import ItemKey, NumberKey
+from instruments.problems import Problem
+from instruments.scoring import Scoring
+from instruments.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An instrument version with its newest published scoring and that scoring's framework, if any."""
+
+    version: VersionView
+    instrument: Instrument
+    scored: VersionView | None
+    scoring: Scoring | None
+    framework: Framework | None
+
+    @property
+    def questions(self) -> int:
+        return sum(item.type != "info" for item in self.instrument.items)
+
+    def block_titles(self, language: str) -> list[str]:
+        """Names of the reported competences; codes never stand alone on a screen."""
+        blocks = self.scoring.blocks if self.scoring else ()
+        return [self.competence(code, language) for code in blocks]
+
+    def competence(self, code: str, language: str) -> str:
+        nodes = self.framework.nodes if self.framework else ()
+        return next((say(node.title, language) for node in nodes if node.code == code), code)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One place of a form: number in the form, the item, and whether all forms share it."""
+
+    number: int
+    item: Item
+    anchor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """An option of an item with what a methodologist must know of it."""
+
+    code: str
+    text: str
+    right: bool
+    mistake: str
+
+
+def published_works() -> list[Work]:
+    """Published works, newest version first within a code."""
+    return [_work(version) for version in catalogue.published(VersionKind.INSTRUMENT)]
+
+
+def work(version_id: str) -> Work:
+    """One work; Missing when there is no such version."""
+    version = catalogue.one(version_id)
+    if version is None or version.kind is not VersionKind.INSTRUMENT:
+        raise Missing
+    return _work(version)
+
+
+def form_rows(found: Work, form: str) -> list[Row]:
+    """The items of a form in order; KeyError for an unknown form."""
+    shared = set(found.scoring.anchors) if found.scoring else set()
+    numbers = iter(range(1, len(found.instrument.items) + 1))
+    return [
+        Row(0 if item.type == "info" else next(numbers), item, item.code in shared)
+        for item in found.instrument.form_items(form)
+    ]
+
+
+def problems_of(found: Work) -> list[Problem]:
+    """Every mistake and warning of both documents."""
+    problems = list(check_instrument(found.instrument))
+    if found.scoring and found.framework:
+        problems += check_scoring(found.instrument, found.scoring, found.framework)
+    return problems
+
+
+def key_rows(item: Item, key: ItemKey | None, language: str) -> list[KeyRow]:
+    """Options with the right ones marked and the mistake behind each wrong one; empty for typed answers."""
+    if not isinstance(item, SingleItem | MultipleItem):
+        return []
+    right = _right_codes(key)
+    mistakes = key.mistakes if key else {}
+    return [
+        KeyRow(one.code, say(one.text, language), one.code in right, say(mistakes.get(one.code), language))
+        for one in item.options
+    ]
+
+
+def key_words(key: ItemKey | None) -> str:
+    """The key of a typed answer: «12 ± 0,5», «вариант; другой»."""
+    if key is None or key.key is None:
+        return ""
+    if isinstance(key.key, NumberKey):
+        spread = f" ± {key.key.tolerance:g}" if key.key.tolerance else ""
+        return f"{key.key.value:g}{spread}".replace(".", ",")
+    return key.key if isinstance(key.key, str) else "; ".join(key.key)
+
+
+def _right_codes(key: ItemKey | None) -> set[str]:
+    if key is None or key.key is None or isinstance(key.key, NumberKey):
+        return set()
+    return {key.key} if isinstance(key.key, str) else set(key.key)
+
+
+def _work(version: VersionView) -> Work:
+    scored = catalogue.scoring_of(version.id)
+    scoring = catalogue.scoring(scored.id) if scored else None
+    framework = next(_frameworks(scoring), None) if scoring else None
+    return Work(version, catalogue.instrument(version.id), scored, scoring, framework)
+
+
+def _frameworks(scoring: Scoring) -> Iterator[Framework]:
+    version = catalogue.latest_published(VersionKind.FRAMEWORK, scoring.framework)
+    if version is not None:
+        yield catalogue.framework(version.id)
