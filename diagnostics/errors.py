@@ -14,6 +14,14 @@ class DomainError(Exception):
         self.parameters = parameters
 
 
+class FieldRefused(DomainError):  # noqa: N818 - reads as the answer it gives
+    """A value that cannot be taken; `field` is the name of the action's argument, for the form to mark."""
+
+    def __init__(self, code: str, *, field: str, **parameters: object) -> None:
+        super().__init__(code, field=field, **parameters)
+        self.field = field
+
+
 class Missing(DomainError):  # noqa: N818 - reads as the answer it gives
     """No such object, or it must look so to the asker."""
 

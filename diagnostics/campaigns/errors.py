@@ -9,14 +9,6 @@ class CampaignError(DomainError):
     """A change that the rules of the stage do not allow."""
 
 
-class FieldRefused(CampaignError):  # noqa: N818 - reads as the answer it gives
-    """One field of a form is wrong; `field` is its name in the action's arguments."""
-
-    def __init__(self, code: str, *, field: str, **parameters: object) -> None:
-        super().__init__(code, **parameters)
-        self.field = field
-
-
 class WaveNotReady(CampaignError):  # noqa: N818 - reads as the answer it gives
     """A wave cannot be opened: all reasons at once, as codes."""
 

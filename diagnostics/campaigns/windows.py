@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from diagnostics import clock
-from diagnostics.campaigns.errors import FieldRefused
 from diagnostics.campaigns.models import Wave, WaveKind
+from diagnostics.errors import FieldRefused
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST_DAYS = 400  # a school year and the summer after it

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.campaigns.actions.loading import living_campaign, wave_row, waves_of
-from diagnostics.campaigns.errors import CampaignError, FieldRefused, MoveRefused
+from diagnostics.campaigns.errors import CampaignError, MoveRefused
 from diagnostics.campaigns.models import (
     Assignment,
     Campaign,
@@ -26,6 +26,7 @@ from diagnostics.campaigns.windows import check_order, window
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import VersionKind
 from diagnostics.database import Json, session
+from diagnostics.errors import FieldRefused
 from diagnostics.people.queries.places import zone_of
 
 # Told to people in advance and frozen with the first opened wave.

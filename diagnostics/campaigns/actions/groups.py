@@ -8,9 +8,8 @@ import sqlalchemy as sa
 
 from diagnostics import clock
 from diagnostics.audit import actions as audit
-from diagnostics.campaigns.errors import FieldRefused
 from diagnostics.database import session
-from diagnostics.errors import Missing
+from diagnostics.errors import FieldRefused, Missing
 from diagnostics.people.models import Group, GroupMember
 
 LONGEST_TITLE = 200

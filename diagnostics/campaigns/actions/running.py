@@ -10,7 +10,7 @@ from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.campaigns.actions.loading import campaign_row, living_campaign, wave_row, waves_of
 from diagnostics.campaigns.actions.seating import freeze_places
-from diagnostics.campaigns.errors import FieldRefused, MoveRefused, WaveNotReady
+from diagnostics.campaigns.errors import MoveRefused, WaveNotReady
 from diagnostics.campaigns.models import (
     Assignment,
     Campaign,
@@ -27,6 +27,7 @@ from diagnostics.campaigns.windows import ORDER, check_order
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import LifeState
 from diagnostics.database import session
+from diagnostics.errors import FieldRefused
 from diagnostics.jobs import actions as jobs
 
 IMPORTED = "import"

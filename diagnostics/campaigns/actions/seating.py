@@ -13,10 +13,11 @@ import sqlalchemy as sa
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.campaigns.actions.loading import living_campaign, seat_row, wave_row, waves_of
-from diagnostics.campaigns.errors import CampaignError, FieldRefused, MoveRefused
+from diagnostics.campaigns.errors import CampaignError, MoveRefused
 from diagnostics.campaigns.models import Assignment, Privacy, Seat, SeatState, Wave, WaveState
 from diagnostics.campaigns.places import Standing, standings
 from diagnostics.database import session
+from diagnostics.errors import FieldRefused
 from diagnostics.people.models import Person, PersonState
 
 LONGEST_EXTRA = 3.0

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from email_validator import EmailNotValidError, validate_email
+
 from diagnostics.campaigns.roster import columns as c
 from diagnostics.campaigns.roster.mistakes import FileRefused, Mistake, Remark
 from diagnostics.campaigns.roster.names import Name, read_full_name, read_name
 from diagnostics.campaigns.roster.sheets import Sheet, read_sheets
 
 LONGEST_TEXT = 200
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]{1,64}@[\w-]+(\.[\w-]+)+\Z")
 _BAD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _PHONE_DIGITS = range(5, 16)
 
@@ -92,7 +93,7 @@ def _read_row(number: int, texts: Mapping[str, str]) -> tuple[list[Mistake], Ent
         mistakes.append(wrong(c.FULL_NAME if c.FULL_NAME in texts else c.SURNAME, name))
     if not school:
         mistakes.append(wrong(c.SCHOOL, "school_empty"))
-    if email and not _EMAIL.match(email):
+    if email and not _is_address(email):
         mistakes.append(wrong(c.EMAIL, "email_bad"))
     if phone and sum(map(str.isdigit, phone)) not in _PHONE_DIGITS:
         mistakes.append(wrong(c.PHONE, "phone_bad"))
@@ -100,6 +101,14 @@ def _read_row(number: int, texts: Mapping[str, str]) -> tuple[list[Mistake], Ent
         return mistakes, None
     position, subject = texts.get(c.POSITION, ""), texts.get(c.SUBJECT, "")
     return [], Entry(number, name, school, position, subject, email.lower() or None, phone or None)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text, check_deliverability=False, allow_smtputf8=True)
+    except EmailNotValidError:
+        return False
+    return True
 
 
 def _name(texts: Mapping[str, str]) -> Name | str:

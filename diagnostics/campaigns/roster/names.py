@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from diagnostics.people.names import sort_name
+
 LONGEST_PART = 60
 _PART = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s*-?\s*){1,3}\Z|[^\W\d_]\Z")
@@ -25,7 +27,7 @@ class Name(NamedTuple):
     @property
     def sort_name(self) -> str:
         """For search and order: small letters, ё as е."""
-        return self.full.casefold().replace("ё", "е")
+        return sort_name(*self)
 
 
 def read_full_name(cell: str) -> Name | str:

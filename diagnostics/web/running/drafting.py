@@ -12,13 +12,13 @@ from werkzeug.wrappers import Response as Redirect
 from diagnostics import clock
 from diagnostics.access import Permission, things
 from diagnostics.campaigns import actions
-from diagnostics.campaigns.errors import FieldRefused
 from diagnostics.campaigns.queries.audience import tutors
 from diagnostics.campaigns.queries.groups import groups
 from diagnostics.campaigns.queries.overview import campaign
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import VersionKind
 from diagnostics.database import session
+from diagnostics.errors import FieldRefused
 from diagnostics.web.guard import require, screen
 from diagnostics.web.messages import sentence
 from diagnostics.web.running import asking

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField
 from wtforms.fields.choices import SelectChoice
 
-from diagnostics.campaigns.errors import FieldRefused
+from diagnostics.errors import FieldRefused
 from diagnostics.web.messages import sentence
 
 FORMATS = ("%Y-%m-%d", "%d.%m.%Y")

@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput
 
 from diagnostics.campaigns.actions.drafting import LONGEST_TITLE
-from diagnostics.campaigns.errors import FieldRefused
 from diagnostics.campaigns.windows import window
+from diagnostics.errors import FieldRefused
 from diagnostics.people.queries.places import DEFAULT_ZONE
 from diagnostics.web.running.fields import DayField, choices, day, put_error
 from diagnostics.web.running.words import SEES

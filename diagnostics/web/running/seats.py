@@ -11,12 +11,11 @@ from werkzeug.wrappers import Response as Redirect
 from diagnostics.access import Permission, things
 from diagnostics.campaigns import actions
 from diagnostics.campaigns.codes import spaced
-from diagnostics.campaigns.errors import FieldRefused
 from diagnostics.campaigns.queries.overview import wave_of
 from diagnostics.campaigns.queries.roll import Participant, participant, participants
 from diagnostics.campaigns.queries.seats import seat as seat_facts
 from diagnostics.campaigns.sheets import link_address, minutes_of
-from diagnostics.errors import Missing
+from diagnostics.errors import FieldRefused, Missing
 from diagnostics.web.guard import require, screen, settings
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running

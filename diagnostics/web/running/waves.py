@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response as Redirect
 from diagnostics import clock
 from diagnostics.access import Permission, things
 from diagnostics.campaigns import actions
-from diagnostics.campaigns.errors import FieldRefused, WaveNotReady
+from diagnostics.campaigns.errors import WaveNotReady
 from diagnostics.campaigns.queries.overview import CampaignView, WaveView, campaign, wave_of
 from diagnostics.database import session
+from diagnostics.errors import FieldRefused
 from diagnostics.web.guard import require, screen
 from diagnostics.web.messages import sentence
 from diagnostics.web.running import asking
