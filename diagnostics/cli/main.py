@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from diagnostics.cli.demo import demo
 from diagnostics.cli.instrument import instrument
 from diagnostics.cli.keeping import backup, restore, verify
 from diagnostics.cli.serving import serve, worker
@@ -18,7 +19,7 @@ def cli() -> None:
     """Orientir: diagnostics of teacher competence, from the question to the change it caused."""
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, worker, instrument, backup, restore, verify)
+COMMANDS: tuple[click.Command, ...] = (serve, worker, demo, instrument, backup, restore, verify)
 for _command in COMMANDS:
     cli.add_command(_command)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,9 +12,13 @@ from contextlib import contextmanager
 
 import click
 import waitress
+from flask import Flask
 
 from diagnostics import config as settings
 from diagnostics.app import create_app
+from diagnostics.cli import demo as demo_base
+from diagnostics.cli import switching
+from diagnostics.database import db
 from diagnostics.upkeep import opening
 from diagnostics.web import logs
 from diagnostics.worker.consumer import consume
@@ -28,20 +33,40 @@ from diagnostics.worker.consumer import consume
 def serve(*, with_worker: bool, demo: bool, threads: int) -> None:
     """Serve pages on HOST:PORT: migrate the base, run the worker, print the address."""
     logs.to_console()
-    config = opening.chosen(settings.load(), demo=demo)
-    app = create_app(config)
-    opening.prepare(app)
-    with _worker_process(config) if with_worker else _nothing():
-        click.echo(f"Orientir: {config.public_url}")
-        waitress.serve(
-            app,
-            host=config.host,
-            port=config.port,
-            threads=threads,
-            ident=None,
-            channel_timeout=60,
-            max_request_body_size=config.limits.upload_bytes,
-        )
+    root = settings.load()
+    with switching.listening(root) as listener:
+        switch = None
+        while switch is None or switch.again:
+            config = opening.chosen(root, demo=demo and switch is None)
+            switch = switching.Switch(root)
+            is_demo = config.data_dir != root.data_dir
+            if is_demo:
+                demo_base.ensure(root)
+            app = create_app(config)
+            opening.prepare(app)
+            if is_demo:
+                app.extensions[switching.NAME] = switch
+            with _worker_process(config) if with_worker else _nothing():
+                click.echo(f"Orientir: {config.public_url}")
+                _serve(app, listener, threads)
+            switch.settle()
+
+
+def _serve(app: Flask, listener: socket.socket, threads: int) -> None:
+    """One base until the process is stopped or another base is asked for."""
+    config: settings.Config = app.extensions["orientir"]
+    server = waitress.create_server(
+        app,
+        sockets=[listener.dup()],
+        threads=threads,
+        ident=None,
+        channel_timeout=60,
+        max_request_body_size=config.limits.upload_bytes,
+    )
+    server.run()
+    server.close()
+    with app.app_context():
+        db.engine.dispose()
 
 
 @click.command(epilog="Example: orientir worker --threads 2")
@@ -56,7 +81,11 @@ def worker(*, threads: int) -> None:
 @contextmanager
 def _worker_process(config: settings.Config) -> Iterator[None]:
     """A child that dies with us: SIGINT first, so that a running job ends well."""
-    environment = os.environ | {"DATABASE_URL": config.database_url, "DATA_DIR": str(config.data_dir)}
+    environment = os.environ | {
+        "DATABASE_URL": config.database_url,
+        "DATA_DIR": str(config.data_dir),
+        "SECRET_KEY": config.secret_key,
+    }
     child = subprocess.Popen([sys.executable, "-m", "diagnostics.cli", "worker"], env=environment)
     # SIGTERM to the server must reach the finally below.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

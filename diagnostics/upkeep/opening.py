@@ -1,7 +1,8 @@
 """Which base is opened, and making it ready: migrations, the shipped library, the first administrator.
 
-The demo lives in a database file of its own beside the real one; the marker file `use_demo` in the data
-folder says which of the two is open, so «Убрать демо» is one file less and nothing is ever overwritten.
+The demo lives in a folder of its own inside the data folder, with its own files and queue; the marker file
+`use_demo` beside it says which of the two bases is open, so «Убрать демо» is one file less and nothing real
+is ever overwritten.
 """
 
 from __future__ import annotations
@@ -15,12 +16,25 @@ from flask import Flask
 from diagnostics.catalogue import bundled
 from diagnostics.config import Config
 from diagnostics.database import db, session, set_reading
+from diagnostics.upkeep.demo import shelf
 
 MARKER = "use_demo"
 
 
-def demo_path(config: Config) -> Path:
-    return config.data_dir / "demo.db"
+def demo_folder(config: Config) -> Path:
+    return config.data_dir / "demo"
+
+
+def is_own_file(config: Config) -> bool:
+    """Is the base the default file of the data folder, which a demo file can stand in for?"""
+    return config.database_url == f"sqlite:///{config.data_dir / 'orientir.db'}"
+
+
+def demo_config(config: Config, name: str = shelf.BASE) -> Config:
+    """The settings of the demo base (or of the one being made) of this data folder."""
+    folder = demo_folder(config)
+    folder.mkdir(parents=True, exist_ok=True)
+    return dataclasses.replace(config, data_dir=folder, database_url=f"sqlite:///{folder / name}")
 
 
 def chosen(config: Config, *, demo: bool) -> Config:
@@ -28,15 +42,12 @@ def chosen(config: Config, *, demo: bool) -> Config:
 
     With `demo`, a fresh data folder opens the demo; without SQLite or with a given DATABASE_URL nothing changes.
     """
-    own = config.data_dir / "orientir.db"
-    if config.database_url != f"sqlite:///{own}":
+    if not is_own_file(config):
         return config
     marker = config.data_dir / MARKER
-    if demo and not own.exists() and not marker.exists():
+    if demo and not (config.data_dir / "orientir.db").exists() and not marker.exists():
         marker.touch()
-    if marker.exists():
-        return dataclasses.replace(config, database_url=f"sqlite:///{demo_path(config)}")
-    return config
+    return demo_config(config) if marker.exists() else config
 
 
 def prepare(app: Flask) -> None:

@@ -7,7 +7,7 @@ from diagnostics.web.admin.views import admin
 from diagnostics.web.answering.views import answering
 from diagnostics.web.authoring.views import authoring
 from diagnostics.web.coaching.views import coaching
-from diagnostics.web.home.views import home
+from diagnostics.web.home.demo import home
 from diagnostics.web.reading.views import reading
 from diagnostics.web.running.views import running
 

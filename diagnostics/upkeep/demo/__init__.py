@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
-from diagnostics.upkeep.demo.build import Built, build
+from diagnostics.upkeep.demo.build import Built, NotEmpty, build, is_empty
+from diagnostics.upkeep.demo.calendar import today
 
-__all__ = ["Built", "build"]
+__all__ = ["Built", "NotEmpty", "build", "is_empty", "today"]

@@ -73,7 +73,12 @@ def build(run_jobs: Callable[[], int], tell: Tell = lambda _done, _of: None) -> 
     tell(4, PARTS)
     second = diagnoses.collecting(stage)
     routes.under_way(desk, second.ids[WaveKind.ENTRY], calendar.today - timedelta(days=1))
-    marks.put("demo", "yes")
+    for name, found in (
+        ("demo", "yes"),
+        ("demo_finished", walk.waves.campaign_id),
+        ("demo_open", second.campaign_id),
+    ):
+        marks.put(name, found)
     marks.put("demo_day", calendar.today.isoformat())
     session.commit()
     tell(PARTS, PARTS)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from diagnostics import clock
 from diagnostics.campaigns import actions as campaigns
-from diagnostics.people.actions import memberships, persons, places, roles
+from diagnostics.people.actions import accounts, memberships, persons, places, roles
 from diagnostics.people.models import NodeKind
 from diagnostics.sittings import actions as sittings
 from diagnostics.upkeep.demo import rows
@@ -19,6 +19,9 @@ GROUP = "Работа с неуспевающими: группа слушате
 ANNA = "t001"
 
 
+def login_of(code: str) -> str:
+    """The address of an invented person; nothing is ever sent there."""
+    return f"{code}@example.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +119,5 @@ def _person(human: Human, nodes: Mapping[str, str], since: date) -> str:
     )
     roles.grant(person_id=person_id, role=human.grants, node_id=node_id, since=since, actor_id=None)
     if not human.school or human.code == ANNA:
-        rows.account(person_id, f"{human.code}@example.org")
+        accounts.open_account(person_id=person_id, login=login_of(human.code), actor_id=None)
     return person_id

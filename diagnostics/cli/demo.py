@@ -1,0 +1,84 @@
+"""`orientir demo`: the demo base, made aside and put in place whole."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import click
+
+from diagnostics import config as settings
+from diagnostics.app import create_app
+from diagnostics.config import Config
+from diagnostics.database import db
+from diagnostics.jobs import transport
+from diagnostics.upkeep import opening
+from diagnostics.upkeep.demo import build, shelf, today
+from diagnostics.worker.run import run_due
+
+PARTS = (
+    "people and schools",
+    "entry diagnosis",
+    "development routes",
+    "exit diagnosis",
+    "a diagnosis that is open now",
+)
+
+
+@click.command(epilog="Example: orientir demo --reset")
+@click.option("--reset", is_flag=True, help="Make the demo base anew; stop the server first.")
+def demo(*, reset: bool) -> None:
+    """Make the demo and open it at the next start; with DATABASE_URL, fill that base, which must be empty."""
+    config = settings.load()
+    if not opening.is_own_file(config):
+        if reset:
+            raise click.UsageError("--reset works on the demo file only: empty the base yourself")
+        _fill(config)
+        return
+    if reset or not (opening.demo_folder(config) / shelf.BASE).exists():
+        make(config)
+    (config.data_dir / opening.MARKER).touch()
+    click.echo("the demo is ready: orientir serve opens it")
+
+
+def ensure(config: Config) -> None:
+    """`config`: of the data folder. Make the demo base when there is none."""
+    if not (opening.demo_folder(config) / shelf.BASE).exists():
+        make(config)
+
+
+def refresh(config: Config) -> None:
+    """The demo as it was made, with dates counted from today: a copy when it is today's, else made anew."""
+    folder = opening.demo_folder(config)
+    if shelf.made_on(folder) == today().isoformat():
+        shelf.put_back(folder)
+    else:
+        make(config)
+
+
+def make(config: Config) -> None:
+    folder = opening.demo_folder(config)
+    shelf.remove(folder, shelf.NEW)
+    _fill(opening.demo_config(config, shelf.NEW))
+    shelf.put_in_place(folder)
+
+
+def _fill(config: Config) -> None:
+    app = create_app(config)
+    transport.use(None)  # jobs run here, one after another; nobody else is to be woken
+    logging.getLogger("orientir.worker").setLevel(logging.WARNING)  # some hundred jobs of the past
+    opening.prepare(app)
+    with app.app_context():
+        build(lambda: run_due(app), _telling())
+        db.session.remove()
+        db.engine.dispose()
+    logging.getLogger("orientir.worker").setLevel(logging.NOTSET)
+
+
+def _telling() -> Callable[[int, int], None]:
+    def tell(done: int, of: int) -> None:
+        if done < of:
+            click.echo(f"demo {done + 1}/{of}: {PARTS[done]}")
+
+    tell(0, len(PARTS))
+    return tell
