@@ -9,14 +9,6 @@ class RouteRefused(DomainError):  # noqa: N818 - reads as the answer it gives
     """A change that the rules of a route do not allow."""
 
 
-class FieldRefused(RouteRefused):
-    """One field of a form is wrong; `field` is its name in the action's arguments."""
-
-    def __init__(self, code: str, *, field: str, **parameters: object) -> None:
-        super().__init__(code, **parameters)
-        self.field = field
-
-
 class MoveRefused(Conflict):
     """The route or the step is not in a state from which this move is allowed."""
 

@@ -9,8 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from diagnostics import clock
 from diagnostics.database import session
-from diagnostics.errors import Missing
-from diagnostics.people.errors import FieldRefused
+from diagnostics.errors import FieldRefused, Missing
 from diagnostics.people.models import OrgNode, Person, PersonState
 
 EARLIEST_DAY, LATEST_DAY = date(1950, 1, 1), date(2100, 12, 31)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from diagnostics.people.errors import FieldRefused
+from diagnostics.errors import FieldRefused
 
 LONGEST_PART = 60
 

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from diagnostics.config import Limits
-from diagnostics.people.errors import FieldRefused
+from diagnostics.errors import FieldRefused
 
 FEWEST_DIFFERENT = 4
 _DUMMY = "a password that nobody has"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.database import Json, session
+from diagnostics.errors import FieldRefused
 from diagnostics.pathways import loading
-from diagnostics.pathways.errors import BlocksWithoutLine, FieldRefused, MoveRefused, RouteRefused
+from diagnostics.pathways.errors import BlocksWithoutLine, MoveRefused, RouteRefused
 from diagnostics.pathways.models import (
     Route,
     RouteRemark,

@@ -6,11 +6,11 @@ from datetime import date
 
 from diagnostics.audit import actions as audit
 from diagnostics.database import Json, session
-from diagnostics.errors import Missing
+from diagnostics.errors import FieldRefused, Missing
 from diagnostics.pathways import loading, reasons
 from diagnostics.pathways.actions.proposing import editable, step_of
 from diagnostics.pathways.desk import Desk
-from diagnostics.pathways.errors import FieldRefused, MoveRefused, RouteRefused
+from diagnostics.pathways.errors import MoveRefused, RouteRefused
 from diagnostics.pathways.models import Route, RouteState, RouteStep, StepKind, StepState
 from diagnostics.pathways.proposal import resource_line
 from diagnostics.resources import actions as resource_actions

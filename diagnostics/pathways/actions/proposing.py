@@ -11,10 +11,11 @@ from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.campaigns.models import Campaign, Wave, WaveKind
 from diagnostics.database import Json, session
+from diagnostics.errors import FieldRefused
 from diagnostics.findings.models import Finding
 from diagnostics.pathways import loading
 from diagnostics.pathways.desk import Desk, Wishes, lay_out
-from diagnostics.pathways.errors import FieldRefused, MoveRefused, RouteRefused
+from diagnostics.pathways.errors import MoveRefused, RouteRefused
 from diagnostics.pathways.models import Route, RouteStep, StepKind
 from diagnostics.pathways.moves import EDITABLE
 from diagnostics.pathways.needs import Diagnosis

@@ -6,9 +6,10 @@ from datetime import date
 
 from diagnostics import clock
 from diagnostics.database import session
+from diagnostics.errors import FieldRefused
 from diagnostics.pathways import loading
 from diagnostics.pathways.actions.agreeing import remark
-from diagnostics.pathways.errors import FieldRefused, MoveRefused, RouteRefused
+from diagnostics.pathways.errors import MoveRefused, RouteRefused
 from diagnostics.pathways.models import (
     Route,
     RouteRemark,

@@ -9,11 +9,10 @@ import sqlalchemy as sa
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.database import session
-from diagnostics.errors import Conflict, Missing
+from diagnostics.errors import Conflict, FieldRefused, Missing
 from diagnostics.people import checks
 from diagnostics.people.actions import signing
 from diagnostics.people.actions.roles import refuse_last_administrator
-from diagnostics.people.errors import FieldRefused
 from diagnostics.people.models import Account, AccountToken, PersonalData
 
 LANGUAGES = ("ru", "en")

@@ -8,9 +8,8 @@ import sqlalchemy as sa
 
 from diagnostics.audit import actions as audit
 from diagnostics.database import session
-from diagnostics.errors import Conflict, Missing
+from diagnostics.errors import Conflict, FieldRefused, Missing
 from diagnostics.people import checks, names
-from diagnostics.people.errors import FieldRefused
 from diagnostics.people.models import Membership
 
 LONGEST = 200

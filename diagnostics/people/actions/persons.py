@@ -7,9 +7,8 @@ from typing import Any
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.database import session
-from diagnostics.errors import Missing
+from diagnostics.errors import FieldRefused, Missing
 from diagnostics.people import checks, names
-from diagnostics.people.errors import FieldRefused
 from diagnostics.people.models import Person, PersonalData
 
 LONGEST_FACT = 200

@@ -9,9 +9,8 @@ import sqlalchemy as sa
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.database import Json, session
-from diagnostics.errors import Conflict
+from diagnostics.errors import Conflict, FieldRefused
 from diagnostics.people import checks, names
-from diagnostics.people.errors import FieldRefused
 from diagnostics.people.models import Membership, NodeKind, OrgNode
 
 LONGEST_NAME = 300

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.database import session
-from diagnostics.errors import Missing
+from diagnostics.errors import FieldRefused, Missing
 from diagnostics.people import checks
-from diagnostics.people.errors import FieldRefused, LastAdministrator
+from diagnostics.people.errors import LastAdministrator
 from diagnostics.people.models import Account, OrgNode, Role, RoleGrant
 
 

@@ -8,10 +8,9 @@ from flask import Flask
 from diagnostics import clock
 from diagnostics.config import Limits
 from diagnostics.database import session
-from diagnostics.errors import Conflict, Gone, Missing
+from diagnostics.errors import Conflict, FieldRefused, Gone, Missing
 from diagnostics.people import passwords
 from diagnostics.people.actions import accounts, signing, tokens
-from diagnostics.people.errors import FieldRefused
 from diagnostics.people.models import Account, TokenKind
 from diagnostics.people.queries import accounts as reads
 from diagnostics.people.queries.actors import signed_in

@@ -7,9 +7,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from diagnostics.database import session
-from diagnostics.errors import Conflict
+from diagnostics.errors import Conflict, FieldRefused
 from diagnostics.people.actions import memberships
-from diagnostics.people.errors import FieldRefused
 from diagnostics.people.models import Membership
 from tests.support import make
 

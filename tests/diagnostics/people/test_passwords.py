@@ -6,8 +6,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from diagnostics.config import Limits
+from diagnostics.errors import FieldRefused
 from diagnostics.people import passwords
-from diagnostics.people.errors import FieldRefused
 from tests.support.passwords import CHEAP
 
 LIMITS = Limits()

@@ -6,10 +6,9 @@ from flask import Flask
 
 from diagnostics.audit.models import AuditRow
 from diagnostics.database import session
-from diagnostics.errors import Missing
+from diagnostics.errors import FieldRefused, Missing
 from diagnostics.people import names
 from diagnostics.people.actions import persons
-from diagnostics.people.errors import FieldRefused
 from diagnostics.people.models import PersonalData
 
 

@@ -6,9 +6,8 @@ import pytest
 from flask import Flask
 
 from diagnostics.database import session
-from diagnostics.errors import Conflict, Missing
+from diagnostics.errors import Conflict, FieldRefused, Missing
 from diagnostics.people.actions import memberships, places
-from diagnostics.people.errors import FieldRefused
 from diagnostics.people.models import NodeKind, OrgNode
 from tests.support import make
 

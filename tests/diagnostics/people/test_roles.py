@@ -4,8 +4,9 @@ import pytest
 from flask import Flask
 
 from diagnostics import clock
+from diagnostics.errors import FieldRefused
 from diagnostics.people.actions import accounts, roles
-from diagnostics.people.errors import FieldRefused, LastAdministrator
+from diagnostics.people.errors import LastAdministrator
 from diagnostics.people.models import Role
 from diagnostics.people.queries.actors import roles_of
 from tests.support import make
