@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from diagnostics.web.sentences import campaigns, catalogue, common, findings, pathways, people, sittings
+from diagnostics.web.sentences import campaigns, catalogue, common, findings, pathways, people, releases, sittings
 
 TABLES: tuple[Mapping[str, str], ...] = (
     campaigns.SENTENCES,
@@ -16,6 +16,7 @@ TABLES: tuple[Mapping[str, str], ...] = (
     sittings.SENTENCES,
     findings.SENTENCES,
     pathways.SENTENCES,
+    releases.SENTENCES,
 )
 
 
