@@ -8,10 +8,8 @@ from datetime import date, datetime, timedelta
 
 from diagnostics import clock
 from diagnostics.campaigns import actions as campaigns
-from diagnostics.people.actions import accounts, memberships, persons, places, roles
+from diagnostics.people.actions import accounts, consents, memberships, persons, places, roles
 from diagnostics.people.models import NodeKind
-from diagnostics.sittings import actions as sittings
-from diagnostics.upkeep.demo import rows
 from diagnostics.upkeep.demo.cast import Cast, Human, Place
 
 GROUP = "Работа с неуспевающими: группа слушателей"
@@ -56,7 +54,7 @@ def settle(cast: Cast, day: date) -> Settled:
     people = {one.code: _person(one, nodes, long_ago) for one in (*cast.staff, *cast.people)}
     administrator, trainer = people["administrator"], people["trainer"]
     institute = nodes[cast.institute.code]
-    consent_id = rows.publish_consent(institute, administrator)
+    consent_id = consents.publish(institute, actor_id=administrator).id
     group = campaigns.create_group(
         title=GROUP, node_id=institute, trainer_id=trainer, tutor_id=people["tutor"], actor_id=trainer
     )
@@ -67,7 +65,9 @@ def settle(cast: Cast, day: date) -> Settled:
 def consent(people: Settled, person_id: str, moment: datetime) -> None:
     """The person agrees on the screen before the first answer; the separate boxes stay empty."""
     with clock.frozen(moment):
-        sittings.give_consent(person_id=person_id, document_id=people.consent_id, options={})
+        consents.give(
+            person_id=person_id, document_id=people.consent_id, options={}, actor_id=person_id
+        )
 
 
 def _places(cast: Cast) -> dict[str, str]:
