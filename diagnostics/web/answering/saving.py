@@ -68,7 +68,7 @@ def _json_body() -> dict[str, Any]:
     if (request.content_length or 0) > limit:
         raise RequestEntityTooLarge
     try:
-        body = json.loads(request.get_data(), object_pairs_hook=_unique, parse_constant=_refuse)
+        body = json.loads(request.get_data().decode(), object_pairs_hook=_unique, parse_constant=_refuse)
     except (ValueError, RecursionError) as wrong:
         raise BadJson from wrong
     if not isinstance(body, dict):

@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 
 from diagnostics.access import Permission, things
 from diagnostics.campaigns.queries.links import link_holder
+from diagnostics.people.actions import consents
+from diagnostics.people.queries.consents import ConsentText
 from diagnostics.sittings import actions as sittings
 from diagnostics.sittings import queries as reading
-from diagnostics.sittings.queries import ConsentText, Invitation, SittingView
+from diagnostics.sittings.queries import Invitation, SittingView
 from diagnostics.web import guard
 from diagnostics.web.answering import doors, keys
 from diagnostics.web.answering.blueprint import answering
@@ -106,11 +108,11 @@ def _agree(told: Invitation, consent: ConsentText) -> None:
     person_id = told.seat.respondent_id
     if person_id is None:
         return
-    offered = [str(option["code"]) for option in consent.body.get("options", ())]
-    sittings.give_consent(
+    consents.give(
         person_id=person_id,
         document_id=consent.document_id,
-        options={code: f"{OPTION}{code}" in request.form for code in offered},
+        options={code: f"{OPTION}{code}" in request.form for code in consent.option_codes},
+        actor_id=person_id,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 
 from diagnostics.database import session, set_reading
 from tests.support.answering import World, open_player, world
@@ -19,7 +19,8 @@ class Apart(CheckingClient):
     """
 
     def open(self, *args: Any, **keywords: Any) -> Any:
-        session.rollback()
+        if has_app_context():
+            session.rollback()
         return contextvars.copy_context().run(self._open_apart, *args, **keywords)
 
     def _open_apart(self, *args: Any, **keywords: Any) -> Any:

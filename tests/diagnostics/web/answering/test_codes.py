@@ -11,6 +11,9 @@ from diagnostics.campaigns.codes import spaced
 from diagnostics.database import session
 from tests.support.answering import World, wave
 
+# Pages do not depend on the database; what stands under them is tried on both.
+pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
+
 
 def card(place: World) -> str:
     code = campaigns.mint_paper_code(place.seats[0])

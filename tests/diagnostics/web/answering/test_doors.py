@@ -16,6 +16,9 @@ from tests.support import make
 from tests.support.answering import World, link, open_player, wave
 from tests.support.sign_in import sign_in
 
+# Pages do not depend on the database; what stands under them is tried on both.
+pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
+
 
 def address(place: World, seat: int = 0) -> str:
     made = link(place, seat)
