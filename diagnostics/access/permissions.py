@@ -8,6 +8,7 @@ class Permission(enum.StrEnum):
 
     ACCOUNT_OWN = "account.own"  # one's own account, data, consents
     ADMIN_HEALTH = "admin.health"
+    ADMIN_LIST = "admin.list"  # the tree and the people below one's own place
     ADMIN_PEOPLE = "admin.people"  # invite, roles, tree
     AUDIT_READ = "audit.read"
     CAMPAIGN_CREATE = "campaign.create"

@@ -15,6 +15,7 @@ COORDINATORS = (R.REGIONAL_COORDINATOR, R.MUNICIPAL_COORDINATOR)
 TABLE: dict[P, Rules] = {
     P.ACCOUNT_OWN: ((p.signed_in,),),
     P.ADMIN_HEALTH: ((p.has(R.ADMINISTRATOR),),),
+    P.ADMIN_LIST: ((p.has(R.ADMINISTRATOR),),),
     P.ADMIN_PEOPLE: ((p.at_its_place(R.ADMINISTRATOR),),),
     P.AUDIT_READ: ((p.has(R.ADMINISTRATOR, R.AUDITOR),),),
     P.CAMPAIGN_CREATE: ((p.has(*RUNNERS),),),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from diagnostics.web.admin import upkeep_views
+from diagnostics.web.admin import place_views, upkeep_views
 
 admin = Blueprint("admin", __name__)
-upkeep_views.install(admin)
+for views in (place_views, upkeep_views):
+    views.install(admin)

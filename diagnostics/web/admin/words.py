@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diagnostics.outbox.models import LetterState
+from diagnostics.people.models import NodeKind, Role
 from diagnostics.web.sentences.common import N_
 
 LETTER_STATES: dict[LetterState, tuple[str, str]] = {
@@ -32,4 +33,28 @@ HEALTH: dict[str, tuple[str, str]] = {
         N_("Нарушения цепочки журнала"),
         N_("Журнал меняли в обход системы. Сравните его с последней копией."),
     ),
+}
+
+KINDS: dict[NodeKind, str] = {
+    NodeKind.REGION: N_("регион"),
+    NodeKind.MUNICIPALITY: N_("муниципалитет"),
+    NodeKind.SCHOOL: N_("школа"),
+    NodeKind.INSTITUTE: N_("институт"),
+}
+
+# Role → what the person will see, in plain words.
+SEES: dict[Role, str] = {
+    Role.ADMINISTRATOR: N_("людей, роли, журнал и состояние системы; чужих результатов не видит"),
+    Role.REGIONAL_COORDINATOR: N_("диагностики и явку региона, показатели групп; личных результатов не видит"),
+    Role.METHODOLOGIST: N_("диагностические работы с ключами, диагностики, показатели групп"),
+    Role.MUNICIPAL_COORDINATOR: N_("явку школ своего муниципалитета"),
+    Role.SCHOOL_LEAD: N_("явку и состояние маршрутов своей школы; уровни — только по согласию"),
+    Role.SCHOOL_TEAM: N_("задачи школьной команды"),
+    Role.CURATOR: N_("задачи по своей школе"),
+    Role.TUTOR: N_("результаты и маршруты своих учителей, если это сказано им заранее"),
+    Role.TRAINER: N_("свои группы и диагностики"),
+    Role.MENTOR: N_("задачи наставника"),
+    Role.EXPERT: N_("диагностические работы"),
+    Role.TEACHER: N_("свои задания, результаты и маршрут"),
+    Role.AUDITOR: N_("журнал действий и диагностики, без личных результатов"),
 }

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, SelectField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired, Length, Optional
+
+from diagnostics.people.models import NodeKind, Role
+from diagnostics.web.admin.words import KINDS
+from diagnostics.web.form_fields import DayField, choices
+from diagnostics.web.rail import TITLES
+
+GRANTED = tuple(role for role in TITLES if role is not Role.ANONYMOUS)
+SHORT, LONG = 200, 2000
+
+
+class PersonForm(FlaskForm):
+    surname = StringField(_l("Фамилия"), [InputRequired(_l("Напишите фамилию")), Length(max=60)])
+    given_name = StringField(_l("Имя"), [InputRequired(_l("Напишите имя")), Length(max=60)])
+    patronymic = StringField(_l("Отчество"), [Optional(), Length(max=60)])
+    email = EmailField(_l("Почта"), [Optional(), Email(_l("Проверьте адрес почты: нужен вид имя@место"))])
+    place = SelectField(_l("Организация"), [InputRequired(_l("Выберите организацию"))])
+    position = StringField(_l("Должность"), [Optional(), Length(max=SHORT)])
+    subject = StringField(_l("Предмет"), [Optional(), Length(max=SHORT)])
+
+
+class MembershipForm(FlaskForm):
+    place = SelectField(_l("Организация"), [InputRequired(_l("Выберите организацию"))])
+    position = StringField(_l("Должность"), [Optional(), Length(max=SHORT)])
+    subject = StringField(_l("Предмет"), [Optional(), Length(max=SHORT)])
+    since = DayField(_l("С какого дня"), [InputRequired(_l("Укажите день"))])
+
+
+class RoleForm(FlaskForm):
+    role = SelectField(
+        _l("Роль"), [InputRequired(_l("Выберите роль"))], choices=choices((r.value, _l(TITLES[r])) for r in GRANTED)
+    )
+    place = SelectField(_l("Где"), [InputRequired(_l("Выберите организацию"))])
+
+
+class InvitationForm(FlaskForm):
+    email = EmailField(
+        _l("Почта для входа"),
+        [InputRequired(_l("Напишите почту")), Email(_l("Проверьте адрес почты: нужен вид имя@место"))],
+    )
+
+
+class ErasureForm(FlaskForm):
+    surname = StringField(_l("Чтобы подтвердить, напишите фамилию"), [InputRequired(_l("Напишите фамилию"))])
+
+
+class PlaceForm(FlaskForm):
+    kind = SelectField(
+        _l("Что это"), [Optional()], choices=choices((kind.value, _l(KINDS[kind])) for kind in NodeKind)
+    )
+    parent = SelectField(_l("Куда входит"), [Optional()])
+    name = StringField(_l("Полное название"), [InputRequired(_l("Напишите название")), Length(max=SHORT)])
+    short_name = StringField(_l("Короткое название"), [Optional(), Length(max=60)])
+    code = StringField(_l("Код"), [Optional(), Length(max=20)])
+    zone = StringField(_l("Часовой пояс"), [Optional(), Length(max=60)])
+    address = TextAreaField(_l("Адрес"), [Optional(), Length(max=LONG)])
+    inn = StringField(_l("ИНН"), [Optional(), Length(max=12)])
+    ogrn = StringField(_l("ОГРН"), [Optional(), Length(max=15)])
+    contact = StringField(_l("Как связаться по вопросам персональных данных"), [Optional(), Length(max=SHORT)])

@@ -1,0 +1,70 @@
+"""One real request a cell: who asks, for what, and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from tests.matrix.world import World
+
+#: Parameters whose value is not an id of the world.
+PLAIN = {"place": "1", "kind": "pdf", "filename": "css/orientir.css", "number": "1", "down": "0"}
+#: Doors that must be knocked at with a body, or they answer before they look who asks.
+BODIES: dict[str, dict[str, Any]] = {
+    "answering.events": {"json": {"events": []}},
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One endpoint and method, with an address into the world."""
+
+    endpoint: str
+    method: str
+    address: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.endpoint}"
+
+
+def doors(app: Flask, world: World) -> Iterator[Door]:
+    """Every door of the application, in the order of its name."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
+            door = Door(rule.endpoint, method, _address(app, rule, world))
+            found.setdefault(door.name, door)
+    yield from (found[name] for name in sorted(found))
+
+
+def _address(app: Flask, rule: Rule, world: World) -> str:
+    values = {}
+    for name in rule.arguments:
+        values[name] = world.objects.get(name) or PLAIN.get(name, "00000000000000")
+    if "target_id" in rule.arguments:
+        values |= {"target_id": world.objects["campaign_id"], "kind": "diagnoses"}
+    with app.test_request_context():
+        adapter = app.url_map.bind("localhost")
+        return adapter.build(rule.endpoint, values)
+
+
+def ask(app: Flask, world: World, door: Door, subject: str) -> str:
+    """allow | deny | hide | sign_in, by the status that a real request gets."""
+    client = app.test_client()
+    world.enter(client, subject)
+    response = client.open(door.address, method=door.method, **BODIES.get(door.endpoint, {}))
+    return outcome(response)
+
+
+def outcome(response: TestResponse) -> str:
+    if response.status_code in {301, 302, 303} and response.location and "/login" in response.location:
+        return "sign_in"
+    return {401: "sign_in", 403: "deny", 404: "hide"}.get(response.status_code, "allow")

@@ -1,0 +1,136 @@
+"""Two regions with everyone in them: one teacher's objects, and all who may or may not reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from diagnostics import clock
+from diagnostics.campaigns import actions as campaigns
+from diagnostics.campaigns.models import SeatToken
+from diagnostics.database import session
+from diagnostics.files import actions as files
+from diagnostics.identifiers import digest
+from diagnostics.jobs import actions as jobs
+from diagnostics.pathways import actions as pathways
+from diagnostics.pathways.models import RouteStep
+from diagnostics.people.models import Role
+from diagnostics.sittings import actions as sittings
+from tests.support import make
+from tests.support.routes import SURE, make_scene
+from tests.support.sign_in import sign_in
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class World:
+    """Parameter of an address → id of the one teacher's object; subject → id of the person."""
+
+    objects: dict[str, str]
+    people: dict[str, str]
+    link_token_id: str
+    sitting_id: str
+    sitting_secret: str
+
+    def enter(self, client: FlaskClient, subject: str) -> None:
+        """Give the client what this subject holds: a sign-in, a link session, a sitting's key, or nothing."""
+        if subject in self.people:
+            sign_in(client, self.people[subject])
+        elif subject == "link":
+            with client.session_transaction() as cookie:
+                cookie["link"] = self.link_token_id
+        elif subject == "key":
+            with client.session_transaction() as cookie:
+                cookie["sittings"] = {self.sitting_id: self.sitting_secret}
+
+
+#: Everyone who asks, in the order of the printed table.
+SUBJECTS = (
+    "nobody", "link", "key", "teacher", "colleague", "tutor", "other_tutor", "trainer", "other_trainer",
+    "director", "other_director", "municipal", "coordinator", "methodologist", "auditor", "administrator",
+    "foreign_coordinator", "foreign_administrator",
+)  # fmt: skip
+
+
+def build(app: Flask, folder: Path) -> World:
+    """Commit a world in which every address has an object of the teacher's."""
+    scene = make_scene()
+    campaign = scene.campaign
+    wave_id, seat_id = scene.seat.wave_id, scene.seat.id
+    group = make.group(scene.trainer, scene.region, members=(scene.teacher.id,))
+    group.tutor_id = scene.tutor.id
+    campaign.group_id = group.id
+    campaigns.open_wave(wave_id, scene.trainer.id)
+    secret = campaigns.mint_link(seat_id)
+    finding = scene.finding(METH=SURE)
+    route = pathways.propose(finding.id, actor_id=scene.teacher.id)
+    started = sittings.start(seat_id=seat_id, token_id=None, person_id=scene.teacher.id)
+    job = jobs.enqueue("test", "subject", asker_id=scene.trainer.id)
+    stored = files.store(
+        folder / "files",
+        name="отчёт.pdf",
+        media_type="application/pdf",
+        content=b"%PDF-1.4",
+        purpose="report",
+        owner_id=scene.trainer.id,
+        days=30,
+    )
+    people = _people(scene.region.id, scene.school.id)
+    people |= {"teacher": scene.teacher.id, "tutor": scene.tutor.id, "trainer": scene.trainer.id}
+    step_id = session.scalar(sa.select(RouteStep.id).where(RouteStep.route_id == route.id).limit(1))
+    token_id = session.scalar(sa.select(SeatToken.id).where(SeatToken.secret_hash == digest(secret)))
+    assert step_id is not None
+    assert token_id is not None
+    objects = {
+        "campaign_id": campaign.id,
+        "wave_id": wave_id,
+        "seat_id": seat_id,
+        "place_id": seat_id,
+        "group_id": group.id,
+        "finding_id": finding.id,
+        "route_id": route.id,
+        "step_id": step_id,
+        "sitting_id": started.sitting_id,
+        "secret": secret,
+        "job_id": job.id,
+        "file_id": stored.id,
+        "person_id": scene.teacher.id,
+        "node_id": scene.school.id,
+    }
+    session.commit()
+    del app
+    return World(objects, people, token_id, started.sitting_id, started.secret)
+
+
+def _people(region_id: str, school_id: str) -> dict[str, str]:
+    region = session.get_one(make.OrgNode, region_id)
+    school = session.get_one(make.OrgNode, school_id)
+    municipality = session.get_one(make.OrgNode, school.parent_id)
+    foreign = make.region("Соседняя область")
+    colleague = make.person("Гаврилова Елена Павловна", at=school)
+    make.account(colleague)
+    return {
+        "colleague": colleague.id,
+        "other_tutor": make.staff(Role.TUTOR, region).id,
+        "other_trainer": make.staff(Role.TRAINER, region).id,
+        "director": make.staff(Role.SCHOOL_LEAD, school).id,
+        "other_director": make.staff(Role.SCHOOL_LEAD, make.school(municipality, "Школа № 3")).id,
+        "municipal": make.staff(Role.MUNICIPAL_COORDINATOR, municipality).id,
+        "coordinator": make.staff(Role.REGIONAL_COORDINATOR, region).id,
+        "methodologist": make.staff(Role.METHODOLOGIST, region).id,
+        "auditor": make.staff(Role.AUDITOR, region).id,
+        "administrator": make.staff(Role.ADMINISTRATOR, region).id,
+        "foreign_coordinator": make.staff(Role.REGIONAL_COORDINATOR, foreign).id,
+        "foreign_administrator": make.staff(Role.ADMINISTRATOR, foreign).id,
+    }
+
+
+def frozen_now() -> object:
+    """The world's dates stand around 22 November 2026."""
+    return clock.frozen(NOW)
