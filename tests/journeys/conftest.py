@@ -1,0 +1,67 @@
+"""Journeys walk through a real server with a real browser; one browser for all of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Browser
+
+from tests.conftest import Base, _empty, make_config
+from tests.support import browser
+from tests.support.browser import Visitor
+from tests.support.live import Live, serving
+
+MakeVisitor = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not browser.CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail("CI must have Chromium: see Makefile, target setup-system")
+        pytest.skip("no Chromium on this machine: `make setup-system` installs one")
+    with browser.chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def checked() -> set[str]:
+    """Kinds of pages that axe has looked at in this run."""
+    return set()
+
+
+@pytest.fixture
+def live(base: Base, tmp_path: Path) -> Iterator[Live]:
+    """The application on an empty migrated base, with its worker."""
+    url = base.url
+    if base.path is not None:
+        shutil.copy(base.path, tmp_path / "test.db")
+        url = f"sqlite:///{tmp_path / 'test.db'}"
+    with serving(make_config(tmp_path, url)) as running:
+        yield running
+    if base.kind == "postgres":
+        engine = sa.create_engine(running.app.config["SQLALCHEMY_DATABASE_URI"])
+        _empty(engine)
+        engine.dispose()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, live: Live, checked: set[str]) -> Iterator[MakeVisitor]:
+    """Make a person at a window: visitor(person_id), visitor(phone=True), visitor(script=False)."""
+    everybody: list[Visitor] = []
+
+    def make(person_id: str | None = None, *, phone: bool = False, script: bool = True) -> Visitor:
+        made = Visitor(chromium, live.address, phone=phone, script=script, checked=checked)
+        if person_id is not None:
+            made.signed_in(live.cookie(person_id))
+        everybody.append(made)
+        return made
+
+    yield make
+    for one in everybody:
+        one.close()

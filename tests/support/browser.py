@@ -1,0 +1,159 @@
+"""A real Chromium on a real server: whatever a browser complains about fails the test.
+
+Pictures are saved only with ORIENTIR_PICTURES=1: docs/pictures/<name>-360.png and -1280.png.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = ViewportSize(width=360, height=740)
+DESKTOP = ViewportSize(width=1280, height=800)
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+PATIENCE = 15_000  # milliseconds
+AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+# Latin words that belong to a Russian page: formats, names of other programs, codes of competences and forms.
+LATIN = re.compile(r"[A-Za-z]{3,}")
+ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\S+\.(?:xlsx|csv|yaml|pdf|docx)\b|/\w\S*")
+KNOWN_LATIN = frozenset(
+    {"English", "Excel", "Word", "PDF", "DOCX", "XLSX", "CSV", "YAML", "SQLite", "PostgreSQL", "DATABASE", "URL"}
+    | {"METH", "EVAL", "PSYP", "test", "method", "MAIL", "BASE", "HTML", "JSON", "Esc", "Enter", "Tab"}
+)  # fmt: skip
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One person at one browser window. `problems` holds everything the browser complained about."""
+
+    def __init__(
+        self, browser: Browser, address: str, *, phone: bool = False, script: bool = True, checked: set[str] | None = None
+    ) -> None:
+        self.address = address
+        self.problems: list[str] = []
+        self._checked = set() if checked is None else checked
+        self.context: BrowserContext = browser.new_context(
+            viewport=PHONE if phone else DESKTOP,
+            base_url=address,
+            java_script_enabled=script,
+            locale="ru-RU",
+            accept_downloads=True,
+            has_touch=phone,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.page: Page = self.context.new_page()
+        self.script = script
+        self.expected_statuses: set[int] = set()
+        self.page.on("console", lambda said: self._console(said.type, said.text))
+        self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        self.page.on("response", self._response)
+
+    def _console(self, kind: str, text: str) -> None:
+        # A status that the test expects is told by the response, once.
+        if kind in {"error", "warning"} and "Failed to load resource" not in text:
+            self.problems.append(f"console: {text}")
+
+    def _response(self, response: Response) -> None:
+        if not response.url.startswith((self.address, "data:", "blob:")):
+            self.problems.append(f"another host: {response.url}")
+        if response.status >= 400 and response.status not in self.expected_statuses:
+            self.problems.append(f"{response.status} {response.request.method} {response.url}")
+
+    def signed_in(self, cookie: str) -> Visitor:
+        self.context.add_cookies([{"name": "session", "value": cookie, "url": self.address}])
+        return self
+
+    def go(self, path: str) -> Visitor:
+        self.page.goto(path)
+        return self.sound()
+
+    def click(self, name: str, *, role: str = "button", exact: bool = True) -> Visitor:
+        """Press a button (or follow a link) by its words, and wait for the page that comes."""
+        self.page.get_by_role(role, name=name, exact=exact).first.click()  # type: ignore[arg-type]
+        self.page.wait_for_load_state()
+        return self
+
+    def follow(self, name: str, *, exact: bool = True) -> Visitor:
+        return self.click(name, role="link", exact=exact)
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").first.inner_text()
+
+    @property
+    def text(self) -> str:
+        return self.page.locator("body").inner_text()
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.address)
+
+    def sound(self) -> Visitor:
+        """The page is whole: no complaints, no sideways scroll, Russian words only; axe once a kind of page."""
+        assert self.problems == [], f"{self.path}: {self.problems}"
+        assert self.page.title().strip(), self.path
+        # Measured with the driver's own world, so that pages without script are measured, too.
+        width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert width <= 0, f"{self.path} scrolls sideways by {width} px"
+        assert self.foreign_words() == set(), f"{self.path}: {self.foreign_words()}"
+        self._accessible()
+        return self
+
+    def foreign_words(self) -> set[str]:
+        if self.page.locator("html").get_attribute("lang") != "ru":
+            return set()
+        return set(LATIN.findall(ADDRESS.sub(" ", self.text))) - KNOWN_LATIN
+
+    def _accessible(self) -> None:
+        width = (self.page.viewport_size or DESKTOP)["width"]
+        kind = f"{width} {re.sub(r'[0-9a-z]{14,}|[0-9]+', '*', self.path.split('?')[0])} {self.heading[:20]}"
+        if not self.script or kind in self._checked:
+            return
+        self._checked.add(kind)
+        found = Axe().run(self.page, options=AXE)
+        assert found.violations_count == 0, f"{self.path}\n{found.generate_report()}"
+
+    def picture(self, name: str) -> None:
+        """For README and the guides, only when asked for."""
+        if os.environ.get("ORIENTIR_PICTURES") != "1":
+            return
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        before = self.page.viewport_size or DESKTOP
+        for size in (PHONE, DESKTOP):
+            self.page.set_viewport_size(size)
+            self.page.screenshot(path=PICTURES / f"{name}-{size['width']}.png", full_page=True)
+        self.page.set_viewport_size(before)
+
+    def download(self, name: str, *, role: str = "link") -> bytes:
+        """The bytes of the file behind a link or a button."""
+        with self.page.expect_download() as coming:
+            self.page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+        return Path(coming.value.path()).read_bytes()
+
+    def close(self) -> None:
+        self.context.close()
+        assert self.problems == [], self.problems

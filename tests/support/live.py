@@ -1,0 +1,70 @@
+"""A server in threads of the test: waitress on a free port, and a worker that runs what is due."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import waitress
+from flask import Flask
+
+from diagnostics.app import create_app
+from diagnostics.config import Config
+from diagnostics.database import db, session, set_reading
+from diagnostics.jobs import transport
+from diagnostics.people.actions import signing
+from diagnostics.worker.run import run_due
+from tests.support.postgres import free_port
+
+
+@dataclasses.dataclass(frozen=True)
+class Live:
+    app: Flask
+    address: str
+
+    def cookie(self, person_id: str) -> str:
+        """The cookie of a new sign-in of this person, who has an account."""
+        config: Config = self.app.extensions["orientir"]
+        with self.app.app_context():
+            set_reading(False)
+            opened = signing.begin(person_id, config.limits)
+            session.commit()
+        serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+        return str(serializer.dumps({"_user_id": opened.secret, "_fresh": True}))
+
+    @contextmanager
+    def acting(self) -> Iterator[None]:
+        """Actions in the base of the server, committed at the end."""
+        with self.app.app_context():
+            set_reading(False)
+            yield
+            session.commit()
+
+
+@contextmanager
+def serving(config: Config) -> Iterator[Live]:
+    config = dataclasses.replace(config, port=free_port(), host="127.0.0.1")
+    app = create_app(config)
+    transport.use(None)
+    server = waitress.create_server(app, host=config.host, port=config.port, threads=4)
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.wait(0.1):
+            run_due(app)
+
+    threads = [threading.Thread(target=server.run, daemon=True), threading.Thread(target=work, daemon=True)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield Live(app, f"http://127.0.0.1:{config.port}")
+    finally:
+        stop.set()
+        threads[1].join(timeout=30)
+        server.close()
+        server.task_dispatcher.shutdown(timeout=5)
+        with app.app_context():
+            session.remove()
+            db.engine.dispose()
