@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,7 +14,6 @@ from diagnostics.campaigns.roster.names import Name, read_full_name, read_name
 from diagnostics.campaigns.roster.sheets import Sheet, read_sheets
 
 LONGEST_TEXT = 200
-_BAD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _PHONE_DIGITS = range(5, 16)
 
 
@@ -82,9 +81,9 @@ def _read_row(number: int, texts: Mapping[str, str]) -> tuple[list[Mistake], Ent
         return Mistake(number, field, code, texts.get(field, "")[:80])
 
     mistakes = [
-        wrong(field, "bad_character" if _BAD.search(text) else "text_too_long")
+        wrong(field, "bad_character" if _is_unprintable(text) else "text_too_long")
         for field, text in texts.items()
-        if _BAD.search(text) or len(text) > LONGEST_TEXT
+        if _is_unprintable(text) or len(text) > LONGEST_TEXT
     ]
     name = _name(texts)
     school = texts.get(c.SCHOOL_CODE, "") or texts.get(c.SCHOOL, "")
@@ -101,6 +100,11 @@ def _read_row(number: int, texts: Mapping[str, str]) -> tuple[list[Mistake], Ent
         return mistakes, None
     position, subject = texts.get(c.POSITION, ""), texts.get(c.SUBJECT, "")
     return [], Entry(number, name, school, position, subject, email.lower() or None, phone or None)
+
+
+def _is_unprintable(text: str) -> bool:
+    """Control and invisible characters, lone surrogates; a line break is only a blank."""
+    return any(unicodedata.category(sign) in {"Cc", "Cf", "Cs"} and not sign.isspace() for sign in text)
 
 
 def _is_address(text: str) -> bool:
