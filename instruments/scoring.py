@@ -93,7 +93,12 @@ class Scorer:
 
     def score(self, answers: Mapping[str, Answer], shown: Collection[str]) -> SittingScore:
         """Score one sitting; an answered item counts as shown. Answers must have passed `items.read`."""
-        scores = {item.code: item.of(answers.get(item.code), shown=item.code in shown) for item in self.items}
+        return self.pool(
+            {item.code: item.of(answers.get(item.code), shown=item.code in shown) for item in self.items}
+        )
+
+    def pool(self, scores: Mapping[str, ItemScore]) -> SittingScore:
+        """Scales from scores that stand already: results from elsewhere. One score for each item."""
         scales = {code: self._pooled(pool, scores) for code, pool in self.pools.items()}
         return SittingScore(scores, scales, self._pooled(self.total, scores))
 

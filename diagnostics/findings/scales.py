@@ -17,7 +17,7 @@ from diagnostics.measurement.posterior import effective_items, posterior
 from diagnostics.measurement.prior import Prior
 from instruments.framework import LevelPreset
 from instruments.items import Answer, ItemScore, Status
-from instruments.scoring import ScaleScore, Scorer, compile_scorer
+from instruments.scoring import ScaleScore, Scorer, SittingScore, compile_scorer
 
 Items = Mapping[str, ItemScore]
 
@@ -89,7 +89,15 @@ def score(
     form: Ready, answers: Mapping[str, Answer], shown: Iterable[str], preset: LevelPreset, method: Method
 ) -> Scored:
     """Points and official levels of one sitting."""
-    found = form.scorer.score(answers, set(shown))
+    return _scored(form, form.scorer.score(answers, set(shown)), preset, method)
+
+
+def pool(form: Ready, items: Items, preset: LevelPreset, method: Method) -> Scored:
+    """The same from points of items: results from elsewhere."""
+    return _scored(form, form.scorer.pool(items), preset, method)
+
+
+def _scored(form: Ready, found: SittingScore, preset: LevelPreset, method: Method) -> Scored:
     scales = tuple(
         _scale(form, code, scale, found.items, preset, method) for code, scale in found.scales.items()
     )

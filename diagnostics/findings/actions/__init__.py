@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from diagnostics.findings.actions.calibrate import Calibrated, calibrate, measure
+from diagnostics.findings.actions.importing import Imported, Upload, apply_import, choose, keep_import
 from diagnostics.findings.actions.rescore import again, rescore
 from diagnostics.findings.actions.score import score
 
-__all__ = ["Calibrated", "again", "calibrate", "measure", "rescore", "score"]
+__all__ = [
+    "Calibrated",
+    "Imported",
+    "Upload",
+    "again",
+    "apply_import",
+    "calibrate",
+    "choose",
+    "keep_import",
+    "measure",
+    "rescore",
+    "score",
+]

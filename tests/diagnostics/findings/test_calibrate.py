@@ -75,7 +75,7 @@ def test_twenty_nine_people_give_no_calibration_and_it_is_said(town: Town) -> No
     assert (made.version_id, made.persons, made.reason) == (None, 29, "too_few_persons")
     assert wave_of(town.wave_id)[1].calibration_id is None
     assert actions.again(town.wave_id).done == 0
-    assert "too_few_persons 29" in {line.note for line in audit.lines(object_id=town.wave_id)}
+    assert "too_few_persons 29" in {line.note for line in audit.lines(about=town.wave_id)}
     assert all(block.provisional for view in queries.of_wave(town.wave_id) for block in view.blocks)
 
 
@@ -117,7 +117,7 @@ def test_a_corrected_key_makes_new_findings_logged_and_keeps_the_old_ones(town: 
         assert view.points == old.points - (old.items["M01"].points or 0)
         assert not queries.finding(old.id).is_current
     assert wave_of(town.wave_id)[1].assignments[0].scoring_id == corrected
-    assert "wave.rescore" in {line.action for line in audit.lines(object_id=town.wave_id)}
+    assert "wave.rescore" in {line.action for line in audit.lines(about=town.wave_id)}
 
 
 def test_a_corrected_key_makes_the_calibration_anew(town: Town) -> None:

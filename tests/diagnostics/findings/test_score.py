@@ -106,7 +106,7 @@ def test_changed_answers_make_a_new_finding_and_the_old_one_stays_readable(
     current = queries.current_of_seat(first_seat(open_town))
     assert current is not None
     assert current.id == second.id
-    logged = audit.lines(object_id=first.id)
+    logged = audit.lines(about=first.id)
     assert [(line.action, line.note) for line in logged] == [("finding.supersede", "late")]
 
 
