@@ -164,6 +164,7 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('active', 'erased', name='personstate', native_enum=False, length=32), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('hold_reason', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
     )
     op.create_table('resource',

@@ -22,6 +22,7 @@ class Person(Base):
     state: Mapped[PersonState] = mapped_column(default=PersonState.ACTIVE)
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None] = mapped_column(default=None)
+    hold_reason: Mapped[str | None] = mapped_column(default=None)  # why the law forbids erasing for now
 
 
 class PersonalData(Base):
