@@ -33,7 +33,9 @@ class MembershipForm(FlaskForm):
 
 class RoleForm(FlaskForm):
     role = SelectField(
-        _l("Роль"), [InputRequired(_l("Выберите роль"))], choices=choices((r.value, _l(TITLES[r])) for r in GRANTED)
+        _l("Роль"),
+        [InputRequired(_l("Выберите роль"))],
+        choices=choices((r.value, _l(TITLES[r])) for r in GRANTED),
     )
     place = SelectField(_l("Где"), [InputRequired(_l("Выберите организацию"))])
 
@@ -61,4 +63,6 @@ class PlaceForm(FlaskForm):
     address = TextAreaField(_l("Адрес"), [Optional(), Length(max=LONG)])
     inn = StringField(_l("ИНН"), [Optional(), Length(max=12)])
     ogrn = StringField(_l("ОГРН"), [Optional(), Length(max=15)])
-    contact = StringField(_l("Как связаться по вопросам персональных данных"), [Optional(), Length(max=SHORT)])
+    contact = StringField(
+        _l("Как связаться по вопросам персональных данных"), [Optional(), Length(max=SHORT)]
+    )

@@ -20,7 +20,7 @@ from diagnostics.upkeep import erasing
 from diagnostics.web import guard
 from diagnostics.web.admin import scope
 from diagnostics.web.admin.forms import ErasureForm, InvitationForm, MembershipForm, PersonForm, RoleForm
-from diagnostics.web.admin.words import SEES
+from diagnostics.web.admin.words import REMOVED, SEES
 from diagnostics.web.guard import require, screen
 from diagnostics.web.rail import TITLES
 
@@ -35,17 +35,25 @@ def install(admin: Blueprint) -> None:
     admin.add_url_rule("/admin/people/<person_id>/place", "person_place", person_place, methods=["POST"])
     admin.add_url_rule("/admin/people/<person_id>/leave", "person_leave", person_leave, methods=["POST"])
     admin.add_url_rule("/admin/people/<person_id>/role", "person_role", person_role, methods=["POST"])
-    admin.add_url_rule("/admin/people/<person_id>/role/end", "person_role_end", person_role_end, methods=["POST"])
+    admin.add_url_rule(
+        "/admin/people/<person_id>/role/end", "person_role_end", person_role_end, methods=["POST"]
+    )
     admin.add_url_rule("/admin/people/<person_id>/invite", "person_invite", person_invite, methods=["POST"])
-    admin.add_url_rule("/admin/people/<person_id>/erase", "person_erase", person_erase, methods=["GET", "POST"])
+    admin.add_url_rule(
+        "/admin/people/<person_id>/erase", "person_erase", person_erase, methods=["GET", "POST"]
+    )
 
 
 @screen(Permission.ADMIN_LIST, of_object=False)
 def people() -> str:
     asked = request.args.get("q", "").strip()
     page = request.args.get("page", 1, type=int)
-    found = directory.search(scope.paths(), asked, page=page, maximum=guard.settings().limits.search_characters)
-    return render_template("admin/people.html", found=found, asked=asked, places=scope.reachable(), depth=scope.depth)
+    found = directory.search(
+        scope.paths(), asked, page=page, maximum=guard.settings().limits.search_characters
+    )
+    return render_template(
+        "admin/people.html", found=found, asked=asked, places=scope.reachable(), depth=scope.depth
+    )
 
 
 @screen(Permission.ADMIN_LIST, of_object=False)
@@ -167,8 +175,8 @@ def person_erase(person_id: str) -> Page:
         return render_template("admin/erase.html", card=card, form=form), _status(form.errors)
     if fold(form.surname.data) != fold(card.full_name.split()[0]):
         raise DomainError("name_not_repeated")
-    act = erasing.erase(person_id, actor_id=guard.actor().person_id)
-    return render_template("admin/erased.html", act=act)
+    act = erasing.erase(person_id, actor_id=guard.actor().person_id, files_dir=guard.settings().files_dir)
+    return render_template("admin/erased.html", act=act, names=REMOVED)
 
 
 def _card(person_id: str, **wrong: object) -> str:

@@ -45,7 +45,9 @@ KINDS: dict[NodeKind, str] = {
 # Role → what the person will see, in plain words.
 SEES: dict[Role, str] = {
     Role.ADMINISTRATOR: N_("людей, роли, журнал и состояние системы; чужих результатов не видит"),
-    Role.REGIONAL_COORDINATOR: N_("диагностики и явку региона, показатели групп; личных результатов не видит"),
+    Role.REGIONAL_COORDINATOR: N_(
+        "диагностики и явку региона, показатели групп; личных результатов не видит"
+    ),
     Role.METHODOLOGIST: N_("диагностические работы с ключами, диагностики, показатели групп"),
     Role.MUNICIPAL_COORDINATOR: N_("явку школ своего муниципалитета"),
     Role.SCHOOL_LEAD: N_("явку и состояние маршрутов своей школы; уровни — только по согласию"),
@@ -57,4 +59,23 @@ SEES: dict[Role, str] = {
     Role.EXPERT: N_("диагностические работы"),
     Role.TEACHER: N_("свои задания, результаты и маршрут"),
     Role.AUDITOR: N_("журнал действий и диагностики, без личных результатов"),
+}
+
+# Part of an erasure's act → what it counts.
+REMOVED: dict[str, str] = {
+    "letters": N_("писем человеку"),
+    "routes": N_("маршрутов"),
+    "findings": N_("результатов"),
+    "answers": N_("ответов"),
+    "links": N_("ссылок и карточек"),
+    "seats": N_("мест в диагностиках, где стёрта должность"),
+    "scans": N_("сканов согласий"),
+    "groups": N_("записей в группах"),
+    "memberships": N_("мест работы"),
+    "roles": N_("ролей"),
+    "sign_ins": N_("входов с устройств"),
+    "account_links": N_("приглашений и ссылок для пароля"),
+    "accounts": N_("учётных записей"),
+    "personal_data": N_("карточек с личными данными"),
+    "files": N_("файлов"),
 }

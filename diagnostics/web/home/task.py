@@ -13,6 +13,7 @@ class Task:
     href: str = ""
     act: str = ""
     due: datetime | None = None
+    opens: datetime | None = None  # for what waits: the day from which it can be done
     zone: str = "Europe/Moscow"
     status: str = ""
     kind: str = "outline"

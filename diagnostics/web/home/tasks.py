@@ -151,7 +151,7 @@ def _wave_tasks(campaign: CampaignView, wave: WaveView, href: str) -> Iterator[T
         yield Task(
             title=name,
             why=campaign.title,
-            due=wave.opens_at,
+            opens=wave.opens_at,
             zone=wave.zone,
             status=_("ждём"),
             kind="neutral",
