@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from diagnostics.sittings.actions.consenting import give_consent
 from diagnostics.sittings.actions.ending import Receipt, stop, stop_of_person, submit
 from diagnostics.sittings.actions.saving import Result, Saved, save_events, save_form
 from diagnostics.sittings.actions.starting import Started, revoke_keys, start
@@ -14,7 +13,6 @@ __all__ = [
     "Saved",
     "Started",
     "attempt_keys",
-    "give_consent",
     "note_failure",
     "refuse_if_throttled",
     "revoke_keys",

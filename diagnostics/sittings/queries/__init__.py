@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diagnostics.sittings.queries.consents import ConsentText, consent_to_ask
+from diagnostics.sittings.queries.consents import consent_to_ask
 from diagnostics.sittings.queries.invitations import Invitation, invitation
 from diagnostics.sittings.queries.keys import Writing, writing
 from diagnostics.sittings.queries.sittings import (
@@ -18,7 +18,6 @@ from diagnostics.sittings.queries.sittings import (
 from diagnostics.sittings.standing import Given, Standing
 
 __all__ = [
-    "ConsentText",
     "Given",
     "Invitation",
     "SittingView",
