@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from diagnostics.database import Json
 from diagnostics.pathways.models import RouteStep, StepKind
 from diagnostics.pathways.needs import Diagnosis
 
@@ -24,12 +25,12 @@ class Question:
 
 def lines_of(steps: Sequence[RouteStep]) -> set[str]:
     """Blocks that have a line of the plan: a resource or a step in own words, not the clarifying alone."""
-    return {
-        block
-        for step in steps
-        if step.kind in {StepKind.RESOURCE, StepKind.OWN}
-        for block in step.reason.get("serves", ())
-    }
+    return blocks_of(step.reason for step in steps if step.kind in {StepKind.RESOURCE, StepKind.OWN})
+
+
+def blocks_of(reasons: Iterable[Json]) -> set[str]:
+    """Blocks that the reasons say are served; clarifying serves none."""
+    return {block for reason in reasons for block in reason.get("serves", ())}
 
 
 def without_line(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -55,7 +54,6 @@ class _About:
     municipality: str
     organisation: OrgNode
     zone: str
-    closes: date
 
 
 def route_plan(route_id: str, words: Words, language: str = "ru") -> contents.RoutePlan:
@@ -81,7 +79,7 @@ def route_plan(route_id: str, words: Words, language: str = "ru") -> contents.Ro
         steps=tuple(_step(step, framework, words, language) for step in route.steps),
         waivers=_waivers(route, finding, framework, language),
         signatures=_signatures(route, about, words),
-        sources=sources_of(finding, language),
+        sources=_sources(finding, about, language),
         reflection=" ".join(one.text for one in reversed(route.remarks_of("lesson"))),
         tutor_conclusion=route.conclusion,
     )
@@ -101,8 +99,7 @@ def _about(finding: FindingView) -> _About:
         .where(Seat.id == finding.seat_id)
     ).one()
     campaign, seat, person, at_school, in_municipality, organisation, wave = row
-    closes = wave.closes_at.astimezone(ZoneInfo(wave.zone)).date()
-    return _About(campaign, seat, person, at_school, in_municipality or "", organisation, wave.zone, closes)
+    return _About(campaign, seat, person, at_school, in_municipality or "", organisation, wave.zone)
 
 
 def _approval(about: _About) -> common.Approval | None:
@@ -218,6 +215,21 @@ def _waivers(
             signed_on=one.signed_at.date(),
         )
         for one in route.waivers
+    )
+
+
+def _sources(finding: FindingView, about: _About, language: str) -> common.Sources:
+    """Block points from elsewhere have no work and no scoring of ours behind them."""
+    if finding.instrument_id is not None and finding.scoring_id is not None:
+        return sources_of(finding, language)
+    framework, method = catalogue.framework(finding.framework_id), catalogue.method(finding.method_id)
+    return common.Sources(
+        instrument=common.Version(title=about.campaign.title, version="–"),
+        scoring=common.Version(title=about.campaign.title, version="–"),
+        framework=common.Version(title=say(framework.title, language), version=framework.version),
+        method=common.Version(title=method.code, version=method.version),
+        calibration=None,
+        data_cut=finding.made_at,
     )
 
 

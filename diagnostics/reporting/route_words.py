@@ -10,7 +10,7 @@ from typing import Any
 from diagnostics.pathways.models import StepKind
 from diagnostics.pathways.proposal import CLARIFY_TITLE, EXIT_TITLE
 from instruments.texts import say
-from reports.wording.numbers import NBSP, hours, inside, number, short_date
+from reports.wording.numbers import NBSP, compact, hours, inside, number, short_date
 from reports.wording.words import Words, mark
 
 FORMATS: dict[str, str] = {
@@ -116,7 +116,9 @@ def why_this(reason: Reason, words: Words, language: str = "ru") -> str:
     """Why this resource and not another; empty for what people chose themselves."""
     found = reason.get("why") or {}
     code = found.get("code")
-    titles = {one["block"]: say(one["title"], language) for one in reason.get("because", ())}
+    titles = {
+        one["block"]: say(one["title"], language) for one in reason.get("because", ()) if "block" in one
+    }
     if code == "two_blocks":
         first, second = (inside(titles.get(block, block)) for block in found["blocks"])
         return words.say("охватывает сразу два блока: %(a)s и %(b)s", a=first, b=second)
@@ -207,7 +209,7 @@ def _figures(found: Reason, words: Words) -> str:
         return ""
     return words.say(
         "%(points)s из %(maximum)s баллов, %(percent)s%%",
-        points=number(found["points"], words),
-        maximum=number(found["maximum"], words),
+        points=compact(found["points"], words),
+        maximum=compact(found["maximum"], words),
         percent=f"{number(round(found['percent']), words)}{NBSP}",
     )

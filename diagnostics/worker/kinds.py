@@ -7,6 +7,7 @@ from diagnostics.worker.cards import print_cards
 from diagnostics.worker.findings import calibrate_wave, rescore, score_sitting
 from diagnostics.worker.growth import entry_exit, release
 from diagnostics.worker.kind import Kind
+from diagnostics.worker.pathways import print_route
 from diagnostics.worker.reporting import person
 from diagnostics.worker.system import seal_audit, send_letter
 
@@ -17,6 +18,7 @@ KINDS: dict[str, Kind] = {
     "findings.rescore": Kind(rescore, Permission.INSTRUMENT_PUBLISH),
     "findings.score": Kind(score_sitting),
     "outbox.send": Kind(send_letter),
+    "reporting.route": Kind(print_route, Permission.ROUTE_READ, things.route),
     "reporting.entry_exit": Kind(entry_exit, Permission.GROWTH_READ_UPWARD, things.campaign),
     "reporting.person": Kind(person, Permission.RESULT_READ, things.finding),
     "reporting.release": Kind(release, Permission.GROWTH_READ_UPWARD, things.campaign),

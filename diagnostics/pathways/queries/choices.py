@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from diagnostics.pathways import loading
 from diagnostics.pathways.edits import Alternative, alternatives
-from diagnostics.pathways.models import StepKind
 from diagnostics.pathways.needs import Diagnosis
 from diagnostics.pathways.queries.diagnoses import diagnosis
+from diagnostics.pathways.questions import lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,7 @@ def loss_of(step_id: str) -> Removal:
     route, step = loading.step_row(step_id)
     steps = loading.steps_of(route.id)
     found = diagnosis(route.finding_id)
-    served = {
-        block
-        for one in steps
-        if one.id != step_id and one.kind in {StepKind.RESOURCE, StepKind.OWN}
-        for block in one.reason.get("serves", ())
-    }
+    served = lines_of([one for one in steps if one.id != step_id])
     lost = [block for block in step.reason.get("serves", ()) if block not in served]
     return Removal(tuple(found.title(block) for block in lost))
 

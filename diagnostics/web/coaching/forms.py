@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
-    DateField,
     DecimalField,
     IntegerField,
     RadioField,
@@ -20,26 +19,24 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from diagnostics.errors import FieldRefused
 from diagnostics.reporting.route_words import FORMATS, MODES
-from diagnostics.web.messages import sentence
+from diagnostics.web.form_fields import DayField, choices
 from reports.wording.numbers import capitalised
 
-DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
 MOST_TEXT = 4000
 
 
 def _many(label: str, titles: dict[str, str]) -> SelectMultipleField:
     return SelectMultipleField(
         label,
-        choices=lambda: [SelectChoice(code, capitalised(_(title))) for code, title in titles.items()],
+        choices=lambda: choices((code, capitalised(_(title))) for code, title in titles.items()),
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
 
 
-def _day(label: str) -> DateField:
-    return DateField(label, [InputRequired(_l("Укажите день"))], format=DAYS)
+def _day(label: str) -> DayField:
+    return DayField(label, [InputRequired(_l("Укажите день"))])
 
 
 def _words(label: str, *, required: str = "") -> TextAreaField:
@@ -122,9 +119,3 @@ def with_phrases(form: ReturnForm | WaiveForm, phrases: tuple[str, ...]) -> None
 def said(form: ReturnForm | WaiveForm) -> str:
     """The phrase and one's own words together."""
     return " ".join(part for part in (form.phrase.data or "", form.reason.data or "") if part)
-
-
-def put_error(form: FlaskForm, refused: FieldRefused) -> None:
-    """The refusal of an action at the form's field of the same name."""
-    field = form[refused.field] if refused.field in form else next(iter(form))
-    field.errors = [*field.errors, sentence(refused.code, refused.parameters)]

@@ -18,9 +18,10 @@ from diagnostics.web import guard
 from diagnostics.web.coaching.asking import asked_route, asked_step, me, own, own_route_id, to_route, told
 from diagnostics.web.coaching.blueprint import coaching, language
 from diagnostics.web.coaching.documents import documents_of
-from diagnostics.web.coaching.forms import LimitsForm, OwnStepForm, SendForm, put_error
+from diagnostics.web.coaching.forms import LimitsForm, OwnStepForm, SendForm
 from diagnostics.web.coaching.page import page_of
 from diagnostics.web.coaching.reviewing import review_forms
+from diagnostics.web.form_fields import day, put_error
 from diagnostics.web.guard import require, screen
 from instruments.texts import say
 
@@ -89,7 +90,7 @@ def change_limits(route_id: str) -> Redirect | tuple[str, int]:
                 actions.change_limits(
                     route_id,
                     hours=float(form.hours.data),
-                    ends_on=form.ends_on.data,
+                    ends_on=day(form.ends_on.data),
                     max_steps=form.max_steps.data,
                     formats=form.formats.data,
                     modes=form.modes.data,
@@ -98,7 +99,7 @@ def change_limits(route_id: str) -> Redirect | tuple[str, int]:
                 flash(_("Маршрут подобран заново. Начатые шаги и те, что добавили вы, остались."), "ok")
             return to_route(route_id)
         except FieldRefused as refused:
-            put_error(form, refused)
+            put_error(form, refused, {})
     page = render_template("coaching/limits.html", route=found, form=form)
     return page, HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -196,7 +197,7 @@ def add_own_step(route_id: str) -> Redirect | tuple[str, int]:
                     title=form.title.data,
                     content=form.content.data or "",
                     hours=float(form.hours.data),
-                    due_on=form.due_on.data,
+                    due_on=day(form.due_on.data),
                     evidence=form.evidence.data or "",
                     competence=form.competence.data or None,
                     actor_id=me(),
@@ -205,7 +206,7 @@ def add_own_step(route_id: str) -> Redirect | tuple[str, int]:
                 flash(_("Шаг добавлен."), "ok")
             return to_route(route_id)
         except FieldRefused as refused:
-            put_error(form, refused)
+            put_error(form, refused, {})
     page = render_template("coaching/own_step.html", route=found, form=form)
     return page, HTTPStatus.UNPROCESSABLE_ENTITY
 

@@ -26,11 +26,11 @@ from diagnostics.web.coaching.forms import (
     RemarkForm,
     ReturnForm,
     WaiveForm,
-    put_error,
     said,
     with_phrases,
 )
 from diagnostics.web.coaching.words import RETURNS, WAIVERS
+from diagnostics.web.form_fields import put_error
 from diagnostics.web.guard import require, screen
 
 
@@ -150,7 +150,7 @@ def ask_more(step_id: str) -> Redirect | tuple[str, int]:
             actions.ask_more(step_id, text=form.text.data or "", actor_id=me())
             flash(_("Шаг вернулся в работу с вашими словами."), "ok")
     except FieldRefused as refused:
-        put_error(form, refused)
+        put_error(form, refused, {})
         page = walking.step_page(step_id, EvidenceForm(formdata=None), remark=form)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     return to_route(route_id)

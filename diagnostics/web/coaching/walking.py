@@ -25,9 +25,9 @@ from diagnostics.web.coaching.forms import (
     LessonForm,
     PauseForm,
     RemarkForm,
-    put_error,
 )
 from diagnostics.web.coaching.page import page_of
+from diagnostics.web.form_fields import day, put_error
 from diagnostics.web.guard import require, screen
 
 MOST_MEGABYTES = 5
@@ -93,7 +93,7 @@ def add_evidence(step_id: str) -> Redirect | tuple[str, int]:
                 flash(_("Отправлено на проверку тьютору."), "ok")
             return to_route(route_id)
         except FieldRefused as refused:
-            put_error(form, refused)
+            put_error(form, refused, {})
     return step_page(step_id, form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -153,10 +153,10 @@ def do_pause(route_id: str) -> Redirect | tuple[str, int]:
     if form.validate_on_submit():
         try:
             with told():
-                actions.pause(route_id, until=form.until.data, actor_id=me())
+                actions.pause(route_id, until=day(form.until.data), actor_id=me())
             return to_route(route_id)
         except FieldRefused as refused:
-            put_error(form, refused)
+            put_error(form, refused, {})
     page = render_template("coaching/pause.html", route=found, form=form)
     return page, HTTPStatus.UNPROCESSABLE_ENTITY
 
