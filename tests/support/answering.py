@@ -53,14 +53,15 @@ class World:
     region_id: str = ""
 
 
-def world(*, anonymous: bool = False, days: int = 14, shipped: bool = False) -> World:
-    """An open entry diagnosis with two seats. `shipped`: the real test of 24 questions instead of the sample."""
+def world(*, anonymous: bool = False, days: int = 14, shipped: bool = False, more: int = 0) -> World:
+    """An open entry diagnosis with two seats and `more`. `shipped`: the real test of 24 questions instead of the sample."""
     region = make.region()
     place = make.municipality(region)
     school = make.school(place, code="012")
     institute = make.institute(region)
     trainer = make.person("Белова Мария Игоревна", at=institute)
     people = [make.person("Соколова Анна Петровна", at=school).id, make.person("Ёлкин Пётр", at=school).id]
+    people += make.people(more, school)
     instrument_id, scoring_id, framework_id = _shipped() if shipped else _sample()
     made = campaigns.create_campaign(
         title="Работа с неуспевающими",

@@ -29,8 +29,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Address of a running server without a database name: postgresql://…:port."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """Address of a running server without a database name: postgresql://…:port.
+
+    `durable`: commits reach the disk, as in a real installation; tests do without.
+    """
     bin_dir = binaries()
     if bin_dir is None:
         message = "no PostgreSQL server binaries"
@@ -41,9 +44,34 @@ def server() -> Iterator[str]:
         shutil.chown(folder, user)
     port = free_port()
     try:
-        _run(user, bin_dir / "initdb", "--no-sync", "-D", folder / "data", "-U", "orientir", "-A", "trust", "-E", "UTF8")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off"
-        _run(user, bin_dir / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
+        _run(
+            user,
+            bin_dir / "initdb",
+            "--no-sync",
+            "-D",
+            folder / "data",
+            "-U",
+            "orientir",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+        )
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        if not durable:
+            options += " -c fsync=off -c full_page_writes=off"
+        _run(
+            user,
+            bin_dir / "pg_ctl",
+            "-D",
+            folder / "data",
+            "-w",
+            "-l",
+            folder / "log",
+            "-o",
+            options,
+            "start",
+        )
         yield f"postgresql://orientir@127.0.0.1:{port}"
     finally:
         _run(user, bin_dir / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop", check=False)

@@ -29,10 +29,10 @@ SERVE = (
 class WebProcess:
     """Started, killed and started again on one port."""
 
-    def __init__(self, environment: dict[str, str], *, threads: int = 8) -> None:
+    def __init__(self, environment: dict[str, str], *, threads: int = 8, code: str = SERVE) -> None:
         self.port = free_port()
         self._environment = os.environ | environment
-        self._command = [sys.executable, "-c", SERVE, str(self.port), str(threads)]
+        self._command = [sys.executable, "-c", code, str(self.port), str(threads)]
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, patience: float = 60.0) -> None:

@@ -1,0 +1,302 @@
+"""Saving answers: processor time of one, requests a second of many, core-milliseconds of a whole sitting, bytes.
+
+`python -m benchmarks.saving [--quick]`. Absolute figures belong to the machine; the ratios to the floors of
+the same run (an empty view; a bare durable commit) are what can be compared.
+"""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import io
+import json
+import re
+import statistics
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from benchmarks._players import (
+    SERVE,
+    Field,
+    Respondent,
+    postgres_cpu,
+    postgres_field,
+    sqlite_field,
+    with_empty_view,
+)
+from diagnostics.assets import path_of
+from tests.support import postgres
+from tests.support.answering import event, statements
+from tests.support.web_process import WebProcess
+
+QUICK = "--quick" in sys.argv
+SAVES = 300 if QUICK else 2000
+SECONDS = 1.0 if QUICK else 4.0
+SITTINGS = 3 if QUICK else 12
+RESPONDENTS = (1, 8, 32)
+CONTENDERS = 64
+GOAL_US = 800
+ITEM, VALUES = "M01", ("a", "b", "c", "d")
+
+
+def save_body(seq: int, base: int) -> bytes:
+    return json.dumps({"events": [event(seq, ITEM, VALUES[seq % 4], base=base)]}).encode()
+
+
+# ---------- in process ----------
+
+
+def call(field: Field, path: str, who: Respondent, body: bytes) -> int:
+    """One request straight through WSGI: no network and no client in the figure."""
+    environ = {
+        "REQUEST_METHOD": "POST", "PATH_INFO": path, "SERVER_NAME": "localhost", "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.url_scheme": "http", "wsgi.version": (1, 0), "wsgi.errors": sys.stderr,
+        "wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body)), "CONTENT_TYPE": "application/json",
+        "HTTP_COOKIE": who.browser.cookie, "HTTP_X_CSRFTOKEN": who.browser.token, "REMOTE_ADDR": "127.0.0.1",
+    }  # fmt: skip
+    status: list[int] = []
+    parts = field.app.wsgi_app(environ, lambda line, _headers: status.append(int(line[:3])))  # type: ignore[arg-type,return-value]
+    for _ in parts:
+        pass
+    parts.close()  # type: ignore[attr-defined]
+    return status[0]
+
+
+def cpu_us(number: int, one: Callable[[int], object]) -> float:
+    for place in range(20):
+        one(place)
+    began = time.process_time()
+    for place in range(20, 20 + number):
+        one(place)
+    return (time.process_time() - began) / number * 1e6
+
+
+def in_process(field: Field) -> None:
+    who = field.respondents[0]
+    path = f"/t/{who.sitting_id}/events"
+
+    def save(place: int) -> None:
+        assert call(field, path, who, save_body(place + 1, place)) == 200
+
+    def empty(_place: int) -> None:
+        assert call(field, "/empty", who, b"{}") == 200
+
+    saved = cpu_us(SAVES, save)
+    floor = cpu_us(SAVES, empty)
+    with field.app.app_context(), statements() as sent:
+        save(SAVES + 20)
+    verdict = "ok" if saved <= GOAL_US else "above the goal"
+    print(f"  one save in process: {saved:.0f} µs CPU (goal {GOAL_US}: {verdict}), {len(sent)} statements")
+    print(f"  an empty view: {floor:.0f} µs CPU; a save costs {saved / floor:.1f} of them")
+
+
+# ---------- over HTTP ----------
+
+
+def hammer(
+    port: int, number: int, one: Callable[[http.client.HTTPConnection, int, int], None]
+) -> list[float]:
+    """`number` respondents without a pause between answers; durations of all requests, seconds."""
+    durations: list[list[float]] = [[] for _ in range(number)]
+    end = time.perf_counter() + SECONDS
+
+    def respond(who: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        count = 0
+        while (began := time.perf_counter()) < end:
+            one(connection, who, count)
+            durations[who].append(time.perf_counter() - began)
+            count += 1
+        connection.close()
+
+    threads = [threading.Thread(target=respond, args=(who,)) for who in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [one_duration for part in durations for one_duration in part]
+
+
+def over_http(field: Field, process: WebProcess) -> dict[int, float]:
+    positions = [0] * len(field.respondents)
+    numbers = [SAVES * 2 + 100] * len(field.respondents)
+
+    def save(connection: http.client.HTTPConnection, who: int, _count: int) -> None:
+        one, numbers[who] = field.respondents[who], numbers[who] + 1
+        body = save_body(numbers[who], positions[who])
+        connection.request("POST", f"/t/{one.sitting_id}/events", body, one.browser.headers)
+        response = connection.getresponse()
+        told = json.loads(response.read())
+        assert response.status == 200, told
+        positions[who] = told["results"][0]["position"]
+
+    def empty(connection: http.client.HTTPConnection, who: int, _count: int) -> None:
+        connection.request("POST", "/empty", b"{}", field.respondents[who].browser.headers)
+        connection.getresponse().read()
+
+    rates = {}
+    for number in RESPONDENTS:
+        floor = len(hammer(process.port, number, empty)) / SECONDS
+        durations = hammer(process.port, number, save)
+        rates[number] = len(durations) / SECONDS
+        p50, p95 = (statistics.quantiles(durations, n=100)[place] * 1000 for place in (49, 94))
+        print(
+            f"  {number:>2} respondents: {rates[number]:.0f} saves/s, p50 {p50:.1f} ms, p95 {p95:.1f} ms; "
+            f"empty view {floor:.0f}/s, ratio {rates[number] / floor:.2f}"
+        )
+    return rates
+
+
+def bare_commits(field: Field) -> float:
+    """One row and a durable commit, nothing else: the disk's own speed, one connection."""
+    engine = sa.create_engine(field.url)
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA synchronous=FULL")
+        connection.exec_driver_sql("CREATE TABLE bench_floor (n INTEGER PRIMARY KEY, body TEXT)")
+        connection.commit()
+        count, end = 0, time.perf_counter() + SECONDS
+        while time.perf_counter() < end:
+            connection.exec_driver_sql(f"INSERT INTO bench_floor VALUES ({count}, 'x')")
+            connection.commit()
+            count += 1
+        connection.exec_driver_sql("DROP TABLE bench_floor")
+        connection.commit()
+    engine.dispose()
+    return count / SECONDS
+
+
+# ---------- a whole sitting ----------
+
+
+class Walker:
+    """A browser that follows redirects and keeps its cookie."""
+
+    def __init__(self, port: int, script: bool) -> None:  # noqa: FBT001 - with script or without
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.script, self.cookie, self.token = script, "", ""
+
+    def open(self, method: str, path: str, form: str = "") -> tuple[str, str]:
+        """Address and text of the page where it ended."""
+        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        body = f"csrf_token={self.token}&{form}" if method == "POST" else None
+        self.connection.request(method, path, body, headers)
+        response = self.connection.getresponse()
+        text = response.read().decode()
+        for value in response.headers.get_all("Set-Cookie") or []:
+            self.cookie = value.split(";")[0]
+        if response.status in (302, 303):
+            return self.open("GET", response.headers["Location"])
+        assert response.status == 200, (path, response.status, text[:300])
+        found = re.search(r'name="csrf_token" value="([^"]+)"', text)
+        self.token = found[1] if found else self.token
+        return path, text
+
+    def answer(self, sitting: str, place: int, page: str) -> str:
+        data = dict(re.findall(r'data-(kind|item|base|seq)="([^"]*)"', page))
+        value: Any = {"number": "12", "text": "слово"}.get(data["kind"])
+        chosen = re.findall(r'name="answer" value="([^"]+)"', page)
+        if value is None:
+            value = chosen[:2] if data["kind"] == "multiple" else chosen[0]
+        if not self.script:
+            values = value if isinstance(value, list) else [value]
+            form = "&".join([f"base={data['base']}", "go=next", *(f"answer={one}" for one in values)])
+            return self.open("POST", f"{sitting}/q/{place}", form)[1]
+        body = {"events": [event(int(data["seq"]), data["item"], value, base=int(data["base"]))]}
+        headers = {"Cookie": self.cookie, "Content-Type": "application/json", "X-CSRFToken": self.token}
+        self.connection.request("POST", f"{sitting}/events", json.dumps(body), headers)
+        response = self.connection.getresponse()
+        assert response.status == 200, response.read()
+        response.read()
+        return self.open("GET", f"{sitting}/q/{place + 1}")[1] if place < 24 else ""
+
+    def whole(self, link: str, surname: str) -> None:
+        """Link, start, 24 answers, check, receipt."""
+        self.open("GET", link)
+        path, page = self.open("POST", link, f"surname={surname}")
+        if path.endswith("/start"):
+            path, page = self.open("POST", path)
+        sitting = path.split("/q/")[0]
+        path, page = self.open("GET", f"{sitting}/q/1")
+        for place in range(1, 25):
+            page = self.answer(sitting, place, page)
+        self.open("GET", f"{sitting}/review")
+        path, page = self.open("POST", f"{sitting}/submit", "without=yes")
+        assert path.endswith("/done")
+        self.connection.close()
+
+
+def whole_sittings(field: Field, process: WebProcess) -> None:
+    surnames = ["%D0%A1%D0%BE%D0%BA%D0%BE%D0%BB%D0%BE%D0%B2%D0%B0", "%D0%81%D0%BB%D0%BA%D0%B8%D0%BD"]
+    surnames += [f"%D0%A3%D1%87%D0%B8%D1%82%D0%B5%D0%BB%D1%8C{number}" for number in range(CONTENDERS)]
+    places: Iterator[int] = iter(range(CONTENDERS - 1, 0, -1))  # whoever did not hammer first
+    for script in (True, False):
+        app, base = process.cpu_seconds(), postgres_cpu(field.url)
+        for _ in range(SITTINGS):
+            place = next(places)
+            Walker(process.port, script).whole(field.respondents[place].link, surnames[place])
+        app_ms = (process.cpu_seconds() - app) / SITTINGS * 1000
+        base_ms = (postgres_cpu(field.url) - base) / SITTINGS * 1000
+        how = "each answer alone, pages by server" if script else "without script"
+        print(
+            f"  a sitting of 24 answers, {how}: {app_ms + base_ms:.0f} core-ms (app {app_ms:.0f}, base {base_ms:.0f})"
+        )
+
+
+# ---------- bytes ----------
+
+
+def weights(field: Field) -> None:
+    client = field.app.test_client()
+    who = field.respondents[0]
+    name, _, value = who.browser.cookie.partition("=")
+    client.set_cookie(name, value)
+    first = client.get(f"/t/{who.sitting_id}/q/1")
+    assets = sorted({one.split("?")[0] for one in re.findall(r'(?:src|href)="(/static/[^"]+)"', first.text)})
+    parts = {"page": len(gzip.compress(first.data, 6))}
+    for one in assets:
+        parts[one.rsplit("/", 1)[1]] = len(
+            gzip.compress(Path(path_of("static"), one.removeprefix("/static/")).read_bytes(), 6)
+        )
+    following = [len(gzip.compress(client.get(f"/t/{who.sitting_id}/q/{n}").data, 6)) for n in range(2, 25)]
+    print(f"  first visit: {sum(parts.values()) / 1024:.1f} KB compressed, {len(parts)} requests {parts}")
+    print(f"  next question without script: {max(following) / 1024:.1f} KB at most")
+
+
+def measure(field: Field) -> None:
+    print(f"\n{field.name}")
+    with_empty_view(field.app)
+    in_process(field)
+    floor = bare_commits(field)
+    process = WebProcess(field.environment, code=SERVE)
+    process.start()
+    try:
+        rates = over_http(field, process)
+        print(
+            f"  a bare durable commit, one connection: {floor:.0f}/s; saves at 8: {rates[8] / floor:.2f} of it"
+        )
+        whole_sittings(field, process)
+    finally:
+        process.kill()
+    weights(field)
+
+
+def main() -> None:
+    with ExitStack() as stack:
+        measure(stack.enter_context(sqlite_field(CONTENDERS)))
+    if postgres.binaries() is None:
+        print("\nPostgreSQL: no server on this machine, left out")
+        return
+    with ExitStack() as stack:
+        measure(stack.enter_context(postgres_field(CONTENDERS)))
+
+
+if __name__ == "__main__":
+    main()
