@@ -9,6 +9,7 @@ import click
 from diagnostics.cli.demo import demo
 from diagnostics.cli.instrument import instrument
 from diagnostics.cli.keeping import backup, restore, verify
+from diagnostics.cli.results import results
 from diagnostics.cli.serving import serve, worker
 from diagnostics.config import ConfigError
 from diagnostics.errors import DomainError
@@ -19,7 +20,7 @@ def cli() -> None:
     """Orientir: diagnostics of teacher competence, from the question to the change it caused."""
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, worker, demo, instrument, backup, restore, verify)
+COMMANDS: tuple[click.Command, ...] = (serve, worker, demo, instrument, backup, restore, verify, results)
 for _command in COMMANDS:
     cli.add_command(_command)
 

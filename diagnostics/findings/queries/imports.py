@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+import sqlalchemy as sa
 
 from diagnostics.campaigns.queries.lists import region_of
 from diagnostics.database import session
@@ -12,6 +16,8 @@ from diagnostics.files import queries as files
 from diagnostics.findings.importing import settings
 from diagnostics.findings.importing.planning import ImportPlan, Settings, plan_import, read_file
 from diagnostics.findings.models import ImportState, ResultImport
+from diagnostics.people.models import Account, Role, RoleGrant
+from diagnostics.people.queries.actors import RoleAt
 from diagnostics.people.queries.places import place
 
 
@@ -62,3 +68,30 @@ def plan_of(content: bytes, key_content: bytes | None, given: Settings, *, node_
 
 def _bytes(folder: Path, file_id: str | None) -> bytes | None:
     return files.bytes_path(folder, file_id).read_bytes() if file_id else None
+
+
+#: Whose results become a diagnosis of their own place, the nearest to teaching first.
+IMPORTERS = (Role.TRAINER, Role.METHODOLOGIST, Role.REGIONAL_COORDINATOR, Role.ADMINISTRATOR)
+
+
+def place_of(roles: Iterable[RoleAt]) -> str | None:
+    """The node where a person with these roles imports; None for others."""
+    ranked = sorted((IMPORTERS.index(one.role), one.node_id) for one in roles if one.role in IMPORTERS)
+    return ranked[0][1] if ranked else None
+
+
+def importers(on: date, login: str | None = None) -> list[str]:
+    """Persons who may import results on a day, by rank of role; only the account `login` where it is given."""
+    rank = sa.case({role: place for place, role in enumerate(IMPORTERS)}, value=RoleGrant.role)
+    query = (
+        sa.select(RoleGrant.person_id)
+        .outerjoin(Account, Account.person_id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role.in_(IMPORTERS),
+            RoleGrant.since <= on,
+            sa.or_(RoleGrant.until.is_(None), RoleGrant.until >= on),
+            sa.true() if login is None else Account.login == login.strip().casefold(),
+        )
+        .order_by(rank, RoleGrant.since, RoleGrant.id)
+    )
+    return list(dict.fromkeys(session.scalars(query)))
