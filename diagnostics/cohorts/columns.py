@@ -16,6 +16,7 @@ from diagnostics.measurement.numeric import FloatArray
 from diagnostics.measurement.posterior import posteriors
 from instruments.framework import Framework
 
+TITLE = "Вся работа"  # of the whole among the blocks, as the tables print it
 Pairs = Sequence[tuple[FindingView, FindingView]]
 
 
@@ -80,10 +81,10 @@ def whole_column(people: Sequence[str], pairs: Pairs, compared: Compared, scale:
         )
         error = np.hypot(np.hypot(first.error, second.error), compared.link.link_percent)
         return Column(
-            WHOLE, "", _bounded(first.percent), _bounded(second.percent), error, before, after, scale
+            WHOLE, TITLE, _bounded(first.percent), _bounded(second.percent), error, before, after, scale
         )
     error = np.hypot(*(_binomial([_whole_trial(pair[side]) for pair in pairs]) for side in (0, 1)))
-    return Column(WHOLE, "", before, after, error, before, after, scale)
+    return Column(WHOLE, TITLE, before, after, error, before, after, scale)
 
 
 def _whole_trial(view: FindingView) -> tuple[float, float, float]:

@@ -184,14 +184,14 @@ def _cautions(
     if left.interval is not None and not left.interval.low <= 0 <= left.interval.high:
         yield CautionNote(code=Caution.ATTRITION)
     if compared.link_percent:
-        yield CautionNote(code=Caution.LINKING_ERROR, value=compared.link_percent)
+        yield CautionNote(code=Caution.LINKING_ERROR, value=round(compared.link_percent, 1))
     if not compared.entry.items:
         yield CautionNote(code=Caution.EXTERNAL_RELIABILITY_UNKNOWN)
     elif any(view.calibration_id is None for side in _sides(gathered) for view in side.results.values()):
         yield CautionNote(code=Caution.NO_CALIBRATION)
     back = _return_to_mean(whole, lines)
     if back is not None:
-        yield CautionNote(code=Caution.REGRESSION_TO_MEAN, value=back)
+        yield CautionNote(code=Caution.REGRESSION_TO_MEAN, value=round(back, 1))
 
 
 def _sides(gathered: Gathered) -> list[Side]:

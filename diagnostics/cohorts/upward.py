@@ -13,6 +13,7 @@ from reports.contents.common import Interval
 from reports.contents.entry_exit import (
     Attrition,
     BlockChange,
+    Caution,
     CautionNote,
     CommonItem,
     Deficits,
@@ -133,4 +134,7 @@ def _attrition(gone: Attrition, minimum: int) -> Attrition:
 
 
 def _caution(note: CautionNote, people: int) -> CautionNote:
-    return note if note.value is None else replace(note, value=coarse.mean(note.value, people))
+    """The linking error speaks of the forms; the other values are of people."""
+    if note.value is None or note.code is Caution.LINKING_ERROR:
+        return note
+    return replace(note, value=coarse.mean(note.value, people))

@@ -77,6 +77,8 @@ def headline(report: EntryExitReport, words: Words) -> str:
     total, grown, fallen = len(report.blocks), len(report.grown), len(report.fallen)
     if not report.comparability.verdict.allowed:
         return words.say("Вход и выход сравнивать нельзя")
+    if _silent(report):
+        return words.say("Данных для вывода об изменении мало")
     if grown == total:
         return words.say("По всем блокам рост больше погрешности")
     if grown:
@@ -98,6 +100,11 @@ def headline(report: EntryExitReport, words: Words) -> str:
             total=genitive(total, words),
         )
     return words.say("Изменения по всем блокам в пределах погрешности")
+
+
+def _silent(report: EntryExitReport) -> bool:
+    """No block has enough pairs for an interval: then nothing is «в пределах погрешности» either."""
+    return all(block.verdict is Change.UNKNOWN for block in report.blocks)
 
 
 def period(report: EntryExitReport, words: Words) -> str:
@@ -137,6 +144,8 @@ def finding(report: EntryExitReport, words: Words) -> str:
     """Which blocks changed by more than the error, in points of 100."""
     if not report.comparability.verdict.allowed:
         return words.say("Изменение не считаем: результаты двух этапов несравнимы.")
+    if _silent(report):
+        return words.say("Пар мало, поэтому вывода об изменении нет: показаны только сами результаты.")
     said = []
     if report.grown:
         blocks = _named(report.grown, words)

@@ -109,7 +109,7 @@ def page_of(snapshot: Snapshot, report: EntryExitReport, words: Words) -> Page:
         reason=_(REASONS[snapshot.reason]) if snapshot.reason in REASONS else "",
         why=_why(snapshot, words),
         flow=_flow(report),
-        whole=_whole(report.whole, words) if report.whole else None,
+        whole=_whole(report.whole, words, 0 if report.hidden_below else 1) if report.whole else None,
         slopes=_drawn(*_slopes(report, words), words) if compared else None,
         change=_drawn(*_change(report, words), words) if compared else None,
         levels=_levels(report, words) if compared else (),
@@ -146,12 +146,12 @@ def _flow(report: EntryExitReport) -> tuple[Step, ...]:
     )
 
 
-def _whole(block: BlockChange, words: Words) -> tuple[str, str, str, str]:
-    around = interval(block.interval, words) if block.interval else ""
+def _whole(block: BlockChange, words: Words, digits: int) -> tuple[str, str, str, str]:
+    around = interval(block.interval, words, digits) if block.interval else ""
     return (
-        percent(block.entry, words, 1),
-        percent(block.exit, words, 1),
-        f"{signed(block.change, words)} {around}".strip(),
+        percent(block.entry, words, digits),
+        percent(block.exit, words, digits),
+        f"{signed(block.change, words, digits)} {around}".strip(),
         said.change_word(block.verdict, words),
     )
 
