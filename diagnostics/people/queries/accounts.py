@@ -91,9 +91,9 @@ def one_time_link(secret: str, kind: TokenKind) -> OneTimeLink:
     Raises
     ------
     Missing
-        No such link.
+        No such invitation.
     Gone
-        `link_used_or_expired`: used, revoked or out of date.
+        `link_used_or_expired`: used, revoked or out of date; a reset that is unknown answers alike.
     """
     row = session.execute(
         sa.select(AccountToken, Account.login, PersonalData)
@@ -102,7 +102,7 @@ def one_time_link(secret: str, kind: TokenKind) -> OneTimeLink:
         .where(AccountToken.secret_hash == digest(secret), AccountToken.kind == kind)
     ).first()
     if row is None:
-        raise Missing
+        raise Gone("link_used_or_expired") if kind is TokenKind.RESET else Missing
     token, login, data = row
     if token.used_at or token.revoked_at or token.expires_at <= clock.now():
         raise Gone("link_used_or_expired")
