@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from diagnostics.campaigns.models import WaveKind
+from diagnostics.campaigns.queries import seats
 from diagnostics.database import read_only, session
 from diagnostics.findings import actions, queries
 from diagnostics.findings.actions.score import CALIBRATED, CORRECTED, SUBMITTED
 from diagnostics.jobs.queries import JobView
+from diagnostics.pathways import actions as pathways
 from diagnostics.worker.kind import NOTHING, Outcome, Tell
 
 #: Findings made anew in one transaction: about a third of a second of the write lock.
@@ -13,7 +16,11 @@ CHUNK = 250
 
 
 def score_sitting(job: JobView, _tell: Tell) -> Outcome:
-    actions.score(job.subject_id, reason=str(job.parameters.get("reason", SUBMITTED)), actor_id=job.asker_id)
+    reason = str(job.parameters.get("reason", SUBMITTED))
+    found = actions.score(job.subject_id, reason=reason, actor_id=job.asker_id)
+    seat = seats.seat(found.seat_id)
+    if seat.wave_kind is WaveKind.EXIT and seat.respondent_id is not None:
+        pathways.note_exit(seat.campaign_id, seat.respondent_id)
     session.commit()
     return NOTHING
 

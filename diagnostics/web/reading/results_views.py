@@ -9,7 +9,8 @@ from flask import Response, current_app, redirect, render_template, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response as Redirect
 
-from diagnostics.access import Permission, things
+from diagnostics.access import Permission, Thing, things
+from diagnostics.campaigns.models import WaveKind
 from diagnostics.campaigns.queries import campaign as campaign_of
 from diagnostics.campaigns.queries import wave_of
 from diagnostics.catalogue import queries as catalogue
@@ -43,7 +44,7 @@ def result(finding_id: str) -> str:
     return render_template(
         "reading/result.html",
         page=page_of(view, words_of(_language()), _language()),
-        propose=_address(PROPOSE, finding_id=finding_id) if may(Permission.ROUTE_EDIT, thing) else None,
+        propose=_address(PROPOSE, finding_id=finding_id) if _may_propose(view, thing) else None,
         all_results=_address(HISTORY) if guard.viewer() else None,
         **shared,
     )
@@ -93,6 +94,11 @@ def _own(view: FindingView) -> bool:
     """Whether the reader is the person: others are not greeted with «ваш»."""
     actor = guard.actor()
     return view.person_id == actor.person_id or view.seat_id == actor.link_seat_id
+
+
+def _may_propose(view: FindingView, thing: Thing) -> bool:
+    """After the exit there is nothing left to learn before: the route of this diagnosis is over."""
+    return view.wave_kind is not WaveKind.EXIT and may(Permission.ROUTE_EDIT, thing)
 
 
 def _address(endpoint: str, **values: Any) -> str | None:
