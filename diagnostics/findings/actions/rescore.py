@@ -59,7 +59,7 @@ def rescore(scoring_id: str, *, reason: str, actor_id: str | None = None) -> lis
     if view is None or view.kind is not VersionKind.SCORING or view.about_id is None:
         raise Missing
     if view.state is not LifeState.PUBLISHED:
-        raise NotReady("scoring_not_published")
+        raise NotReady("corrected_scoring_not_published")
     waves = replace_scoring(view.about_id, scoring_id, actor_id=actor_id, reason=reason)
     for wave_id in waves:
         pinned = session.scalar(sa.select(Wave.calibration_id).where(Wave.id == wave_id))

@@ -70,7 +70,7 @@ def _table(sheet: Sheet, names: Names, needed: Sequence[str]) -> Table:
     doubled = [title for title, times in Counter(map(plain, titles)).items() if times > 1]
     doubled += [field for field, times in Counter(filter(None, found)).items() if times > 1]
     missing = [field for field in needed if field not in found]
-    problems = [Problem(number, name, "column_doubled") for name in doubled]
+    problems = [Problem(number, name, "column_twice") for name in doubled]
     problems += [Problem(number, field, "column_missing") for field in missing]
     if not problems and len(sheet.rows) == 1:
         problems.append(Problem(0, "", "file_empty"))

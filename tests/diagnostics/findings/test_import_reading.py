@@ -78,7 +78,7 @@ def test_a_workbook_reads_like_a_text_file() -> None:
         ("", [(0, "", "file_empty")]),
         ("ФИО;этап;блок;баллы\nИванова Анна;вход;METH;4\n", [(1, "maximum", "column_missing")]),
         ("баллы\n4\n", [(1, name, "column_missing") for name in ("person", "wave", "block", "maximum")]),
-        (f"{BLOCKS_HEAD};Балл\nИванова Анна;вход;METH;4;10;4\n", [(1, "points", "column_doubled")]),
+        (f"{BLOCKS_HEAD};Балл\nИванова Анна;вход;METH;4;10;4\n", [(1, "points", "column_twice")]),
         (f"{BLOCKS_HEAD}\n", [(0, "", "file_empty")]),
         (f"{BLOCKS_HEAD}\nИванова Анна;вход;METH;11;10\n", [(2, "points", "above_maximum")]),
         (f"{BLOCKS_HEAD}\nИванова Анна;вход;METH;-1;10\n", [(2, "points", "not_points")]),
