@@ -42,7 +42,7 @@ def variables() -> dict[str, Any]:
         "demo": guard.actor().demo,
         "region_name": region_name(),
         "language": str(get_locale() or "ru"),
-        "reading": me.facts.reading if me else {},
+        "reading": guard.reading(),
         "today": clock.now().date(),
         "asset": asset,
         "csrf": csrf,

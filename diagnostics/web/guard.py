@@ -15,6 +15,7 @@ from diagnostics.access import Actor, Permission, Thing
 from diagnostics.access.decide import NOTHING
 from diagnostics.campaigns.queries.links import link_holder
 from diagnostics.config import Config
+from diagnostics.errors import DomainError, Missing
 from diagnostics.extensions import login
 from diagnostics.people.queries.actors import SignedIn, roles_of, signed_in
 from diagnostics.upkeep.marks import is_demo
@@ -22,6 +23,15 @@ from diagnostics.upkeep.marks import is_demo
 P = ParamSpec("P")
 R = TypeVar("R")
 LINK = "link"  # key of the signed cookie: id of the seat token that opened this session
+
+
+class NotSignedIn(DomainError):  # noqa: N818 - reads as the answer it gives
+    """Nobody asks for what only somebody may: pages lead to the sign-in, machines get 401."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("http_401")
 
 
 class Viewer(UserMixin):
@@ -93,10 +103,16 @@ def screen(
             if not of_object:
                 for permission in permissions:
                     if not access.allowed(actor(), permission) and not _somebody():
-                        return to_sign_in()
+                        raise NotSignedIn
                     access.require(actor(), permission)
                     g.permissions_asked.add(permission)
-            result = view(*args, **keywords)
+            try:
+                result = view(*args, **keywords)
+            except (Missing, access.Forbidden):
+                # To a stranger whatever exists and whatever does not look alike: sign in first.
+                if of_object and not _somebody():
+                    raise NotSignedIn from None
+                raise
             if not g.permissions_asked & set(permissions):
                 message = f"{request.endpoint} answered without asking for {permissions}"
                 raise RuntimeError(message)
@@ -120,12 +136,20 @@ def may(permission: Permission, thing: Thing = NOTHING) -> bool:
     return access.allowed(actor(), permission, thing)
 
 
+def reading() -> dict[str, str]:
+    """How pages look for who asks: kept in the account, or in the cookie of who is not signed in."""
+    me = viewer()
+    kept = me.facts.reading if me is not None else session.get("reading")
+    return kept if isinstance(kept, dict) else {}
+
+
 def to_sign_in() -> Response:
     return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
 
 
 def _somebody() -> bool:
-    return actor().person_id is not None or actor().link_seat_id is not None
+    who = actor()
+    return who.person_id is not None or who.link_seat_id is not None or who.sitting_id is not None
 
 
 def install(app: Flask) -> None:

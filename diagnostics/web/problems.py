@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from http import HTTPStatus
 
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -49,8 +48,7 @@ def answer(code: str, status: int, **parameters: object) -> Response:
 def install(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def _domain(error: DomainError) -> Response:
-        nobody = guard.actor().person_id is None
-        if nobody and error.status == HTTPStatus.FORBIDDEN and not wants_json():
+        if isinstance(error, guard.NotSignedIn) and not wants_json():
             return guard.to_sign_in()  # type: ignore[return-value]  # werkzeug's response is Flask's base
         return answer(error.code, error.status, **error.parameters)
 

@@ -1,14 +1,8 @@
+"""One's own account: the ways in and out, how pages look, what is held, help."""
+
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from diagnostics.web.account import beginning, consents, data, entering, keeping, look, own, pages, recovering
+from diagnostics.web.account.blueprint import account
 
-from diagnostics.access import Permission
-from diagnostics.web.guard import screen
-
-account = Blueprint("account", __name__)
-
-
-@account.get("/login")
-@screen(Permission.PUBLIC, of_object=False)
-def sign_in() -> str:
-    return render_template("account/sign_in.html")
+__all__ = ["account", "beginning", "consents", "data", "entering", "keeping", "look", "own", "pages", "recovering"]
