@@ -95,12 +95,12 @@ def finish(job_id: str, *, file_id: str | None = None, url: str | None = None) -
     )
 
 
-def fail(job_id: str, error: str, *, final: bool) -> None:
+def fail(job_id: str, error: str, *, final: bool, parameters: Json | None = None) -> None:
     """Note the error; a job that may be tried again returns to the queue with a growing pause."""
     job = session.get(Job, job_id, populate_existing=True)
     if job is None or job.state is not JobState.RUNNING:
         return
-    job.error = error
+    job.error, job.error_parameters = error, parameters
     if final:
         job.state = JobState.FAILED
         job.finished_at = clock.now()

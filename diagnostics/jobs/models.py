@@ -37,7 +37,8 @@ class Job(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime]  # free to claim when past
     unique_key: Mapped[str | None] = mapped_column(default=None, unique=True)
-    error: Mapped[str | None] = mapped_column(default=None)  # a sentence for the asker
+    error: Mapped[str | None] = mapped_column(default=None)  # the code of a sentence …
+    error_parameters: Mapped[Json | None] = mapped_column(default=None)  # … and what fills it
     result_file_id: Mapped[str | None] = mapped_column(default=None)
     result_url: Mapped[str | None] = mapped_column(default=None)
     created_at: Mapped[datetime]

@@ -25,6 +25,7 @@ class JobView:
     total: int
     attempts: int
     error: str | None
+    error_parameters: Json | None
     result_file_id: str | None
     result_url: str | None
     created_at: datetime
@@ -79,6 +80,7 @@ def _view(job: Job) -> JobView:
         total=job.total,
         attempts=job.attempts,
         error=job.error,
+        error_parameters=job.error_parameters,
         result_file_id=job.result_file_id,
         result_url=job.result_url,
         created_at=job.created_at,

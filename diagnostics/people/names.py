@@ -28,7 +28,7 @@ def clean(text: str, *, field: str, required: bool = True, longest: int = LONGES
         `value_empty`, `value_too_long`, `bad_character` (control characters and lone surrogates).
     """
     if any(unicodedata.category(char) in {"Cc", "Cs", "Cf"} and not char.isspace() for char in text):
-        raise FieldRefused("bad_character", field=field)
+        raise FieldRefused("hidden_character", field=field)
     found = " ".join(unicodedata.normalize("NFC", text).split())
     if required and not found:
         raise FieldRefused("value_empty", field=field)

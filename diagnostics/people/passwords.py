@@ -78,5 +78,5 @@ def _normal(password: str) -> str:
     try:
         password.encode()
     except UnicodeEncodeError:
-        raise FieldRefused("bad_character", field="password") from None
+        raise FieldRefused("hidden_character", field="password") from None
     return unicodedata.normalize("NFKC", password)

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from diagnostics.web.sentences import campaigns, catalogue, common, findings, pathways, people, releases, sittings
+from diagnostics.web.sentences import (
+    campaigns,
+    catalogue,
+    common,
+    findings,
+    pathways,
+    people,
+    releases,
+    sittings,
+    upkeep,
+)
 
 TABLES: tuple[Mapping[str, str], ...] = (
     campaigns.SENTENCES,
@@ -17,6 +27,7 @@ TABLES: tuple[Mapping[str, str], ...] = (
     findings.SENTENCES,
     pathways.SENTENCES,
     releases.SENTENCES,
+    upkeep.SENTENCES,
 )
 
 
@@ -24,8 +35,7 @@ def sentence(code: str, parameters: Mapping[str, object] | None = None) -> str:
     """The sentence of a code; an unknown code is a programming error that a test catches."""
     for table in TABLES:
         if code in table:
-            text = _(table[code])
-            return text % dict(parameters) if parameters else text
+            return _(table[code]) % dict(parameters or {})
     return _(common.SENTENCES["unexpected"])
 
 

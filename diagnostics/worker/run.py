@@ -14,7 +14,7 @@ from flask import Flask
 from diagnostics import access, clock
 from diagnostics.access import Actor
 from diagnostics.config import Config
-from diagnostics.database import read_only, session, writing
+from diagnostics.database import Json, read_only, session, writing
 from diagnostics.errors import DomainError
 from diagnostics.jobs import actions, queries
 from diagnostics.jobs.queries import JobView
@@ -62,8 +62,14 @@ def _run(app: Flask, job: JobView, *, final: bool) -> None:
         # What the domain refuses today it refuses tomorrow; anything else may be an accident.
         refused = isinstance(error, DomainError) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR
         code = error.code if isinstance(error, DomainError) else "unexpected"
-        actions.fail(job.id, code, final=final or refused)
+        parameters = _plain(error.parameters) if isinstance(error, DomainError) else None
+        actions.fail(job.id, code, final=final or refused, parameters=parameters)
         session.commit()
+
+
+def _plain(parameters: dict[str, object]) -> Json:
+    """What fills the error's sentence, as JSON can hold it."""
+    return {name: value if isinstance(value, int | float) else str(value) for name, value in parameters.items()}
 
 
 def _asker(job: JobView) -> Actor:

@@ -103,6 +103,7 @@ def upgrade() -> None:
     sa.Column('lease_until', sa.DateTime(timezone=True), nullable=False),
     sa.Column('unique_key', sa.Text(), nullable=True),
     sa.Column('error', sa.Text(), nullable=True),
+    sa.Column('error_parameters', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('result_file_id', sa.Text(), nullable=True),
     sa.Column('result_url', sa.Text(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),

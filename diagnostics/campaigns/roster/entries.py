@@ -14,6 +14,7 @@ from diagnostics.campaigns.roster.names import Name, read_full_name, read_name
 from diagnostics.campaigns.roster.sheets import Sheet, read_sheets
 
 LONGEST_TEXT = 200
+LONGEST_SHOWN = 80
 _PHONE_DIGITS = range(5, 16)
 
 
@@ -36,6 +37,9 @@ class Roster:
     mistakes: tuple[Mistake, ...]
     remarks: tuple[Remark, ...]
     rows: int  # with anything in them, below the header
+    schools_of_bad: tuple[
+        tuple[int, str], ...
+    ] = ()  # (row, school) of rows with mistakes: it is looked up too
 
 
 def read_roster(content: bytes) -> Roster:
@@ -62,6 +66,7 @@ def _roster(sheet: Sheet, header: int, columns: Mapping[str, int], remarks: tupl
     width = len(sheet.rows[header][1])
     entries: list[Entry] = []
     mistakes: list[Mistake] = []
+    bad: list[tuple[int, str]] = []
     body = sheet.rows[header + 1 :]
     for number, cells in body:
         if any(cells[width:]):
@@ -70,23 +75,26 @@ def _roster(sheet: Sheet, header: int, columns: Mapping[str, int], remarks: tupl
         texts = {field: cells[place] if place < len(cells) else "" for field, place in columns.items()}
         wrong, entry = _read_row(number, texts)
         mistakes += wrong
-        entries += [entry] if entry else []
+        if entry:
+            entries.append(entry)
+        elif school := _school(texts):
+            bad.append((number, school))
     good, doubles = _without_doubles(entries)
     found = sorted([*mistakes, *doubles], key=lambda one: one.row)
-    return Roster(good, tuple(found), sheet.remarks + remarks, len(body))
+    return Roster(good, tuple(found), sheet.remarks + remarks, len(body), tuple(bad))
 
 
 def _read_row(number: int, texts: Mapping[str, str]) -> tuple[list[Mistake], Entry | None]:
     def wrong(field: str, code: str) -> Mistake:
-        return Mistake(number, field, code, texts.get(field, "")[:80])
+        return Mistake(number, field, code, texts.get(field, "")[:LONGEST_SHOWN])
 
     mistakes = [
-        wrong(field, "bad_character" if _is_unprintable(text) else "text_too_long")
+        wrong(field, "cell_bad_character" if _is_unprintable(text) else "text_too_long")
         for field, text in texts.items()
         if _is_unprintable(text) or len(text) > LONGEST_TEXT
     ]
     name = _name(texts)
-    school = texts.get(c.SCHOOL_CODE, "") or texts.get(c.SCHOOL, "")
+    school = _school(texts)
     email, phone = texts.get(c.EMAIL, ""), texts.get(c.PHONE, "")
     if isinstance(name, str):
         mistakes.append(wrong(c.FULL_NAME if c.FULL_NAME in texts else c.SURNAME, name))
@@ -100,6 +108,11 @@ def _read_row(number: int, texts: Mapping[str, str]) -> tuple[list[Mistake], Ent
         return mistakes, None
     position, subject = texts.get(c.POSITION, ""), texts.get(c.SUBJECT, "")
     return [], Entry(number, name, school, position, subject, email.lower() or None, phone or None)
+
+
+def _school(texts: Mapping[str, str]) -> str:
+    """The code when there is one, else the name."""
+    return texts.get(c.SCHOOL_CODE, "") or texts.get(c.SCHOOL, "")
 
 
 def _is_unprintable(text: str) -> bool:

@@ -60,9 +60,11 @@ class PlaceForm(FlaskForm):
     short_name = StringField(_l("Короткое название"), [Optional(), Length(max=60)])
     code = StringField(_l("Код"), [Optional(), Length(max=20)])
     zone = StringField(_l("Часовой пояс"), [Optional(), Length(max=60)])
-    address = TextAreaField(_l("Адрес"), [Optional(), Length(max=LONG)])
-    inn = StringField(_l("ИНН"), [Optional(), Length(max=12)])
-    ogrn = StringField(_l("ОГРН"), [Optional(), Length(max=15)])
-    contact = StringField(
+    operator_name = StringField(_l("Как называется в документах"), [Optional(), Length(max=LONG)])
+    operator_address = TextAreaField(_l("Адрес"), [Optional(), Length(max=LONG)])
+    operator_inn = StringField(_l("ИНН"), [Optional(), Length(max=12)])
+    operator_ogrn = StringField(_l("ОГРН"), [Optional(), Length(max=15)])
+    director = StringField(_l("Руководитель: И. О. Фамилия"), [Optional(), Length(max=SHORT)])
+    operator_contact = StringField(
         _l("Как связаться по вопросам персональных данных"), [Optional(), Length(max=SHORT)]
     )

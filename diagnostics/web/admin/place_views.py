@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from diagnostics.access import Permission, things
 from diagnostics.errors import Conflict, FieldRefused, Missing
 from diagnostics.people.actions import places
+from diagnostics.people.actions.places import REQUISITES
 from diagnostics.people.models import NodeKind
 from diagnostics.people.queries.places import place as read_place
 from diagnostics.web import guard
@@ -21,7 +22,6 @@ from diagnostics.web.form_fields import put_error
 from diagnostics.web.guard import require, screen
 
 Page = str | Response | tuple[str, int]
-REQUISITES = ("address", "inn", "ogrn", "contact")
 
 
 def install(admin: Blueprint) -> None:

@@ -45,7 +45,6 @@ SENTENCES: dict[str, str] = {
     # A file that is no list of people.
     "file_empty": N_("Файл пуст"),
     "file_missing": N_("Выберите файл"),
-    "file_gone": N_("Файл уже удалён: храним его неделю. Загрузите его ещё раз."),
     "macro_workbook": N_("В книге есть макросы. Сохраните её как обычную книгу .xlsx и загрузите снова"),
     "old_workbook": N_("Это книга старого вида (.xls). Сохраните её как .xlsx и загрузите снова"),
     "workbook_broken": N_(
@@ -72,7 +71,7 @@ SENTENCES: dict[str, str] = {
     "double": N_("Этот человек уже есть в строке %(first)s"),
     "person_ambiguous": N_("В школе двое с таким ФИО: укажите почту"),
     "row_too_long": N_("В строке больше ячеек, чем столбцов в заголовке"),
-    "bad_character": N_("В ячейке есть недопустимый знак или перевод строки"),
+    "cell_bad_character": N_("В ячейке есть недопустимый знак или перевод строки"),
     "text_too_long": N_("Слишком длинный текст"),
     # What was left aside.
     "formulas_ignored": N_("Формулы не читаем (ячеек: %(number)s, первая %(first)s): вставьте значения"),

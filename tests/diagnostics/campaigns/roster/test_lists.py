@@ -43,6 +43,11 @@ def test_an_unknown_school_comes_with_suggestions(scene: Scene) -> None:
     ]
 
 
+def test_the_school_of_a_row_with_other_mistakes_is_looked_up_too(scene: Scene) -> None:
+    made = planned(scene, "Иванова;Нигде;;a@")
+    assert {one.code for one in made.mistakes} == {"name_incomplete", "email_bad", "school_unknown"}
+
+
 def test_two_schools_of_one_name_ask_for_the_code(scene: Scene) -> None:
     far = make.municipality(scene.region, "Холмовский округ")
     make.school(far, code="003012")
