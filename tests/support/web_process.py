@@ -86,7 +86,8 @@ class Browser:
     def of(cls, app: Flask, **session: Any) -> Browser:
         """With this in its signed cookie, and a token for posting."""
         with app.test_request_context():
-            flask.session.update(session)
+            # Flask-Login marks the cookie of whoever is not signed in once, at the first page.
+            flask.session.update({"_fresh": False} | session)
             token = str(generate_csrf())
             serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # of the cookie kind
             return cls(f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(flask.session))}", token)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
+
 from diagnostics import clock
 from diagnostics.campaigns.models import Privacy
 from diagnostics.config import Limits
@@ -57,11 +59,13 @@ def save_events(writing: Writing, events: Sequence[Event], limits: Limits) -> Sa
     if refusal is not None:
         return _too_late(writing, events, now, refusal)
     facts = {"sitting": writing.sitting_id, "number": len(events), "now": now}
-    last = session.connection().execute(sql.ADVANCE, facts).scalar()
+    connection = session.connection()
+    last = connection.execute(sql.ADVANCE, facts).scalar()
     if last is None:  # it was sent while this request was on its way
         return _too_late(writing, events, now, "attempt_closed")
     found = [
-        _insert(writing, event, last - len(events) + number, now) for number, event in enumerate(events, 1)
+        _insert(connection, writing, event, last - len(events) + number, now)
+        for number, event in enumerate(events, 1)
     ]
     return Saved(tuple(result for result, _ in found), max(at for _, at in found))
 
@@ -77,8 +81,9 @@ def save_form(writing: Writing, events: Sequence[Event], limits: Limits) -> Save
     return save_events(writing, numbered, limits)
 
 
-def _insert(writing: Writing, event: Event, position: int, now: datetime) -> tuple[Result, datetime]:
-    connection = session.connection()
+def _insert(
+    connection: sa.Connection, writing: Writing, event: Event, position: int, now: datetime
+) -> tuple[Result, datetime]:
     is_answer = event.kind in GIVES_ANSWER
     statement = (sql.INSERT_ANSWER if is_answer else sql.INSERT_MARK)[connection.dialect.name]
     anonymous = writing.privacy is Privacy.ANONYMOUS

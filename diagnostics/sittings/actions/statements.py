@@ -41,7 +41,7 @@ _RIVAL = (
         _OTHER.c.item == sa.bindparam("item"),
         _OTHER.c.position > sa.bindparam("base"),
         _OTHER.c.client != sa.bindparam("client"),
-        _OTHER.c.kind.in_(sorted(GIVES_ANSWER)),
+        sa.or_(*(_OTHER.c.kind == kind for kind in sorted(GIVES_ANSWER))),  # IN would be expanded at each run
     )
     .scalar_subquery()
 )
