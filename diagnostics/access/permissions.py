@@ -15,6 +15,7 @@ class Permission(enum.StrEnum):
     CAMPAIGN_LIST = "campaign.list"  # the list of diagnoses: one's own and those at one's places
     CAMPAIGN_READ = "campaign.read"
     CAMPAIGN_RUN = "campaign.run"  # audience, cards, open, close, late answers
+    CONSENT_OWN = "consent.own"  # read, give and withdraw one's own, also by the link of an invitation
     CONSENT_PUBLISH = "consent.publish"
     CONSENT_RECORD = "consent.record"  # mark papers
     DEMO = "demo"  # «Кем войти?» and the strip's buttons; only in a base marked demo

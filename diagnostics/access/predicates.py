@@ -65,6 +65,11 @@ def holds_a_link(actor: Actor, _thing: Thing) -> bool:
     return actor.link_seat_id is not None
 
 
+def came_by_own_link(actor: Actor, thing: Thing) -> bool:
+    """The person whom the link invited: consent is withdrawn where it was given."""
+    return actor.link_person_id is not None and actor.link_person_id == thing.person_id
+
+
 def holds_its_key(actor: Actor, thing: Thing) -> bool:
     return actor.sitting_id is not None and actor.sitting_id == thing.sitting_id
 

@@ -26,6 +26,7 @@ TABLE: dict[P, Rules] = {
         (p.at_its_place(R.METHODOLOGIST, R.AUDITOR, *OPERATORS),),
     ),
     P.CAMPAIGN_RUN: ((p.owns,), (p.at_its_place(*OPERATORS),)),
+    P.CONSENT_OWN: ((p.is_about_self,), (p.came_by_own_link,)),
     P.CONSENT_PUBLISH: ((p.at_its_place(R.ADMINISTRATOR),),),
     P.CONSENT_RECORD: ((p.owns,), (p.at_its_place(*OPERATORS),)),
     P.DEMO: ((p.in_demo,),),

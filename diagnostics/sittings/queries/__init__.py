@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diagnostics.sittings.queries.consents import consent_to_ask
+from diagnostics.sittings.queries.consents import consent_to_ask, texts_for
 from diagnostics.sittings.queries.invitations import Invitation, invitation
 from diagnostics.sittings.queries.keys import Writing, writing
 from diagnostics.sittings.queries.sittings import (
@@ -32,5 +32,6 @@ __all__ = [
     "receipt_of",
     "shown",
     "standing_of",
+    "texts_for",
     "writing",
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from diagnostics.campaigns.models import Campaign
+from diagnostics.campaigns.models import Campaign, Seat, Wave
 from diagnostics.database import session
-from diagnostics.people.models import OrgNode
+from diagnostics.people.models import Membership, OrgNode
 from diagnostics.people.queries import consents
 from diagnostics.people.queries.consents import ConsentText
 
@@ -21,3 +21,22 @@ def consent_to_ask(person_id: str | None, campaign_id: str) -> ConsentText | Non
         .where(Campaign.id == campaign_id)
     )
     return consents.to_ask(person_id, path) if path else None
+
+
+def texts_for(person_id: str) -> list[ConsentText]:
+    """The texts that apply where the person works or is asked, one an operator, in the order of their names."""
+    asked = (
+        sa.select(OrgNode.path)
+        .join(Campaign, Campaign.node_id == OrgNode.id)
+        .join(Wave, Wave.campaign_id == Campaign.id)
+        .join(Seat, Seat.wave_id == Wave.id)
+        .where(Seat.respondent_id == person_id)
+    )
+    works = (
+        sa.select(OrgNode.path)
+        .join(Membership, Membership.node_id == OrgNode.id)
+        .where(Membership.person_id == person_id, Membership.until.is_(None))
+    )
+    paths = sorted({*session.scalars(asked), *session.scalars(works)})
+    found = {text.document_id: text for path in paths if (text := consents.text_at(path))}
+    return sorted(found.values(), key=lambda one: (one.operator_name, one.document_id))
