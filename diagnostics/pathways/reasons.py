@@ -80,24 +80,43 @@ def evidence(resource: ResourceView, block: BlockFacts) -> Json:
 
 
 def why_this(desk: Desk, resource: ResourceView, taken: Sequence[str]) -> Json:
-    """Why this one and not another that serves the same block: the first reason that holds."""
-    served = desk.served(resource.code)
+    """Why this one and not another that serves the same block: the first reason that holds.
+
+    `among`: how many would have served it within the period.
+    """
     rivals = rivals_of(desk, resource.code, exclude=taken)
-    among = {"among": len(rivals) + 1}
+    found = _by_content(desk, resource, taken, rivals) or _by_terms(desk, resource, rivals)
+    return found | {"among": len(rivals) + 1}
+
+
+def _by_content(
+    desk: Desk, resource: ResourceView, taken: Sequence[str], rivals: Sequence[ResourceView]
+) -> Json | None:
+    served = desk.served(resource.code)
     if len(served) > 1:
-        return {"code": "two_blocks", "blocks": list(served[:2]), **among}
+        return {"code": "two_blocks", "blocks": list(served[:2])}
     before = [code for code in resource.prerequisites if code in taken]
     if before:
-        return {"code": "continues", "resource": before[0], "title": desk.catalogue[before[0]].title, **among}
+        return {"code": "continues", "resource": before[0], "title": desk.catalogue[before[0]].title}
+    return {"code": "most"} if _covers_most(desk, resource, rivals) else None
+
+
+def _by_terms(desk: Desk, resource: ResourceView, rivals: Sequence[ResourceView]) -> Json:
     if desk.wishes.formats or desk.wishes.modes:
-        return {"code": "wish", "format": resource.format, "mode": resource.mode, **among}
-    cheaper = any(rival.hours < resource.hours for rival in rivals)
+        return {"code": "wish", "format": resource.format, "mode": resource.mode}
     run = desk.runs.get(resource.code)
     if run is not None:
-        return {"code": "soonest", "day": run.starts_on.isoformat(), **among}
-    if rivals and not cheaper:
-        return {"code": "shortest", **among}
-    return {"code": "today" if resource.mode == "distance" else "fits", "hours": resource.hours, **among}
+        return {"code": "soonest", "day": run.starts_on.isoformat()}
+    if rivals and all(rival.hours >= resource.hours for rival in rivals):
+        return {"code": "shortest"}
+    return {"code": "today" if resource.mode == "distance" else "fits", "hours": resource.hours}
+
+
+def _covers_most(desk: Desk, resource: ResourceView, rivals: Sequence[ResourceView]) -> bool:
+    """Strictly more of its main block than any rival: it works where the points were lost."""
+    main = desk.served(resource.code)[0]
+    share = desk.covers(resource.code)[main]
+    return bool(rivals) and all(desk.covers(one.code)[main] < share for one in rivals)
 
 
 def rivals_of(desk: Desk, code: str, *, exclude: Collection[str]) -> list[ResourceView]:

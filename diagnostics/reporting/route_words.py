@@ -137,6 +137,7 @@ def why_this(reason: Reason, words: Words, language: str = "ru") -> str:
 
 _WHY_THIS = {
     "today": mark("можно начать сегодня"),
+    "most": mark("больше других занимается тем, где терялись баллы"),
     "shortest": mark("из подходящих занимает меньше всего времени"),
     "chosen": mark("вы выбрали это сами"),
 }

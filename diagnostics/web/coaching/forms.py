@@ -26,6 +26,21 @@ from reports.wording.numbers import capitalised
 MOST_TEXT = 4000
 
 
+class HoursField(DecimalField):
+    """Hours with a comma or a point; a whole number is shown without ,0."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([valuelist[0].strip().replace(",", ".")] if valuelist else [])
+        except ValueError as wrong:
+            raise ValueError(_("Напишите число, например 2,5")) from wrong
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:g}".replace(".", ",") if self.data is not None else ""
+
+
 def _many(label: str, titles: dict[str, str]) -> SelectMultipleField:
     return SelectMultipleField(
         label,
@@ -45,7 +60,7 @@ def _words(label: str, *, required: str = "") -> TextAreaField:
 
 
 class LimitsForm(FlaskForm):
-    hours = DecimalField(_l("Сколько часов всего"), [InputRequired(_l("Укажите часы"))], places=None)
+    hours = HoursField(_l("Сколько часов всего"), [InputRequired(_l("Укажите часы"))])
     ends_on = _day(_l("Последний день маршрута"))
     max_steps = IntegerField(
         _l("Сколько шагов, вместе с итоговой диагностикой"), [InputRequired(_l("Укажите число шагов"))]
@@ -58,7 +73,7 @@ class OwnStepForm(FlaskForm):
     title = StringField(_l("Что вы сделаете"), [InputRequired(_l("Назовите шаг"))])
     content = _words(_l("Подробнее"))
     competence = SelectField(_l("К какому блоку относится"), [Optional()])
-    hours = DecimalField(_l("Часы"), [InputRequired(_l("Укажите часы"))], places=None)
+    hours = HoursField(_l("Часы"), [InputRequired(_l("Укажите часы"))])
     due_on = _day(_l("До какого дня"))
     evidence = StringField(_l("Чем подтвердите"), [Optional(), Length(max=200)])
 

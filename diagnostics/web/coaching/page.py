@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from diagnostics.pathways.queries.views import RouteView, StepView
 from diagnostics.pathways.questions import Question, blocks_of
 from diagnostics.pathways.review import questions_of
 from diagnostics.reporting import route_words
-from diagnostics.web.coaching.blueprint import language, words
+from diagnostics.web.coaching.blueprint import days_of, language, words
 from diagnostics.web.coaching.words import STEP_STATES
 from diagnostics.web.words import day_month
 from instruments.texts import say
@@ -27,16 +28,18 @@ from reports.wording.numbers import NBSP, hours, inside
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One step in words. `tasks`: lost tasks by number; `this`: why this one and not another."""
+    """One step in words. `short`: the first sentence of what is to be done; `tasks`: lost tasks by number; `this`: why this one and not another."""
 
     step: StepView
     title: str
     what: str
+    short: str
     why: str
     evidence: str
     tasks: str
     this: str
     facts: tuple[str, ...]
+    anchor: str
     mark: str
     status: str
     kind: str
@@ -95,11 +98,13 @@ def _row(step: StepView, route: RouteView) -> Row:
         step=step,
         title=route_words.step_title(step.kind, step.title, step.reason, spoken, tongue),
         what=route_words.what_to_do(step.kind, step.content, spoken),
+        short=first_sentence(route_words.what_to_do(step.kind, step.content, spoken)),
         why=route_words.why(step.reason, spoken, tongue),
         evidence=route_words.evidence(step.reason, spoken, tongue),
         tasks=route_words.tasks(step.reason, spoken, tongue),
         this=route_words.why_this(step.reason, spoken, tongue),
         facts=tuple(facts_of(step)),
+        anchor=_anchor(step),
         mark=_mark(step, route),
         status=_(status),
         kind=kind,
@@ -108,16 +113,27 @@ def _row(step: StepView, route: RouteView) -> Row:
     )
 
 
+def first_sentence(text: str) -> str:
+    """Up to the first full stop that a new sentence follows."""
+    return re.split(r"(?<=[.!?…])\s+(?=[А-ЯЁA-Z«])", text, maxsplit=1)[0]
+
+
 def facts_of(step: StepView) -> list[str]:
     """Hours · form and place · dates · evidence, as the mockup has them."""
     spoken = words()
     form = route_words.form(step.form, step.mode, spoken) if step.form else ""
     found = [hours(step.hours, spoken), form, step.place]
     if step.dated and step.starts_on and step.due_on:
-        found.append(f"{day_month(step.starts_on)}{NBSP}— {day_month(step.due_on)}")
+        found.append(days_of(step.starts_on, step.due_on))
     elif step.due_on:
         found.append(_("до %(day)s", day=day_month(step.due_on)).replace(" ", NBSP))
     return [one for one in [*found, inside(step.evidence)] if one]
+
+
+def _anchor(step: StepView) -> str:
+    """Where the result page explains the conclusion that the step answers."""
+    blocks = [*step.reason.get("serves", ()), *step.reason.get("clarifies", ())]
+    return f"why-{blocks[0]}" if blocks else "why"
 
 
 def _mark(step: StepView, route: RouteView) -> str:
