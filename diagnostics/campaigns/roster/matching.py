@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from diagnostics import clock
 from diagnostics.campaigns.roster import columns as c
-from diagnostics.campaigns.roster.entries import Entry, Roster
+from diagnostics.campaigns.roster.entries import LONGEST_SHOWN, Entry, Roster
 from diagnostics.campaigns.roster.mistakes import Mistake, Remark
 from diagnostics.database import session
 from diagnostics.people.models import Membership, NodeKind, Person, PersonalData, PersonState
@@ -56,7 +56,7 @@ def plan(roster: Roster, scope: Iterable[str]) -> Plan:
     schools = _Schools(places(scope, NodeKind.SCHOOL, NodeKind.INSTITUTE))
     persons = _Persons.known(roster.entries)
     good: list[Planned] = []
-    mistakes = list(roster.mistakes)
+    mistakes = [*roster.mistakes, *schools.mistakes_of(roster.schools_of_bad)]
     taken: dict[str, int] = {}
     for entry in roster.entries:
         found = _match(entry, schools, persons)
@@ -76,7 +76,7 @@ def plan(roster: Roster, scope: Iterable[str]) -> Plan:
 def _match(entry: Entry, schools: _Schools, persons: _Persons) -> Planned | Mistake:
     found = schools.find(entry.school)
     if len(found) != 1:
-        return schools.mistake(entry, found)
+        return schools.mistake(entry.row, entry.school, found)
     school = found[0]
     who = persons.find(entry, school.id)
     if isinstance(who, str) or who is None:
@@ -102,10 +102,15 @@ class _Schools:
         words = (text.casefold(), code[1].casefold() if code else "", plain_school(text))
         return next((self.by_word[word] for word in words if word in self.by_word), [])
 
-    def mistake(self, entry: Entry, found: Sequence[Place]) -> Mistake:
+    def mistake(self, row: int, text: str, found: Sequence[Place]) -> Mistake:
         code = "school_ambiguous" if found else "school_unknown"
-        offers = [_named(place) for place in found or self._like(entry.school)][:_SUGGESTIONS]
-        return Mistake(entry.row, c.SCHOOL, code, entry.school, {"offers": offers})
+        offers = [_named(place) for place in found or self._like(text)][:_SUGGESTIONS]
+        return Mistake(row, c.SCHOOL, code, text[:LONGEST_SHOWN], {"offers": offers})
+
+    def mistakes_of(self, rows: Iterable[tuple[int, str]]) -> list[Mistake]:
+        """Schools that cannot be told among rows that have other mistakes too."""
+        looked_up = [(row, text, self.find(text)) for row, text in rows]
+        return [self.mistake(row, text, found) for row, text, found in looked_up if len(found) != 1]
 
     def _like(self, text: str) -> list[Place]:
         wanted = plain_school(text)

@@ -44,7 +44,7 @@ def read_full_name(cell: str) -> Name | str:
 
 def read_name(surname: str, given_name: str, patronymic: str) -> Name | str:
     """A name from three cells, or the code of what is wrong with it."""
-    if any(_BETWEEN_PEOPLE.search(part) for part in (surname, given_name, patronymic)):
+    if any(map(_holds_two, (surname, given_name, patronymic))):
         return "two_people"
     if not surname or not given_name:
         return "name_incomplete"
@@ -57,7 +57,7 @@ def read_name(surname: str, given_name: str, patronymic: str) -> Name | str:
 
 
 def _holds_two(cell: str) -> bool:
-    people = [part for part in _BETWEEN_PEOPLE.split(cell) if part.strip()]
+    people = [part for part in _BETWEEN_PEOPLE.split(cell) if any(map(str.isalpha, part))]
     return len(people) > 1
 
 

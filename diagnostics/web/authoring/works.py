@@ -29,8 +29,10 @@ class Work:
     framework: Framework | None
 
     @property
-    def questions(self) -> int:
-        return sum(item.type != "info" for item in self.instrument.items)
+    def per_form(self) -> int:
+        """Questions that one person gets: the most of all forms."""
+        forms = (self.instrument.form_items(form.code) for form in self.instrument.forms)
+        return max(sum(item.type != "info" for item in items) for items in forms)
 
     def block_titles(self, language: str) -> list[str]:
         """Names of the reported competences; codes never stand alone on a screen."""

@@ -1,0 +1,139 @@
+"""The library: works for those who run them, keys for methodologists, versions published whole or not at all."""
+
+from __future__ import annotations
+
+import io
+from http import HTTPStatus
+
+import pytest
+from flask.testing import FlaskClient
+
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.catalogue.models import VersionKind
+from diagnostics.database import session
+from instruments.bundled import bundled_files
+from instruments.formats.yaml import read_document, write_document
+
+pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
+
+FILES = {
+    path.name: path.read_bytes()
+    for path in bundled_files()
+    if path.name in {"instrument.yaml", "scoring.yaml"}
+}
+SECRET = FILES["scoring.yaml"].decode().split('rationale: {ru: "', 1)[-1][:30]
+
+
+def work_id() -> str:
+    (found,) = catalogue.published(VersionKind.INSTRUMENT)
+    return found.id
+
+
+def publish(client: FlaskClient, instrument: bytes, scoring: bytes) -> object:
+    files = {"instrument": (io.BytesIO(instrument), "i.yaml"), "scoring": (io.BytesIO(scoring), "s.yaml")}
+    return client.post("/instruments/publish", data=files)
+
+
+def test_the_library_names_works_with_blocks_and_versions(trainer: FlaskClient) -> None:
+    page = trainer.get("/instruments").text
+    for words in ("Методический тест", "версия 1", "Методические компетенции", "24 "):
+        assert words in page
+    assert "METH" not in page
+
+
+def test_a_work_shows_its_forms_side_by_side(trainer: FlaskClient) -> None:
+    page = trainer.get(f"/instruments/{work_id()}").text
+    assert page.count(">общее<") == 16
+    assert "Вариант А" in page
+    assert "Вариант Б" in page
+
+
+def test_keys_are_for_methodologists_only(trainer: FlaskClient, methodologist: FlaskClient) -> None:
+    pages = [f"/instruments/{work_id()}/{name}" for name in ("keys", "scoring.yaml", "instrument.yaml")]
+    for page in pages:
+        assert trainer.get(page).status_code == HTTPStatus.FORBIDDEN
+        assert methodologist.get(page).status_code == HTTPStatus.OK
+    for page in (f"/instruments/{work_id()}", f"/instruments/{work_id()}/forms/A/print"):
+        assert "/keys" not in trainer.get(page).text
+
+
+def test_keys_tell_why_and_which_mistake_stands_behind(methodologist: FlaskClient) -> None:
+    (scored,) = catalogue.published(VersionKind.SCORING)
+    scoring = catalogue.scoring(scored.id)
+    page = methodologist.get(f"/instruments/{work_id()}/keys").text
+    entry = next(entry for entry in scoring.items.values() if entry.rationale and entry.mistakes)
+    assert entry.rationale
+    assert entry.rationale["ru"][:25] in page
+    assert next(iter(entry.mistakes.values()))["ru"][:20] in page
+
+
+def test_a_form_on_paper_asks_everything_and_gives_nothing_away(trainer: FlaskClient) -> None:
+    page = trainer.get(f"/instruments/{work_id()}/forms/B/print").text
+    work = catalogue.instrument(work_id())
+    assert all(item.text["ru"][:40] in page for item in work.form_items("B"))
+    assert trainer.get(f"/instruments/{work_id()}/forms/Z/print").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_all_mistakes_of_both_files_are_told(methodologist: FlaskClient) -> None:
+    broken = (
+        FILES["instrument.yaml"]
+        .replace(b"minutes: 40", "minutes: сорок".encode())
+        .replace(b"languages:", b"tongues:")
+    )
+    scoring = FILES["scoring.yaml"].replace(b"framework: dpo", b"framework: nowhere")
+    answer = publish(methodologist, broken, scoring)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    for place in ("minutes", "languages", "tongues", "framework"):
+        assert f"<code>{place}</code>" in answer.text
+    session.expire_all()
+    assert len(catalogue.published(VersionKind.INSTRUMENT)) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("key: b", "key: zz", "которого нет в задании"),
+        ("key: b", "reverse: false", "Не указан ключ"),
+        (": 1}", ": 0}", "Сумма весов"),
+    ],
+)
+def test_what_the_checks_refuse_is_not_published(
+    methodologist: FlaskClient, old: str, new: str, words: str
+) -> None:
+    scoring = FILES["scoring.yaml"].decode()
+    assert old in scoring
+    answer = publish(methodologist, FILES["instrument.yaml"], scoring.replace(old, new).encode())
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert words in answer.text
+
+
+def test_swapped_files_are_said_to_be_swapped(methodologist: FlaskClient) -> None:
+    answer = publish(methodologist, FILES["scoring.yaml"], FILES["instrument.yaml"])
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Поле kind должно быть одним из: instrument" in answer.text
+
+
+def test_a_change_becomes_the_next_version(methodologist: FlaskClient) -> None:
+    document = read_document(FILES["instrument.yaml"])
+    changed = write_document(document.model_copy(update={"minutes": 45})).encode()
+    assert publish(methodologist, changed, FILES["scoring.yaml"]).status_code == HTTPStatus.FOUND
+    session.expire_all()
+    assert [one.number for one in catalogue.published(VersionKind.INSTRUMENT)] == [2, 1]
+
+
+def test_the_same_files_are_the_standing_version(methodologist: FlaskClient) -> None:
+    answer = publish(methodologist, FILES["instrument.yaml"], FILES["scoring.yaml"])
+    assert answer.location == f"/instruments/{work_id()}"
+    assert "уже опубликована" in methodologist.get(answer.location).text
+
+
+def test_a_published_version_is_frozen(methodologist: FlaskClient, trainer: FlaskClient) -> None:
+    answer = methodologist.post(f"/instruments/{work_id()}", data={"title": "Другое"})
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "Опубликованную версию изменить нельзя" in answer.text
+    assert trainer.post(f"/instruments/{work_id()}").status_code == HTTPStatus.FORBIDDEN
+
+
+def test_trainers_do_not_publish(trainer: FlaskClient) -> None:
+    assert trainer.get("/instruments/publish").status_code == HTTPStatus.FORBIDDEN
+    assert publish(trainer, b"", b"").status_code == HTTPStatus.FORBIDDEN
