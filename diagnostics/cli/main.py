@@ -11,6 +11,7 @@ from diagnostics.cli.instrument import instrument
 from diagnostics.cli.keeping import backup, restore, verify
 from diagnostics.cli.results import results
 from diagnostics.cli.serving import serve, worker
+from diagnostics.cli.user import user
 from diagnostics.config import ConfigError
 from diagnostics.errors import DomainError
 
@@ -20,7 +21,7 @@ def cli() -> None:
     """Orientir: diagnostics of teacher competence, from the question to the change it caused."""
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, worker, demo, instrument, backup, restore, verify, results)
+COMMANDS: tuple[click.Command, ...] = (serve, worker, demo, user, instrument, backup, restore, verify, results)
 for _command in COMMANDS:
     cli.add_command(_command)
 

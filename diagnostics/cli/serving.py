@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 import waitress
@@ -35,27 +36,36 @@ def serve(*, with_worker: bool, demo: bool, threads: int) -> None:
     logs.to_console()
     root = settings.load()
     with switching.listening(root) as listener:
-        switch = None
-        while switch is None or switch.again:
-            config = opening.chosen(root, demo=demo and switch is None)
-            switch = switching.Switch(root)
-            is_demo = config.data_dir != root.data_dir
-            if is_demo:
-                demo_base.ensure(root)
-            app = create_app(config)
-            opening.prepare(app)
-            if is_demo:
-                app.extensions[switching.NAME] = switch
+        switch = switching.Switch(root)
+        config = opening.chosen(root, demo=demo)
+        while switch.again:
+            app = _opened(config, switch)
             with _worker_process(config) if with_worker else _nothing():
                 click.echo(f"Orientir: {config.public_url}")
-                _serve(app, listener, threads)
+                switch.run(_server(app, listener, threads))
+                with app.app_context():
+                    db.engine.dispose()
             switch.settle()
+            config = opening.chosen(root, demo=False)
 
 
-def _serve(app: Flask, listener: socket.socket, threads: int) -> None:
-    """One base until the process is stopped or another base is asked for."""
+def _opened(config: settings.Config, switch: switching.Switch) -> Flask:
+    """The application on its base, made ready; in a base without administrator the way in is printed."""
+    is_demo = config.data_dir != switch.root.data_dir
+    if is_demo:
+        demo_base.ensure(switch.root)
+    app = create_app(config)
+    opening.prepare(app)
+    if is_demo:
+        app.extensions[switching.NAME] = switch
+    if secret := switch.served(app):
+        click.echo(f"First administrator (once, within 14 days): {config.public_url}/first/{secret}")
+    return app
+
+
+def _server(app: Flask, listener: socket.socket, threads: int) -> Any:
     config: settings.Config = app.extensions["orientir"]
-    server = waitress.create_server(
+    return waitress.create_server(
         app,
         sockets=[listener.dup()],
         threads=threads,
@@ -63,10 +73,6 @@ def _serve(app: Flask, listener: socket.socket, threads: int) -> None:
         channel_timeout=60,
         max_request_body_size=config.limits.upload_bytes,
     )
-    server.run()
-    server.close()
-    with app.app_context():
-        db.engine.dispose()
 
 
 @click.command(epilog="Example: orientir worker --threads 2")

@@ -6,18 +6,24 @@ import _thread
 import shutil
 import socket
 import threading
+import time
 from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
 
 from diagnostics.app import create_app
 from diagnostics.cli import demo
 from diagnostics.config import Config
-from diagnostics.database import db
+from diagnostics.database import db, session, set_reading
+from diagnostics.people.actions.first import first_administrator_token
 from diagnostics.upkeep import opening
+from diagnostics.upkeep.marks import is_demo
 
 #: Where the application finds it, while the demo is served from its own file.
 NAME = "demo"
-#: Seconds for the answer of the request that asked for the change to reach the browser.
-LAST_WORDS = 0.5
+#: Seconds without anything to answer or to send, and the longest wait for them.
+QUIET, PATIENCE = 0.4, 10.0
 
 
 @dataclass(slots=True)
@@ -29,8 +35,22 @@ class Switch:
     """
 
     root: Config  # of the data folder, with the real base
-    again: bool = field(default=False, init=False)
+    again: bool = field(default=True, init=False)  # another base is to be opened
     _fresh: bool = field(default=False, init=False)
+    _secret: str = field(default="", init=False)
+    _server: Any = field(default=None, init=False)
+
+    def served(self, app: Flask) -> str:
+        """From now on this base is served; the secret of its first administrator's link, if it has none yet."""
+        self.again = self._fresh = False
+        secret, self._secret = self._secret, ""
+        return secret or first_link(app)
+
+    def run(self, server: Any) -> None:
+        """Serve (a waitress server) until the process is stopped or another base is asked for."""
+        self._server = server
+        server.run()
+        server.close()
 
     def reset(self) -> None:
         """The demo as it was made; everyone is signed out, because sign-ins are rows of the base."""
@@ -38,16 +58,18 @@ class Switch:
         self._leave()
 
     def remove(self) -> str:
-        """Make the real base ready and choose it; the one-time code of its first administrator."""
+        """Make the real base ready and choose it; the secret of its first administrator's one-time link.
+
+        Empty when the base has an administrator already.
+        """
         app = create_app(self.root)
         opening.prepare(app)
+        self._secret = first_link(app)
         with app.app_context():
-            code = ""
-            db.session.remove()
             db.engine.dispose()
         (self.root.data_dir / opening.MARKER).unlink(missing_ok=True)
         self._leave()
-        return code
+        return self._secret
 
     def settle(self) -> None:
         """Between two bases, when nothing is open any more."""
@@ -58,9 +80,31 @@ class Switch:
 
     def _leave(self) -> None:
         self.again = True
-        timer = threading.Timer(LAST_WORDS, _thread.interrupt_main)
-        timer.daemon = True
-        timer.start()
+        # New browsers wait at the listening socket; those that are being answered get their answers.
+        self._server.accepting = False
+        threading.Thread(target=self._stop_when_quiet, daemon=True).start()
+
+    def _stop_when_quiet(self) -> None:
+        end = time.monotonic() + PATIENCE
+        quiet_since = time.monotonic()
+        while time.monotonic() < min(end, quiet_since + QUIET):
+            time.sleep(QUIET / 8)
+            if any(
+                one.requests or one.total_outbufs_len for one in list(self._server.active_channels.values())
+            ):
+                quiet_since = time.monotonic()
+        _thread.interrupt_main()
+
+
+def first_link(app: Flask) -> str:
+    """A new one-time link of the first administrator; empty in a demo and where somebody administers already."""
+    config: Config = app.extensions["orientir"]
+    with app.app_context():
+        set_reading(False)
+        secret = None if is_demo() else first_administrator_token(config.limits)
+        session.commit()
+        session.remove()
+    return secret or ""
 
 
 def listening(config: Config) -> socket.socket:

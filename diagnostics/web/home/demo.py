@@ -85,9 +85,9 @@ def demo_remove() -> str:
 @home.post("/demo/remove")
 @screen(Permission.DEMO, of_object=False)
 def demo_remove_now() -> str:
-    code = _switch().remove()
+    secret = _switch().remove()
     cookie.clear()
-    return render_template("home/removed.html", code=code)
+    return render_template("home/removed.html", secret=secret)
 
 
 def _visitor(role: str) -> Visitor:
