@@ -22,6 +22,8 @@ from reports.wording.numbers import inside
 from reports.wording.words import Words
 
 _CHUNK = 500  # ids in one IN list
+#: People whose lines fit on paper; a longer list stands in the spreadsheet only (2,500 take over a minute to set).
+MOST_NAMED = 300
 _OWN = {"heading", "course_hours", "recommendations", "people"}
 _SHARED = tuple(field.name for field in fields(EntryExitReport) if field.name not in _OWN)
 
@@ -75,6 +77,17 @@ def heading_of(campaign_id: str, formed_at: datetime, check_code: str) -> Headin
 
 def _position(organisation: str) -> str:
     return f"Руководитель {organisation}"
+
+
+def on_paper(report: EntryExitReport, words: Words) -> EntryExitReport:
+    """The report as PDF and DOCX print it: too long a list of people is left to the spreadsheet, and said so."""
+    if len(report.people) <= MOST_NAMED:
+        return report
+    said = words.say(
+        "Список по людям (%(n)d чел.) на бумагу не помещается: он есть в этом же отчёте в Excel.",
+        n=len(report.people),
+    )
+    return replace(report, people=(), recommendations=(*report.recommendations, said))
 
 
 def people_lines(found: Growth, words: Words) -> tuple[PersonLine, ...]:

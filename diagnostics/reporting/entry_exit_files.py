@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from diagnostics.assets import path_of
+from diagnostics.reporting.entry_exit import on_paper
 from diagnostics.reporting.person_files import Made
 from reports.contents.entry_exit import EntryExitReport
 from reports.outlines.entry_exit import entry_exit_outline
@@ -27,11 +28,11 @@ def entry_exit_file(report: EntryExitReport, words: Words, kind: str) -> Made:
 
 
 def _pdf(report: EntryExitReport, words: Words) -> bytes:
-    return pdf(entry_exit_outline(report, words), words, path_of("templates"))
+    return pdf(entry_exit_outline(on_paper(report, words), words), words, path_of("templates"))
 
 
 def _docx(report: EntryExitReport, words: Words) -> bytes:
-    return docx(entry_exit_outline(report, words), words)
+    return docx(entry_exit_outline(on_paper(report, words), words), words)
 
 
 def _xlsx(report: EntryExitReport, words: Words) -> bytes:

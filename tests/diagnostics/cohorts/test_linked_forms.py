@@ -82,11 +82,12 @@ def test_a_drifting_common_item_is_named_and_does_not_carry_the_link(campaign: C
     anchors = tuple(code for code in first.items if code in second.items)
     column = second.items.index(anchors[0])
     leaked = second.points.copy()
-    leaked[:-3, column] = second.maxima[column]  # the answer went round the course
+    leaked[:, column] = second.maxima[column]  # the answer went round the course
+    leaked[::9, column] = 0
     found = find_link(first, replace(second, points=leaked), anchors, METHOD)
     assert found is not None
     dropped = {one.name for one in found.result.anchors if not one.kept}
-    assert anchors[0] in dropped, found.result
+    assert anchors[0] in dropped
 
 
 def test_without_common_items_there_is_no_link(campaign: Campaign) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from flask import Flask
@@ -16,6 +16,9 @@ from diagnostics.jobs import actions as jobs
 from diagnostics.people.models import Role
 from diagnostics.releases import queries as releases
 from diagnostics.releases.models import Audience
+from diagnostics.reporting.entry_exit import MOST_NAMED, on_paper
+from reports.wording.words import Words
+from tests.reports import report_samples
 from tests.support import make, results
 from tests.support.jobs import run_due
 from tests.support.sign_in import sign_in
@@ -132,3 +135,12 @@ def test_four_people_make_no_upward_document(in_app: Flask, check: Check) -> Non
     run_due(in_app)
     session.refresh(job)
     assert (job.state.value, job.error) == ("failed", "group_too_small")
+
+
+def test_a_list_too_long_for_paper_is_left_to_the_spreadsheet_and_said_so() -> None:
+    report = report_samples.entry_exit_report()
+    long = replace(report, people=report.people * (MOST_NAMED + 1))
+    printed = on_paper(long, Words())
+    assert printed.people == ()
+    assert "в Excel" in printed.recommendations[-1]
+    assert on_paper(report, Words()) == report
