@@ -16,6 +16,7 @@ from diagnostics.findings.models import Finding
 from diagnostics.jobs.models import Job
 from diagnostics.pathways.models import Route
 from diagnostics.people.models import Group, Membership, OrgNode
+from diagnostics.people.queries import consents
 
 SCHOOL = aliased(OrgNode)
 
@@ -145,7 +146,8 @@ def _campaign_thing(
     seat_id: str | None = None,
     school_path: str | None = None,
 ) -> Thing:
-    named = found.privacy is Privacy.NAMED
+    named = found.privacy is Privacy.NAMED and not (person_id and consents.has_withdrawn(person_id))
+    to_school = named and person_id is not None and bool(found.visibility.get("levels_to_school"))
     return Thing(
         kind=kind,
         id=thing_id,
@@ -157,7 +159,8 @@ def _campaign_thing(
         seat_id=seat_id,
         school_path=school_path or "",
         levels_to_tutor=named and bool(found.visibility.get("levels_to_tutor")),
-        levels_to_school=named and bool(found.visibility.get("levels_to_school")),
+        # The diagnosis may allow it; the person still has to, by a box of the consent.
+        levels_to_school=to_school and bool(consents.who_allows("levels_to_school", [person_id or ""])),
     )
 
 

@@ -134,6 +134,17 @@ def who_allows(option: str, person_ids: Iterable[str]) -> frozenset[str]:
     return frozenset(person_id for (person_id, _), options in newest.items() if options.get(option) is True)
 
 
+def has_withdrawn(person_id: str) -> bool:
+    """Did the person agree once and take every consent back? Nobody else sees results then."""
+    given, standing = session.execute(
+        sa.select(
+            sa.func.count(),
+            sa.func.count().filter(Consent.withdrawn_at.is_(None)),
+        ).where(Consent.person_id == person_id)
+    ).one()
+    return bool(given) and not standing
+
+
 def waiting_for_erasure(scope: Iterable[str]) -> list[tuple[str, date]]:
     """(person, last day) of those who withdrew everything and are not erased yet, the most urgent first."""
     under = [OrgNode.path.startswith(path, autoescape=True) for path in scope]
