@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -69,5 +70,14 @@ def of_seat(seat_id: str) -> Pins:
 
 def of_wave(wave_id: str) -> dict[str, Pins]:
     """Seat → its pins, for all seats of a wave."""
-    rows = session.execute(_PINS.where(Seat.wave_id == wave_id).order_by(Seat.id))
+    return _found(Seat.wave_id == wave_id)
+
+
+def of_seats(seat_ids: Sequence[str]) -> dict[str, Pins]:
+    """Seat → its pins, for a few hundred seats."""
+    return _found(Seat.id.in_(seat_ids))
+
+
+def _found(condition: sa.ColumnElement[bool]) -> dict[str, Pins]:
+    rows = session.execute(_PINS.where(condition).order_by(Seat.id))
     return {row[0]: Pins(*tuple(row)) for row in rows}

@@ -65,9 +65,10 @@ def of_wave(wave_id: str, *, stale_only: bool = False, limit: int | None = None)
 
     A finding whose scoring was corrected is scored again from its answers; others keep their points.
     """
-    pins = pinned.of_wave(wave_id)
     query = _current(wave_id).where(_IS_STALE) if stale_only else _current(wave_id)
     findings = session.scalars(query.order_by(Finding.seat_id).limit(limit)).all()
+    few = len(findings) <= CHUNK
+    pins = pinned.of_seats([one.seat_id for one in findings]) if few else pinned.of_wave(wave_id)
     lines = _lines([one.id for one in findings])
     return [_result(one, pins[one.seat_id], lines[one.id]) for one in findings]
 

@@ -35,7 +35,7 @@ def score(sitting_id: str, reason: str = SUBMITTED, actor_id: str | None = None)
     standing = _current(result.pins.seat_id)
     if standing is not None and _same(standing, result):
         return standing
-    new = keep([result], reason=reason, actor_id=actor_id)[0]
+    new = keep([result], reason=reason, actor_id=actor_id, first=standing is None)[0]
     found = session.get(Finding, new)
     if found is None:
         message = "the finding just kept is not there"

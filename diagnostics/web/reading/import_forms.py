@@ -110,7 +110,8 @@ def _offers() -> tuple[list[SelectChoice], list[SelectChoice]]:
         framework = catalogue.framework(view.id)
         scales += [
             SelectChoice(
-                f"{view.id}{_BETWEEN}{code}", f"{say(dict(framework.title))}: {say(dict(scale.title))}"
+                f"{view.id}{_BETWEEN}{code}",
+                f"{say(dict(scale.title)).partition(' — ')[0]}: {say(dict(framework.title))}",
             )
             for code, scale in framework.scales.items()
         ]

@@ -170,8 +170,13 @@ def _told(problems: Sequence[Problem]) -> list[Mapping[str, object]]:
         {
             "row": one.row or "",
             "column": _(COLUMNS[one.column]) if one.column in COLUMNS else one.column,
-            "words": sentence(one.code, one.parameters),
+            "words": sentence(one.code, {name: _plain(value) for name, value in one.parameters.items()}),
             "value": one.value,
         }
         for one in problems
     ]
+
+
+def _plain(value: object) -> object:
+    """Points as they are typed: 10 and 2,5, never 10.0."""
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else value
