@@ -7,6 +7,7 @@ from flask import current_app
 from diagnostics import clock
 from diagnostics.assets import path_of
 from diagnostics.campaigns.actions import cards
+from diagnostics.campaigns.queries.audience import name_of
 from diagnostics.campaigns.queries.overview import wave_of
 from diagnostics.campaigns.queries.roll import Participant, participants
 from diagnostics.campaigns.sheets import access_sheet
@@ -43,7 +44,8 @@ def print_cards(job: JobView, tell: Tell) -> Outcome:
         tell(0, len(drawn), 2 * len(people))
     kept = cards.keep_drawn(wave_id, drawn, job.asker_id)
     session.commit()
-    sheet = access_sheet(campaign, wave, kept, base_url=config.public_url, contact="")
+    sheet = access_sheet(campaign, wave, kept, base_url=config.public_url, contact=name_of(campaign.owner_id))
+    session.rollback()  # what was read above must hold no lock while progress is told
     tell(1, len(people), 2 * len(people))
     content, media_type, ending = _rendered(sheet, str(job.parameters["format"]))
     stored = files.store(

@@ -100,7 +100,7 @@ def _collecting(wave: WaveView) -> NextStep:
 
 
 def _over(campaign: CampaignView) -> NextStep | None:
-    report = "reading.entry_exit"
+    report = "reading.growth"
     if campaign.state is CampaignState.WITHDRAWN or report not in current_app.view_functions:
         return None
     return NextStep(

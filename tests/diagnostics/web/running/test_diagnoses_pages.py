@@ -18,7 +18,6 @@ from diagnostics.database import session
 from tests.support import make
 from tests.support.diagnosis import Scene
 
-
 pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
 
 

@@ -15,9 +15,11 @@ from diagnostics.campaigns import actions, queries
 from diagnostics.campaigns.queries.audience import members_of
 from diagnostics.campaigns.queries.groups import groups
 from diagnostics.campaigns.queries.seats import seats_of_wave
+from diagnostics.catalogue import queries as catalogue
 from diagnostics.database import session
 from diagnostics.files import queries as files
 from diagnostics.files.models import StoredFile
+from diagnostics.jobs.models import Job
 from diagnostics.outbox.models import Letter
 from diagnostics.people.models import Role
 from tests.support import make
@@ -114,8 +116,10 @@ def test_cards_open_the_seats_they_were_printed_for(trainer: FlaskClient, scene:
     for wanted in ("pdf", "xlsx"):
         trainer.post(f"/waves/{scene.entry}/cards", data={"format": wanted, "school": ""})
     session.rollback()
+    catalogue.instrument.cache_clear()  # as in a fresh worker: what it reads must not hold the lock
     run_due(app)
     session.expire_all()
+    assert [(job.state, job.attempts, job.error) for job in session.query(Job)] == [("done", 1, None)] * 2
     stored = {one.media_type: files.one(one.id) for one in session.query(StoredFile)}
     folder = app.extensions["orientir"].files_dir
     content = {
