@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from tests.matrix.world import World
 
 #: Parameters whose value is not an id of the world.
-PLAIN = {"place": "1", "kind": "pdf", "filename": "css/orientir.css", "number": "1", "down": "0"}
+PLAIN = {"place": "1", "kind": "pdf", "filename": "css/orientir.css", "number": "1", "part": "scoring", "form_code": "A", "role": "teacher"}
 #: Doors that must be knocked at with a body, or they answer before they look who asks.
 BODIES: dict[str, dict[str, Any]] = {
     "answering.events": {"json": {"events": []}},
@@ -65,6 +65,6 @@ def ask(app: Flask, world: World, door: Door, subject: str) -> str:
 
 
 def outcome(response: TestResponse) -> str:
-    if response.status_code in {301, 302, 303} and response.location and "/login" in response.location:
+    if response.status_code in {301, 302, 303} and response.location and "/login?next=" in response.location:
         return "sign_in"
     return {401: "sign_in", 403: "deny", 404: "hide"}.get(response.status_code, "allow")

@@ -12,14 +12,17 @@ from flask.testing import FlaskClient
 
 from diagnostics import clock
 from diagnostics.campaigns import actions as campaigns
-from diagnostics.campaigns.models import SeatToken
+from diagnostics.campaigns.models import Assignment, SeatToken
 from diagnostics.database import session
 from diagnostics.files import actions as files
 from diagnostics.identifiers import digest
 from diagnostics.jobs import actions as jobs
 from diagnostics.pathways import actions as pathways
 from diagnostics.pathways.models import RouteStep
+from diagnostics.people.actions import consents
+from diagnostics.people.actions.places import REQUISITES
 from diagnostics.people.models import Role
+from diagnostics.resources.models import Resource
 from diagnostics.sittings import actions as sittings
 from tests.support import make
 from tests.support.routes import SURE, make_scene
@@ -81,6 +84,8 @@ def build(app: Flask, folder: Path) -> World:
         owner_id=scene.trainer.id,
         days=30,
     )
+    scene.region.requisites = dict.fromkeys(REQUISITES, "0")
+    consent = consents.publish(scene.region.id, actor_id=None)
     people = _people(scene.region.id, scene.school.id)
     people |= {"teacher": scene.teacher.id, "tutor": scene.tutor.id, "trainer": scene.trainer.id}
     step_id = session.scalar(sa.select(RouteStep.id).where(RouteStep.route_id == route.id).limit(1))
@@ -102,6 +107,9 @@ def build(app: Flask, folder: Path) -> World:
         "file_id": stored.id,
         "person_id": scene.teacher.id,
         "node_id": scene.school.id,
+        "version_id": session.scalar(sa.select(Assignment.instrument_id).where(Assignment.wave_id == wave_id)) or "",
+        "resource_id": session.scalar(sa.select(Resource.id).limit(1)) or "",
+        "document_id": consent.id,
     }
     session.commit()
     del app

@@ -192,7 +192,7 @@ def _card(person_id: str, **wrong: object) -> str:
         membership=membership,
         role=role,
         invitation=invitation,
-        wrong=next(iter(wrong.values()), None),
+        mistaken=next(iter(wrong.values()), None),
         titles=TITLES,
         sees=SEES,
         today=clock.now().date(),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from diagnostics.web.admin import consent_views, people_views, place_views, upkeep_views
+from diagnostics.web.admin import consent_views, moving_views, people_views, place_views, upkeep_views
 
 admin = Blueprint("admin", __name__)
-for views in (consent_views, people_views, place_views, upkeep_views):
+for views in (consent_views, moving_views, people_views, place_views, upkeep_views):
     views.install(admin)

@@ -117,7 +117,7 @@ def test_the_last_administrator_keeps_the_role(place: Place, client: FlaskClient
 def test_an_invitation_shows_its_link_once_and_writes_a_letter(place: Place, client: FlaskClient) -> None:
     page = client.post(f"/admin/people/{place.teacher_id}/invite", data={"email": "anna@example.org"})
     assert page.status_code == 200
-    assert "/invitation/" in page.text
+    assert "/invite/" in page.text
     assert "Приглашение в систему" in client.get("/outbox").text
 
 
@@ -148,3 +148,10 @@ def test_a_code_that_is_taken_is_said_at_its_field(place: Place, client: FlaskCl
     form = {"kind": "school", "parent": school.parent_id, "name": "Школа № 40", "code": school.code}
     session.rollback()
     assert client.post("/admin/places/new", data=form).status_code == 422
+
+
+@pytest.mark.parametrize("act", ["place", "role", "invite"])
+def test_an_empty_form_on_a_card_comes_back_with_its_mistakes(place: Place, client: FlaskClient, act: str) -> None:
+    page = client.post(f"/admin/people/{place.teacher_id}/{act}", data={})
+    assert page.status_code == 422
+    assert "Семёнова Анна Петровна" in page.text
