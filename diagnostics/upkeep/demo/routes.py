@@ -68,7 +68,7 @@ def agreed(desk: Desk, wave_id: str, days: tuple[date, date]) -> None:
 
 
 def under_way(desk: Desk, wave_id: str, day: date) -> None:
-    """In the diagnosis that is still open: one route is a draft, one was returned, the rest waits for the tutor."""
+    """In the diagnosis that is still open: a draft, one that came back, an approved one; the rest waits."""
     for number, route_id in enumerate(_proposed(desk, wave_id, day)):
         if number == 0:
             continue
@@ -76,6 +76,8 @@ def under_way(desk: Desk, wave_id: str, day: date) -> None:
         if number == 1:
             with _hour(day, 20):
                 actions.return_(route_id, text=next(desk.returns).text, actor_id=desk.tutor)
+        elif number == 2:  # noqa: PLR2004 - the third of the story
+            _approve(desk, route_id, day, hour=21)
     session.commit()
 
 
@@ -96,8 +98,8 @@ def _send(desk: Desk, route_id: str, day: date) -> None:
         actions.send(route_id, actor_id=route.person_id, goal=desk.goal(block.split(".")[0]))
 
 
-def _approve(desk: Desk, route_id: str, day: date) -> None:
-    with _hour(day, 11):
+def _approve(desk: Desk, route_id: str, day: date, *, hour: int = 11) -> None:
+    with _hour(day, hour):
         try:
             actions.approve(route_id, actor_id=desk.tutor, text=next(desk.approvals).text)
         except BlocksWithoutLine as refused:

@@ -65,9 +65,7 @@ def settle(cast: Cast, day: date) -> Settled:
 def consent(people: Settled, person_id: str, moment: datetime) -> None:
     """The person agrees on the screen before the first answer; the separate boxes stay empty."""
     with clock.frozen(moment):
-        consents.give(
-            person_id=person_id, document_id=people.consent_id, options={}, actor_id=person_id
-        )
+        consents.give(person_id=person_id, document_id=people.consent_id, options={}, actor_id=person_id)
 
 
 def _places(cast: Cast) -> dict[str, str]:

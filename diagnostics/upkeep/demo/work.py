@@ -19,10 +19,9 @@ class Work:
     framework_id: str
     method_id: str
 
-    def crowd(self, persons: int) -> Crowd:
-        return Crowd.drawn(
-            persons, catalogue.instrument(self.instrument_id), catalogue.scoring(self.scoring_id)
-        )
+    def crowd(self, persons: int, *, seed: int = crowd.SEED) -> Crowd:
+        instrument, scoring = catalogue.instrument(self.instrument_id), catalogue.scoring(self.scoring_id)
+        return Crowd.drawn(persons, instrument, scoring, seed=seed)
 
     def answers(self, people: Crowd, abilities: FloatArray, form: str) -> list[dict[str, Answer]]:
         instrument, scoring = catalogue.instrument(self.instrument_id), catalogue.scoring(self.scoring_id)
