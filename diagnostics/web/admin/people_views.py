@@ -25,6 +25,8 @@ from diagnostics.web.guard import require, screen
 from diagnostics.web.rail import TITLES
 
 Page = str | Response | tuple[str, int]
+# Two forms of a card have a field of the same name: prefixes keep their ids apart.
+WORK, ROLE = "work", "role"
 
 
 def install(admin: Blueprint) -> None:
@@ -92,7 +94,7 @@ def person(person_id: str) -> Page:
 @screen(Permission.ADMIN_PEOPLE)
 def person_place(person_id: str) -> Page:
     require(Permission.ADMIN_PEOPLE, things.person(person_id))
-    form = MembershipForm()
+    form = MembershipForm(prefix=WORK)
     scope.fill(form.place)
     if not form.validate_on_submit():
         return _card(person_id, membership=form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -120,7 +122,7 @@ def person_leave(person_id: str) -> Page:
 @screen(Permission.ADMIN_PEOPLE)
 def person_role(person_id: str) -> Page:
     require(Permission.ADMIN_PEOPLE, things.person(person_id))
-    form = RoleForm()
+    form = RoleForm(prefix=ROLE)
     scope.fill(form.place)
     if not form.validate_on_submit():
         return _card(person_id, role=form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -180,8 +182,10 @@ def person_erase(person_id: str) -> Page:
 
 
 def _card(person_id: str, **wrong: object) -> str:
-    membership = wrong.get("membership") or MembershipForm(formdata=None, since=clock.now().date())
-    role = wrong.get("role") or RoleForm(formdata=None)
+    membership = wrong.get("membership") or MembershipForm(
+        formdata=None, prefix=WORK, since=clock.now().date()
+    )
+    role = wrong.get("role") or RoleForm(formdata=None, prefix=ROLE)
     for form in (membership, role):
         scope.fill(form.place)  # type: ignore[attr-defined]  # both forms have a place
     card = directory.card(person_id)

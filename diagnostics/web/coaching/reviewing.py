@@ -68,7 +68,7 @@ def routes_to_review() -> str:
 
 
 @coaching.post("/routes/review")
-@screen(Permission.ROUTE_APPROVE)
+@screen(Permission.ROUTE_APPROVE, Permission.ROUTE_LIST)
 def approve_batch() -> Redirect:
     """The ticked routes without open questions; each is asked for by itself."""
     wanted = request.form.getlist("route")

@@ -84,7 +84,7 @@ def test_a_place_outside_ones_own_cannot_be_chosen(place: Place, client: FlaskCl
 
 def test_a_role_is_given_and_taken_back(place: Place, client: FlaskClient) -> None:
     address = f"/admin/people/{place.teacher_id}"
-    client.post(f"{address}/role", data={"role": "trainer", "place": place.school_id})
+    client.post(f"{address}/role", data={"role-role": "trainer", "role-place": place.school_id})
     grant = session.scalars(sa.select(RoleGrant).where(RoleGrant.person_id == place.teacher_id)).one()
     grant_id = grant.id
     assert grant.role is Role.TRAINER
@@ -155,3 +155,9 @@ def test_an_empty_form_on_a_card_comes_back_with_its_mistakes(place: Place, clie
     page = client.post(f"/admin/people/{place.teacher_id}/{act}", data={})
     assert page.status_code == 422
     assert "Семёнова Анна Петровна" in page.text
+
+
+def test_a_card_shows_where_a_person_works_and_what_the_roles_open(place: Place, client: FlaskClient) -> None:
+    page = client.get(f"/admin/people/{place.teacher_id}").text
+    assert "Школа № 12" in page
+    assert "Ролей нет" in page
