@@ -48,7 +48,7 @@ def _read(*conditions: sa.ColumnElement[bool]) -> list[Revision]:
         .join(Route, Route.id == RouteRevision.route_id)
         .join(Campaign, Campaign.id == Route.campaign_id)
         .where(*conditions)
-        .order_by(RouteRevision.approved_at.desc())
+        .order_by(RouteRevision.approved_at.desc(), RouteRevision.revision.desc())
     ).all()
     who = names({row[0].approved_by for row in rows})
     return [
