@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from diagnostics.access import Permission, Thing
 from diagnostics.jobs.queries import JobView
 
-#: Tell(stage, done, total): progress in a transaction of its own; the handler must hold no write transaction.
+#: Tell(stage, done, total): progress in a transaction of its own. What the handler has not committed is rolled back.
 Tell = Callable[[int, int, int], None]
 
 

@@ -79,6 +79,8 @@ def _asker(job: JobView) -> Actor:
 
 def _teller(app: Flask, job_id: str) -> Tell:
     def tell(stage: int, done: int, total: int) -> None:
+        # On SQLite a job's read holds the write lock, and telling would wait for itself.
+        session.rollback()
         with _apart(app):
             actions.progress(job_id, stage=stage, done=done, total=total)
 
