@@ -5,4 +5,15 @@ from __future__ import annotations
 from diagnostics.web.account import beginning, consents, data, entering, keeping, look, own, pages, recovering
 from diagnostics.web.account.blueprint import account
 
-__all__ = ["account", "beginning", "consents", "data", "entering", "keeping", "look", "own", "pages", "recovering"]
+__all__ = [
+    "account",
+    "beginning",
+    "consents",
+    "data",
+    "entering",
+    "keeping",
+    "look",
+    "own",
+    "pages",
+    "recovering",
+]
