@@ -56,7 +56,9 @@ def person_report(view: FindingView, words: Words, language: str = "ru") -> Pers
     tasks = evidence(view)
     develop = _develop(view, framework, tasks, language)
     return PersonReport(
-        heading=common.Heading(organisation=about.organisation, formed_at=view.made_at),
+        heading=common.Heading(
+            organisation=about.organisation, formed_at=clock.local(view.made_at, view.zone)
+        ),
         full_name=_full_name(about.person),
         position=", ".join(filter(None, (about.seat.position, about.seat.subject_taught))),
         school=about.school,
@@ -124,7 +126,7 @@ def sources_of(view: FindingView, language: str = "ru") -> common.Sources:
             title=words.say("Методика расчёта"), version=catalogue.method(view.method_id).version
         ),
         calibration=_calibration(view.calibration_id, words),
-        data_cut=view.made_at,
+        data_cut=clock.local(view.made_at, view.zone),
         forms=(form,) if form else (),
     )
 
@@ -159,6 +161,11 @@ def _about(view: FindingView) -> _About:
     ).one()
     campaign, wave, seat, person, at_school, in_municipality, organisation = row
     return _About(campaign, wave, seat, person, at_school or "", in_municipality or "", organisation)
+
+
+def name_of(view: FindingView) -> str:
+    """Full name of the person of a finding; empty for an anonymous or erased one."""
+    return _full_name(session.get(PersonalData, view.person_id) if view.person_id else None)
 
 
 def _full_name(person: PersonalData | None) -> str:

@@ -74,6 +74,7 @@ class FindingView:
     calibration_id: str | None
     preset: str
     form: str
+    zone: str  # of the wave's place
     points: float
     maximum: float
     made_at: datetime
@@ -150,6 +151,7 @@ def unscored(wave_id: str) -> list[str]:
 _FACTS = (
     Wave.kind,
     Wave.campaign_id,
+    Wave.zone,
     Seat.school_id,
     Assignment.instrument_id,
     Assignment.form,
@@ -184,6 +186,7 @@ def _view(
     row: Finding,
     kind: WaveKind,
     campaign_id: str,
+    zone: str,
     school_id: str | None,
     instrument_id: str | None,
     form: str,
@@ -208,6 +211,7 @@ def _view(
         calibration_id=row.calibration_id,
         preset=row.preset,
         form=form,
+        zone=zone,
         points=row.points,
         maximum=row.maximum,
         made_at=row.made_at,

@@ -18,7 +18,7 @@ from diagnostics.errors import Missing
 from diagnostics.findings import queries as findings
 from diagnostics.findings.queries import FindingView
 from diagnostics.reporting.language import words_of
-from diagnostics.reporting.person import official_scale, person_report
+from diagnostics.reporting.person import name_of, official_scale, person_report
 from diagnostics.reporting.person_files import person_file
 from diagnostics.sittings import queries as sittings
 from diagnostics.sittings.models import SittingState
@@ -82,6 +82,7 @@ def _points_page(view: FindingView, shared: dict[str, object]) -> str:
     return render_template(
         "reading/result_points.html",
         campaign=campaign,
+        full_name=name_of(view),
         wave=wave_of(view.wave_id)[1],
         titles={scale.competence: framework.node(scale.competence).title for scale in view.scales},
         levels={level.code: level.title for level in framework.scales[view.preset].levels},

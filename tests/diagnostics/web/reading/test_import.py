@@ -153,3 +153,16 @@ def test_a_teacher_does_not_import(client: FlaskClient) -> None:
     for name in ("actor", "_login_user"):
         g.pop(name, None)
     assert client.get("/results/import").status_code == 403
+
+
+def test_an_imported_result_of_blocks_shows_levels_and_says_that_its_error_is_unknown(
+    client: FlaskClient,
+) -> None:
+    client.post(upload(client, TWO) + "/apply")
+    finding_id = session.scalars(sa.select(Finding.id).order_by(Finding.points)).first()
+    session.rollback()
+    page = client.get(f"/me/results/{finding_id}").text
+    assert "Погрешность внешнего теста неизвестна" in page
+    assert "высокий уровень профессиональных дефицитов" in page
+    assert "Орлова Анна Ильинична" in page
+    assert client.get(f"/me/results/{finding_id}/profile.pdf").status_code == 404
