@@ -93,11 +93,11 @@ def app(base: Base, tmp_path: Path) -> Iterator[Flask]:
     with made.app_context():
         session.remove()
         if base.kind == "postgres":
-            _empty(db.engine)
+            empty_base(db.engine)
         db.engine.dispose()
 
 
-def _empty(engine: sa.Engine) -> None:
+def empty_base(engine: sa.Engine) -> None:
     names = ", ".join(f'"{table.name}"' for table in tables.metadata.sorted_tables)
     with engine.begin() as connection:
         connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")

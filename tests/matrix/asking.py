@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.matrix.world import World
 
 #: Parameters whose value is not an id of the world.
-PLAIN = {"place": "1", "kind": "pdf", "filename": "css/orientir.css", "number": "1", "part": "scoring", "form_code": "A", "role": "teacher"}
+PLAIN = {
+    "place": "1",
+    "kind": "pdf",
+    "filename": "css/orientir.css",
+    "number": "1",
+    "part": "scoring",
+    "form_code": "A",
+    "role": "teacher",
+}
 #: Doors that must be knocked at with a body, or they answer before they look who asks.
 BODIES: dict[str, dict[str, Any]] = {
     "answering.events": {"json": {"events": []}},
@@ -56,10 +66,8 @@ def _address(app: Flask, rule: Rule, world: World) -> str:
         return adapter.build(rule.endpoint, values)
 
 
-def ask(app: Flask, world: World, door: Door, subject: str) -> str:
-    """allow | deny | hide | sign_in, by the status that a real request gets."""
-    client = app.test_client()
-    world.enter(client, subject)
+def ask(client: FlaskClient, door: Door) -> str:
+    """allow | deny | hide | sign_in | fault, by the status that a real request gets."""
     response = client.open(door.address, method=door.method, **BODIES.get(door.endpoint, {}))
     return outcome(response)
 
@@ -67,4 +75,6 @@ def ask(app: Flask, world: World, door: Door, subject: str) -> str:
 def outcome(response: TestResponse) -> str:
     if response.status_code in {301, 302, 303} and response.location and "/login?next=" in response.location:
         return "sign_in"
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return "fault"
     return {401: "sign_in", 403: "deny", 404: "hide"}.get(response.status_code, "allow")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask import Flask
 from flask.testing import FlaskClient
 
 from diagnostics import clock
@@ -61,7 +61,7 @@ SUBJECTS = (
 )  # fmt: skip
 
 
-def build(app: Flask, folder: Path) -> World:
+def build(folder: Path) -> World:
     """Commit a world in which every address has an object of the teacher's."""
     scene = make_scene()
     campaign = scene.campaign
@@ -107,12 +107,12 @@ def build(app: Flask, folder: Path) -> World:
         "file_id": stored.id,
         "person_id": scene.teacher.id,
         "node_id": scene.school.id,
-        "version_id": session.scalar(sa.select(Assignment.instrument_id).where(Assignment.wave_id == wave_id)) or "",
+        "version_id": session.scalar(sa.select(Assignment.instrument_id).where(Assignment.wave_id == wave_id))
+        or "",
         "resource_id": session.scalar(sa.select(Resource.id).limit(1)) or "",
         "document_id": consent.id,
     }
     session.commit()
-    del app
     return World(objects, people, token_id, started.sitting_id, started.secret)
 
 
@@ -139,6 +139,6 @@ def _people(region_id: str, school_id: str) -> dict[str, str]:
     }
 
 
-def frozen_now() -> object:
+def frozen_now() -> AbstractContextManager[None]:
     """The world's dates stand around 22 November 2026."""
     return clock.frozen(NOW)

@@ -1,0 +1,118 @@
+"""Every endpoint × everyone: each cell is a real request; what is not expected to be open must be shut."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from diagnostics.app import create_app
+from diagnostics.database import db, session, writing
+from diagnostics.jobs import transport
+from tests.conftest import Base, empty_base, make_config
+from tests.matrix import world as worlds
+from tests.matrix.asking import Door, ask, doors
+from tests.matrix.expectations import ALLOWED
+from tests.matrix.world import SUBJECTS, World
+
+
+@dataclass
+class Stage:
+    """The application on a base that is laid anew before each door that changes something."""
+
+    app: Flask
+    world: World
+    folder: Path
+
+    def anew(self) -> None:
+        with self.app.app_context():
+            db.engine.dispose()
+        for leftover in ("work.db-wal", "work.db-shm"):
+            (self.folder / leftover).unlink(missing_ok=True)
+        shutil.copy(self.folder / "kept.db", self.folder / "work.db")
+
+
+def make_app(folder: Path, url: str) -> Flask:
+    app = create_app(make_config(folder, url))
+    transport.use(None)
+    # Unexpected errors become their page here: a 500 is an answer like others, and never the expected one.
+    app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    return app
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    logging.disable(logging.CRITICAL)
+    with worlds.frozen_now():
+        yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def stage(sqlite_base: Base, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    folder = tmp_path_factory.mktemp("matrix")
+    assert sqlite_base.path is not None
+    shutil.copy(sqlite_base.path, folder / "work.db")
+    app = make_app(folder, f"sqlite:///{folder / 'work.db'}")
+    with worlds.frozen_now(), app.app_context(), writing():
+        world = worlds.build(folder)
+        session.remove()
+        db.session.remove()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+    shutil.copy(folder / "work.db", folder / "kept.db")
+    return Stage(app, world, folder)
+
+
+def knock(app: Flask, world: World, door: Door, subject: str) -> str:
+    with app.app_context(), writing():
+        client = app.test_client()
+        world.enter(client, subject)
+        session.remove()
+    return ask(client, door)
+
+
+def test_the_table_names_every_door_and_no_other(stage: Stage) -> None:
+    assert [door.name for door in doors(stage.app, stage.world)] == sorted(ALLOWED)
+
+
+@pytest.mark.parametrize("name", sorted(ALLOWED))
+def test_a_door_opens_for_those_and_only_those_who_may(stage: Stage, name: str) -> None:
+    door = next(door for door in doors(stage.app, stage.world) if door.name == name)
+    opened = set()
+    for subject in SUBJECTS:
+        if door.method != "GET":
+            stage.anew()
+        outcome = knock(stage.app, stage.world, door, subject)
+        assert outcome != "fault", f"{door.address} fails for {subject}"
+        if outcome == "allow":
+            opened.add(subject)
+    assert opened == set(ALLOWED[name].split())
+
+
+def test_on_postgresql_every_door_is_shut_to_a_stranger_of_another_region(
+    postgres_base: Base, tmp_path: Path
+) -> None:
+    app = make_app(tmp_path, postgres_base.url)
+    try:
+        with app.app_context(), writing():
+            world = worlds.build(tmp_path)
+            session.remove()
+        opened = {
+            door.name
+            for door in doors(app, world)
+            if knock(app, world, door, "foreign_coordinator") == "allow"
+        }
+        expected = {name for name, who in ALLOWED.items() if "foreign_coordinator" in who.split()}
+        assert opened == expected
+    finally:
+        with app.app_context():
+            session.remove()
+            empty_base(db.engine)
+            db.engine.dispose()
