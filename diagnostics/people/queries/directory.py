@@ -90,7 +90,7 @@ def search(scope: Iterable[str], text: str, *, page: int = 1, maximum: int = 200
     matching = _matching(tuple(scope), text)
     total = session.scalar(sa.select(sa.func.count()).select_from(matching.subquery())) or 0
     rows = session.execute(
-        matching.order_by(PersonalData.sort_name).limit(PAGE).offset((max(page, 1) - 1) * PAGE)
+        matching.order_by(PersonalData.sort_name, Person.id).limit(PAGE).offset((max(page, 1) - 1) * PAGE)
     )
     people = tuple(
         Found(person_id, _full(data), place, position, login is not None)
@@ -117,13 +117,20 @@ def card(person_id: str) -> Card:
 def _matching(scope: tuple[str, ...], text: str) -> sa.Select[str, PersonalData, str, str, str]:
     today = clock.now().date()
     under = sa.or_(sa.false(), *(OrgNode.path.startswith(path, autoescape=True) for path in scope))
+    # One line a person: who works at two schools of the scope or teaches two subjects is still one.
+    works = (
+        sa.select(sa.func.min(Membership.id))
+        .join(OrgNode, OrgNode.id == Membership.node_id)
+        .where(under, sa.or_(Membership.until.is_(None), Membership.until >= today))
+        .group_by(Membership.person_id)
+    )
     query = (
         sa.select(Person.id, PersonalData, OrgNode.short_name, Membership.position, Account.login)
         .join(PersonalData, PersonalData.person_id == Person.id)
         .join(Membership, Membership.person_id == Person.id)
         .join(OrgNode, OrgNode.id == Membership.node_id)
         .outerjoin(Account, sa.and_(Account.person_id == Person.id, Account.closed_at.is_(None)))
-        .where(under, sa.or_(Membership.until.is_(None), Membership.until >= today))
+        .where(Membership.id.in_(works))
     )
     for word in fold(text).split():
         query = query.where(PersonalData.sort_name.contains(word, autoescape=True))
