@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from diagnostics import clock
 from diagnostics.campaigns import actions as campaigns
-from diagnostics.campaigns.models import Assignment, SeatToken
+from diagnostics.campaigns.models import Assignment, RosterTarget, SeatToken
 from diagnostics.database import session
 from diagnostics.files import actions as files
 from diagnostics.identifiers import digest
@@ -84,6 +84,14 @@ def build(folder: Path) -> World:
         owner_id=scene.trainer.id,
         days=30,
     )
+    roster_id = campaigns.keep_roster(
+        RosterTarget.CAMPAIGN,
+        campaign.id,
+        content="ФИО;Школа\nКрылова Ольга Ивановна;Школа № 12\n".encode(),
+        name="list.csv",
+        folder=folder / "files",
+        actor_id=scene.trainer.id,
+    )
     scene.region.requisites = dict.fromkeys(REQUISITES, "0")
     consent = consents.publish(scene.region.id, actor_id=None)
     people = _people(scene.region.id, scene.school.id)
@@ -111,6 +119,7 @@ def build(folder: Path) -> World:
         or "",
         "resource_id": session.scalar(sa.select(Resource.id).limit(1)) or "",
         "document_id": consent.id,
+        "import_id": roster_id,
     }
     session.commit()
     return World(objects, people, token_id, started.sitting_id, started.secret)
