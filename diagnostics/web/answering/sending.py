@@ -22,7 +22,7 @@ from diagnostics.web.answering.page import Sheet
 from diagnostics.web.messages import sentence
 from diagnostics.web.problems import wants_json
 
-RESULT = "coaching.my_result"  # of another room: linked to where it is built
+RESULT = "reading.result_of_seat"  # of another room: linked to where it is built
 
 
 @answering.post("/t/<sitting_id>/submit")
@@ -64,7 +64,7 @@ def done(sitting_id: str) -> Response | str:
         sheet=Sheet.of(sitting),
         told=reading.invitation(sitting.seat_id),
         late=reading.late_of(sitting_id),
-        result=url_for(RESULT, seat=sitting.seat_id) if RESULT in current_app.view_functions else None,
+        result=url_for(RESULT, seat_id=sitting.seat_id) if RESULT in current_app.view_functions else None,
     )
 
 
