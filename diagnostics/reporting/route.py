@@ -178,7 +178,7 @@ def _step(step: StepView, framework: Framework, words: Words, language: str) -> 
     served = step.reason.get("serves") or step.reason.get("clarifies") or ()
     titles = [say(framework.node(code).title, language) for code in served]
     title = route_words.step_title(step.kind, step.title, step.reason, words, language)
-    content = route_words.what_to_do(step.kind, step.content, words)
+    content = route_words.first_sentence(route_words.what_to_do(step.kind, step.content, words))
     form = (
         route_words.form(step.form, step.mode, words)
         if step.form
@@ -187,7 +187,7 @@ def _step(step: StepView, framework: Framework, words: Words, language: str) -> 
     return contents.PlanStep(
         deficit_code=", ".join(served),
         deficit=", ".join(titles),
-        task=f"{title}. {content}".strip() if content else title,
+        task=f"{title}. {content}".rstrip(". ") if content else title,
         reason=route_words.one_line(step.reason, words, language),
         form=form,
         place=step.place,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -60,6 +61,11 @@ def what_to_do(kind: StepKind, content: str, words: Words) -> str:
     return content
 
 
+def first_sentence(text: str) -> str:
+    """Up to the first full stop that a new sentence follows."""
+    return re.split(r"(?<=[.!?…])\s+(?=[А-ЯЁA-Z«])", text, maxsplit=1)[0]
+
+
 def why(reason: Reason, words: Words, language: str = "ru") -> str:
     """Why the step is there: the deficit in the words of the profile."""
     first: Reason = next(iter(reason.get("because", ())), {})
@@ -79,7 +85,7 @@ def why(reason: Reason, words: Words, language: str = "ru") -> str:
 
 
 _OTHER = {
-    "teacher": mark("вы добавили сами"),
+    "teacher": mark("добавлено педагогом"),
     "tutor": mark("так решил тьютор"),
     "exit": mark("чтобы увидеть изменение, а не только посещение"),
 }
@@ -127,11 +133,9 @@ def why_this(reason: Reason, words: Words, language: str = "ru") -> str:
     if code == "soonest":
         return words.say("ближайшее начало %(day)s", day=short_date(date.fromisoformat(found["day"])))
     if code == "wish":
-        return words.say("вы просили: %(wish)s", wish=form(found["format"], found["mode"], words))
+        return words.say("по пожеланию: %(wish)s", wish=form(found["format"], found["mode"], words))
     if code == "fits":
-        return words.say(
-            "подходит к вашему уровню и помещается в %(hours)s", hours=hours(found["hours"], words)
-        )
+        return words.say("подходит по уровню и помещается в %(hours)s", hours=hours(found["hours"], words))
     return words.say(_WHY_THIS[code]) if code in _WHY_THIS else ""
 
 
@@ -139,7 +143,7 @@ _WHY_THIS = {
     "today": mark("можно начать сегодня"),
     "most": mark("больше других занимается тем, где терялись баллы"),
     "shortest": mark("из подходящих занимает меньше всего времени"),
-    "chosen": mark("вы выбрали это сами"),
+    "chosen": mark("выбрано педагогом"),
 }
 
 

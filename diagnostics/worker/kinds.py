@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from diagnostics.access import Permission, things
 from diagnostics.worker.cards import print_cards
-from diagnostics.worker.findings import calibrate_wave, rescore, score_sitting
+from diagnostics.worker.findings import calibrate_wave, rescore
 from diagnostics.worker.growth import entry_exit, release
 from diagnostics.worker.kind import Kind
-from diagnostics.worker.pathways import print_route
+from diagnostics.worker.pathways import print_route, score_and_note_exit
 from diagnostics.worker.reporting import person
 from diagnostics.worker.system import seal_audit, send_letter
 
@@ -16,7 +16,7 @@ KINDS: dict[str, Kind] = {
     "campaigns.cards": Kind(print_cards, Permission.CAMPAIGN_RUN, things.campaign),
     "findings.calibrate": Kind(calibrate_wave),
     "findings.rescore": Kind(rescore, Permission.INSTRUMENT_PUBLISH),
-    "findings.score": Kind(score_sitting),
+    "findings.score": Kind(score_and_note_exit),
     "outbox.send": Kind(send_letter),
     "reporting.route": Kind(print_route, Permission.ROUTE_READ, things.route),
     "reporting.entry_exit": Kind(entry_exit, Permission.GROWTH_READ_UPWARD, things.campaign),

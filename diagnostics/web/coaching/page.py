@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -98,7 +97,7 @@ def _row(step: StepView, route: RouteView) -> Row:
         step=step,
         title=route_words.step_title(step.kind, step.title, step.reason, spoken, tongue),
         what=route_words.what_to_do(step.kind, step.content, spoken),
-        short=first_sentence(route_words.what_to_do(step.kind, step.content, spoken)),
+        short=route_words.first_sentence(route_words.what_to_do(step.kind, step.content, spoken)),
         why=route_words.why(step.reason, spoken, tongue),
         evidence=route_words.evidence(step.reason, spoken, tongue),
         tasks=route_words.tasks(step.reason, spoken, tongue),
@@ -111,11 +110,6 @@ def _row(step: StepView, route: RouteView) -> Row:
         open=step.state in {StepState.NOT_STARTED, StepState.POSTPONED} and step.kind is not StepKind.EXIT,
         fixed=step.kind in {StepKind.EXIT, StepKind.CLARIFY},
     )
-
-
-def first_sentence(text: str) -> str:
-    """Up to the first full stop that a new sentence follows."""
-    return re.split(r"(?<=[.!?…])\s+(?=[А-ЯЁA-Z«])", text, maxsplit=1)[0]
 
 
 def facts_of(step: StepView) -> list[str]:

@@ -30,7 +30,8 @@ from diagnostics.web.coaching.page import page_of
 from diagnostics.web.form_fields import day, put_error
 from diagnostics.web.guard import require, screen
 
-MOST_MEGABYTES = 5
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 5 * MEGABYTE
 #: Evidence belongs to the route and leaves with the person, not by a date.
 KEPT_DAYS = None
 
@@ -101,9 +102,9 @@ def _stored(upload: FileStorage | None) -> str | None:
     """The id of the stored file, None where none was given."""
     if upload is None or not upload.filename:
         return None
-    content = upload.stream.read(MOST_MEGABYTES * 1024 * 1024 + 1)
-    if len(content) > MOST_MEGABYTES * 1024 * 1024:
-        raise FieldRefused("file_too_large", field="file", most=MOST_MEGABYTES)
+    content = upload.stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise FieldRefused("file_too_large", field="file", most=MOST_BYTES // MEGABYTE)
     made = files.store(
         guard.settings().files_dir,
         name=upload.filename,

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from diagnostics.database import session, writing
 from diagnostics.pathways import actions
 from diagnostics.reporting.route import route_plan
+from diagnostics.web.coaching import walking
 from diagnostics.worker.pathways import rendered
 from reports.wording.words import Words
 from tests.diagnostics.web.coaching.conftest import World
@@ -102,15 +103,16 @@ def test_a_file_beside_a_step_is_for_the_two_of_the_route(
     assert world.client(world.scene.trainer.id).get(f"/routes/evidence/{shown.file_id}").status_code == 404
 
 
-def test_a_file_over_five_megabytes_is_refused_with_words(
-    world: World, route_id: str, teacher: FlaskClient, tutor: FlaskClient
+def test_a_file_over_the_limit_is_refused_with_words(
+    monkeypatch: pytest.MonkeyPatch, world: World, route_id: str, teacher: FlaskClient, tutor: FlaskClient
 ) -> None:
     teacher.post(f"/routes/{route_id}/send")
     tutor.post(f"/routes/{route_id}/approve")
     step = world.resource_steps(route_id)[0]
-    form = {"text": "План урока", "file": (io.BytesIO(b"x" * (5 * 1024 * 1024 + 1)), "plan.pdf")}
+    monkeypatch.setattr(walking, "MOST_BYTES", 100)
+    form = {"text": "План урока", "file": (io.BytesIO(b"x" * 101), "plan.pdf")}
     answer = teacher.post(f"/routes/steps/{step.id}/evidence", data=form)
     assert answer.status_code == 422
-    assert "Файл больше 5 МБ" in answer.text
+    assert "Файл больше 0 МБ" in answer.text
     assert "План урока" in answer.text
     assert world.resource_steps(route_id)[0].shown == ()
