@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser
 
-from tests.conftest import Base, _empty, make_config
+from tests.conftest import Base, empty_base, make_config
 from tests.support import browser
 from tests.support.browser import Visitor
 from tests.support.live import Live, serving
@@ -46,7 +46,7 @@ def live(base: Base, tmp_path: Path) -> Iterator[Live]:
         yield running
     if base.kind == "postgres":
         engine = sa.create_engine(running.app.config["SQLALCHEMY_DATABASE_URI"])
-        _empty(engine)
+        empty_base(engine)
         engine.dispose()
 
 

@@ -44,10 +44,13 @@ SPOKEN = """body => {
   }
   return found;
 }"""
-ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\S+\.(?:xlsx|csv|yaml|pdf|docx)\b|/\w\S*")
+#: What is no word: addresses, names of files, numbers of receipts, codes of documents.
+NO_WORD = re.compile(
+    r"\S+@\S+|https?://\S+|\S+\.(?:xlsx|csv|yaml|pdf|docx)\b|/\w\S*|[0-9A-Z]{4}-[0-9A-Z]{4}|\b[a-z]+\.[a-z]+\b"
+)
 KNOWN_LATIN = frozenset(
     {"English", "Excel", "Word", "PDF", "DOCX", "XLSX", "CSV", "YAML", "SQLite", "PostgreSQL", "DATABASE", "URL"}
-    | {"METH", "EVAL", "PSYP", "test", "method", "MAIL", "BASE", "HTML", "JSON", "Esc", "Enter", "Tab"}
+    | {"METH", "EVAL", "PSYP", "method", "MAIL", "BASE", "SHA", "HTML", "JSON", "Esc", "Enter", "Tab"}
 )  # fmt: skip
 
 
@@ -147,7 +150,7 @@ class Visitor:
         if self.page.locator("html").get_attribute("lang") != "ru":
             return set()
         said = " ".join(self.page.locator("body").evaluate(SPOKEN))
-        return set(LATIN.findall(ADDRESS.sub(" ", said))) - KNOWN_LATIN
+        return set(LATIN.findall(NO_WORD.sub(" ", said))) - KNOWN_LATIN
 
     def _accessible(self) -> None:
         width = (self.page.viewport_size or DESKTOP)["width"]

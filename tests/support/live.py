@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
 
 import waitress
 from flask import Flask
 
+from diagnostics import clock
 from diagnostics.app import create_app
 from diagnostics.config import Config
 from diagnostics.database import db, session, set_reading
@@ -19,15 +22,22 @@ from diagnostics.worker.run import run_due
 from tests.support.postgres import free_port
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Live:
+    """`ahead`: how far the clock of the server stands before the real one; sign-ins of before may be over then."""
+
     app: Flask
     address: str
+    ahead: timedelta = timedelta()
+
+    def served(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        with clock.shifted(self.ahead):
+            return self.app(environ, start)
 
     def cookie(self, person_id: str) -> str:
         """The cookie of a new sign-in of this person, who has an account."""
         config: Config = self.app.extensions["orientir"]
-        with self.app.app_context():
+        with clock.shifted(self.ahead), self.app.app_context():
             set_reading(False)
             opened = signing.begin(person_id, config.limits)
             session.commit()
@@ -37,7 +47,7 @@ class Live:
     @contextmanager
     def acting(self) -> Iterator[None]:
         """Actions in the base of the server, committed at the end."""
-        with self.app.app_context():
+        with clock.shifted(self.ahead), self.app.app_context():
             set_reading(False)
             yield
             session.commit()
@@ -48,18 +58,20 @@ def serving(config: Config) -> Iterator[Live]:
     config = dataclasses.replace(config, port=free_port(), host="127.0.0.1")
     app = create_app(config)
     transport.use(None)
-    server = waitress.create_server(app, host=config.host, port=config.port, threads=4)
+    live = Live(app, f"http://127.0.0.1:{config.port}")
+    server = waitress.create_server(live.served, host=config.host, port=config.port, threads=4)
     stop = threading.Event()
 
     def work() -> None:
         while not stop.wait(0.1):
-            run_due(app)
+            with clock.shifted(live.ahead):
+                run_due(app)
 
     threads = [threading.Thread(target=server.run, daemon=True), threading.Thread(target=work, daemon=True)]
     for thread in threads:
         thread.start()
     try:
-        yield Live(app, f"http://127.0.0.1:{config.port}")
+        yield live
     finally:
         stop.set()
         threads[1].join(timeout=30)

@@ -1,0 +1,184 @@
+"""What people do in the chain, in the words of the screen; each step ends on a page that was looked at."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection
+from datetime import date
+
+from diagnostics.campaigns.queries.seats import seats_of_wave
+from diagnostics.catalogue import queries as catalogue
+from instruments.items import Answer
+from tests.journeys.people import cards, roster
+from tests.support import sitting
+from tests.support.browser import Visitor
+from tests.support.live import Live
+
+TITLE = "Работа с неуспевающими"
+PATIENCE = 60  # seconds for a job
+
+
+def until(seen: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not seen():
+        assert time.monotonic() < end, f"still no {what}"
+        time.sleep(0.2)
+
+
+def see_work_and_key(methodologist: Visitor) -> None:
+    methodologist.go("/").go("/instruments").picture("library")
+    methodologist.follow("Методический тест «Работа с неуспевающими»", exact=False).sound().picture("work")
+    methodologist.follow("Ключи", exact=False).sound()
+    assert "Причина неудачи известна" in methodologist.text, "the reason of a key is shown to its author"
+
+
+def create_diagnosis(trainer: Visitor, entry: tuple[date, date], leaving: tuple[date, date]) -> str:
+    """Returns the address of the diagnosis."""
+    trainer.go("/diagnoses/new")
+    trainer.page.get_by_label("Название", exact=True).fill(TITLE)
+    for name, day in zip(
+        ("entry_first", "entry_last", "exit_first", "exit_last"), (*entry, *leaving), strict=True
+    ):
+        trainer.page.locator(f"[name={name}]").fill(day.isoformat())
+    trainer.page.get_by_label("Тьютор", exact=True).select_option(label="Дёмина Ольга Сергеевна")
+    trainer.picture("new-diagnosis")
+    trainer.click("Создать диагностику").sound()
+    assert trainer.heading == TITLE
+    return trainer.path
+
+
+def add_people(trainer: Visitor, diagnosis: str) -> None:
+    """The list has a mistake in one row; the others are added on request."""
+    trainer.go(diagnosis).follow("Загрузить из Excel").sound()
+    book = {"name": "учителя.xlsx", "mimeType": "application/octet-stream", "buffer": roster()}
+    trainer.page.locator("input[type=file]").set_input_files([book])
+    trainer.click("Проверить файл").sound().picture("list-checked")
+    assert "Школа № 999" in trainer.text
+    trainer.click("Добавить 12", exact=False).sound()
+    trainer.go(diagnosis)
+    assert "12 приглашены" in " ".join(trainer.text.split())
+
+
+def open_stage(trainer: Visitor, diagnosis: str) -> None:
+    trainer.go(diagnosis).click("Запустить").sound()
+    assert "идёт сбор" in trainer.text
+
+
+def print_cards(trainer: Visitor, diagnosis: str) -> dict[str, tuple[str, str]]:
+    trainer.go(diagnosis).follow("Карточки доступа", exact=False).sound().picture("cards")
+    trainer.click("Таблица (Excel)")
+    return cards(taken(trainer))
+
+
+def taken(visitor: Visitor) -> bytes:
+    """The file of the job whose page is open, when it is ready."""
+    ready = visitor.page.get_by_role("link", name="Открыть результат")
+    ready.wait_for(timeout=PATIENCE * 1000)
+    visitor.sound()
+    with visitor.page.expect_download() as coming:
+        ready.click()
+    return coming.value.path().read_bytes()
+
+
+def enter_by_code(teacher: Visitor, school_code: str, code: str) -> None:
+    teacher.go("/code").picture("code")
+    teacher.page.get_by_label("Код школы").fill(school_code)
+    teacher.page.get_by_label("Ваш код").fill(code.lower())
+    teacher.click("Войти").sound()
+
+
+def begin(teacher: Visitor, surname: str, *, consent: bool = True) -> None:
+    field = teacher.page.get_by_label("Фамилия")
+    if field.count():
+        field.fill(surname)
+        teacher.click("Да, это я. Начать").sound().picture("start")
+    if consent:
+        teacher.page.get_by_label("Даю согласие", exact=False).check(force=True)
+        teacher.click("Согласиться и начать")
+    else:
+        teacher.click("Начать")
+
+
+def answer_all(teacher: Visitor, answers: dict[str, Answer], *, by_keyboard: Collection[int] = ()) -> None:
+    """One question a page, from the one that is open to the review."""
+    number = 0
+    while teacher.page.locator("#question").count():
+        number += 1
+        if number in {1, 7}:
+            teacher.sound().picture(f"question-{number}")
+        answer_one(teacher, answers, keyboard=number in by_keyboard)
+    teacher.sound()
+    assert teacher.heading == "Проверьте ответы"
+
+
+def answer_one(teacher: Visitor, answers: dict[str, Answer], *, keyboard: bool = False) -> None:
+    here, page = teacher.path, teacher.page
+    given = answers[str(page.locator("#question").get_attribute("data-item"))]
+    if page.locator("#question[data-kind=number]").count():
+        page.locator("[name=answer]").fill(str(given).replace(".", ","))
+    for code in given if isinstance(given, list) else [given] if isinstance(given, str) else []:
+        row = page.locator(f'[name=answer][value="{code}"]')
+        if keyboard:
+            row.focus()
+            page.keyboard.press("Space")
+        else:
+            row.check(force=True)
+    if keyboard:
+        page.locator("button[value=next]").focus()
+        page.keyboard.press("Enter")
+    else:
+        page.locator("button[value=next]").click()
+    page.wait_for_url(lambda url: not url.endswith(here))
+
+
+def submit(teacher: Visitor) -> None:
+    teacher.picture("review")
+    teacher.click("Отправить ответы").sound().picture("receipt")
+    assert teacher.heading == "Ответы отправлены"
+
+
+def see_result(teacher: Visitor) -> None:
+    teacher.follow("Посмотреть результат")
+    until(lambda: "Считаем" not in _reloaded(teacher), "result")
+    teacher.sound().picture("result")
+
+
+def _reloaded(visitor: Visitor) -> str:
+    if "Считаем" in visitor.heading:
+        visitor.page.reload()
+    return visitor.heading
+
+
+def solved(instrument_id: str, scoring_id: str, form: str, *, lost: str) -> dict[str, Answer]:
+    """Right answers to all questions of the form but those of the block `lost`."""
+    instrument, scoring = catalogue.instrument(instrument_id), catalogue.scoring(scoring_id)
+    found: dict[str, Answer] = {}
+    for item in instrument.form_items(form):
+        right = sitting.right(scoring_id, item.code)
+        if next(iter(scoring.items[item.code].competences)).startswith(lost):
+            right = _other(item, right)
+        found[item.code] = right
+    return found
+
+
+def _other(item: object, right: Answer) -> Answer:
+    if isinstance(right, float):
+        return right + 10
+    codes = [option.code for option in getattr(item, "options", ())]
+    if isinstance(right, list):
+        return [code for code in codes if code not in right][: len(right)]
+    return next(code for code in codes if code != right)
+
+
+def answer_through_actions(
+    live: Live, wave_id: str, *, lost: Callable[[int], str], but: Collection[str] = ()
+) -> None:
+    """Everyone else's answers of a wave, through the same actions that the player's requests use."""
+    with live.acting():
+        seats = [seat for seat in seats_of_wave(wave_id) if seat.respondent_id not in but]
+        for number, seat in enumerate(sorted(seats, key=lambda one: one.seat_id)):
+            assert seat.instrument_id
+            assert seat.scoring_id
+            sitting.sit(
+                seat.seat_id, solved(seat.instrument_id, seat.scoring_id, seat.form, lost=lost(number))
+            )
