@@ -9,7 +9,7 @@ from diagnostics import tables  # noqa: F401 - every table is known before the f
 from diagnostics.assets import path_of
 from diagnostics.database import db
 from diagnostics.database.engines import engine_options, prepare
-from diagnostics.extensions import babel, csrf, limiter, login, migrate
+from diagnostics.extensions import babel, csrf, login, migrate
 from diagnostics.jobs import transport
 from diagnostics.web import blueprints, context, guard, headers, language, logs, problems
 from diagnostics.web.application import Application
@@ -32,8 +32,9 @@ def create_app(config: settings.Config | None = None) -> Flask:
     )
     app.config.from_mapping(_flask_settings(config))
     app.extensions["orientir"] = config
+    logs.install(app)  # first: even a refused request has a number
     _bind_extensions(app)
-    for install in (logs.install, headers.install, guard.install, context.install, problems.install):
+    for install in (headers.install, guard.install, context.install, problems.install):
         install(app)
     for blueprint in blueprints.BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -51,7 +52,6 @@ def _bind_extensions(app: Flask) -> None:
     babel.init_app(
         app, locale_selector=language.choose, default_translation_directories=str(path_of("translations"))
     )
-    limiter.init_app(app)
 
 
 def _flask_settings(config: settings.Config) -> dict[str, object]:
@@ -69,6 +69,5 @@ def _flask_settings(config: settings.Config) -> dict[str, object]:
         # A teacher may think over one case for an hour: the token lives as long as the session.
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_DEFAULT_LOCALE": "ru",
-        "RATELIMIT_HEADERS_ENABLED": False,
         "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,  # static addresses carry the content's hash
     }

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from flask_babel import Babel
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -13,4 +11,3 @@ login = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()
 migrate = Migrate(render_as_batch=True, compare_type=True)
-limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="fixed-window")

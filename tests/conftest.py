@@ -93,7 +93,7 @@ def app(base: Base, tmp_path: Path) -> Iterator[Flask]:
     transport.use(None)
     made.test_client_class = CheckingClient
     made.jinja_env.bytecode_cache = COMPILED
-    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     yield made
     with made.app_context():
         session.remove()

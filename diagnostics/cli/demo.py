@@ -67,7 +67,7 @@ def _fill(config: Config) -> None:
     app = create_app(config)
     transport.use(None)  # jobs run here, one after another; nobody else is to be woken
     logging.getLogger("orientir.worker").setLevel(logging.WARNING)  # some hundred jobs of the past
-    opening.prepare(app)
+    opening.migrate(app)  # the demo publishes the library itself, on its own past day
     with app.app_context():
         build(lambda: run_due(app), _telling())
         db.session.remove()

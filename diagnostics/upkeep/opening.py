@@ -13,9 +13,11 @@ from pathlib import Path
 import flask_migrate
 from flask import Flask
 
+from diagnostics import clock
 from diagnostics.catalogue import bundled
 from diagnostics.config import Config
 from diagnostics.database import db, session, set_reading
+from diagnostics.resources import bundled as resources
 from diagnostics.upkeep.demo import shelf
 
 MARKER = "use_demo"
@@ -50,11 +52,18 @@ def chosen(config: Config, *, demo: bool) -> Config:
     return demo_config(config) if marker.exists() else config
 
 
-def prepare(app: Flask) -> None:
-    """Bring the base to the newest schema and publish the shipped library; safe to run at every start."""
+def migrate(app: Flask) -> None:
+    """Bring the base to the newest schema."""
     with app.app_context():
         flask_migrate.upgrade()
+
+
+def prepare(app: Flask) -> None:
+    """The newest schema, the shipped works and what helps; safe to run at every start."""
+    migrate(app)
+    with app.app_context():
         set_reading(False)
         bundled.install()
+        resources.install(clock.now().date())
         session.commit()
         db.session.remove()

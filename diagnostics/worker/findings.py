@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from diagnostics.campaigns.models import WaveKind
 from diagnostics.campaigns.queries import seats
+from diagnostics.campaigns.queries.overview import wave_of
 from diagnostics.database import read_only, session
 from diagnostics.findings import actions, queries
 from diagnostics.findings.actions.score import CALIBRATED, CORRECTED, SUBMITTED
+from diagnostics.jobs import actions as jobs
 from diagnostics.jobs.queries import JobView
 from diagnostics.pathways import actions as pathways
+from diagnostics.releases.models import Audience
 from diagnostics.worker.kind import NOTHING, Outcome, Tell
+from diagnostics.worker.words import N_
 
 #: Findings made anew in one transaction: about a third of a second of the write lock.
 CHUNK = 250
@@ -36,7 +40,25 @@ def calibrate_wave(job: JobView, tell: Tell) -> Outcome:
     actions.calibrate(job.subject_id, actor_id=job.asker_id, measured=measured)
     session.commit()
     _follow(job.subject_id, CALIBRATED, job, tell)
+    _release_upward(job.subject_id)
     return NOTHING
+
+
+def _release_upward(wave_id: str) -> None:
+    """With the exit closed, the region's view is made at once; small groups stay hidden by the release's own rules."""
+    campaign, wave = wave_of(wave_id)
+    if wave.kind is not WaveKind.EXIT:
+        return
+    jobs.enqueue(
+        "reporting.release",
+        campaign.id,
+        asker_id=campaign.owner_id,
+        title=N_("Обобщённые данные «Вход и выход»"),
+        stages=[N_("Считаем показатели группы"), N_("Фиксируем выпуск")],
+        parameters={"audience": Audience.UPWARD.value},
+        unique_key=f"reporting.release:{campaign.id}",
+    )
+    session.commit()
 
 
 def rescore(job: JobView, tell: Tell) -> Outcome:

@@ -69,7 +69,9 @@ def _run(app: Flask, job: JobView, *, final: bool) -> None:
 
 def _plain(parameters: dict[str, object]) -> Json:
     """What fills the error's sentence, as JSON can hold it."""
-    return {name: value if isinstance(value, int | float) else str(value) for name, value in parameters.items()}
+    return {
+        name: value if isinstance(value, int | float) else str(value) for name, value in parameters.items()
+    }
 
 
 def _asker(job: JobView) -> Actor:

@@ -41,7 +41,7 @@ def make_app(folder: Path, url: str) -> Flask:
     app = create_app(make_config(folder, url))
     transport.use(None)
     # Unexpected errors become their page here: a 500 is an answer like others, and never the expected one.
-    app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config.update(WTF_CSRF_ENABLED=False)
     return app
 
 

@@ -46,8 +46,8 @@ class ScaleView:
     low80: float | None
     high80: float | None
     p_deficit: float | None
-    conclusion: Conclusion
     provisional: bool
+    conclusion: Conclusion
 
     @property
     def n_planned(self) -> int:
@@ -158,6 +158,26 @@ _FACTS = (
 )
 
 
+# Finding and conclusion first, then the fields of ScaleView in their order.
+_SCALE = (
+    FindingScale.finding_id,
+    FindingScale.conclusion,
+    FindingScale.competence,
+    FindingScale.is_block,
+    FindingScale.n_items,
+    FindingScale.omitted,
+    FindingScale.unreached,
+    FindingScale.points,
+    FindingScale.maximum,
+    FindingScale.percent,
+    FindingScale.level,
+    FindingScale.low80,
+    FindingScale.high80,
+    FindingScale.p_deficit,
+    FindingScale.provisional,
+)
+
+
 def _views(*conditions: sa.ColumnElement[bool]) -> list[FindingView]:
     rows = session.execute(
         sa.select(Finding, *_FACTS)
@@ -169,17 +189,28 @@ def _views(*conditions: sa.ColumnElement[bool]) -> list[FindingView]:
         .order_by(Wave.closes_at.desc(), Finding.made_at.desc(), Finding.id)
     ).all()
     lines = _scales([row[0].id for row in rows])
-    return [_view(*row, lines[row[0].id]) for row in rows]
+    places = {one: _places(one) for one in {row[0].framework_id for row in rows}}
+    return [_view(*row, _ordered(lines[row[0].id], places[row[0].framework_id])) for row in rows]
 
 
-def _scales(finding_ids: Collection[str]) -> dict[str, list[FindingScale]]:
+def _scales(finding_ids: Collection[str]) -> dict[str, list[ScaleView]]:
+    """Plain columns, not rows of the ORM: a region's wave has a hundred thousand of these."""
     ids = list(finding_ids)
-    found: dict[str, list[FindingScale]] = defaultdict(list)
+    found: dict[str, list[ScaleView]] = defaultdict(list)
     for start in range(0, len(ids), _CHUNK):
-        query = sa.select(FindingScale).where(FindingScale.finding_id.in_(ids[start : start + _CHUNK]))
-        for row in session.scalars(query):
-            found[row.finding_id].append(row)
+        query = sa.select(*_SCALE).where(FindingScale.finding_id.in_(ids[start : start + _CHUNK]))
+        for finding_id, conclusion, *rest in session.execute(query):
+            fields = [*rest, Conclusion(conclusion)]
+            found[finding_id].append(ScaleView(*fields))
     return found
+
+
+def _places(framework_id: str) -> dict[str, int]:
+    return {code: place for place, code in enumerate(catalogue.framework(framework_id).in_order())}
+
+
+def _ordered(lines: list[ScaleView], places: Mapping[str, int]) -> tuple[ScaleView, ...]:
+    return tuple(sorted(lines, key=lambda line: places.get(line.competence, len(places))))
 
 
 def _view(
@@ -190,10 +221,8 @@ def _view(
     school_id: str | None,
     instrument_id: str | None,
     form: str,
-    lines: list[FindingScale],
+    lines: tuple[ScaleView, ...],
 ) -> FindingView:
-    order = {code: place for place, code in enumerate(catalogue.framework(row.framework_id).in_order())}
-    lines = sorted(lines, key=lambda line: order.get(line.competence, len(order)))
     return FindingView(
         id=row.id,
         seat_id=row.seat_id,
@@ -218,24 +247,5 @@ def _view(
         reason=row.reason,
         superseded_at=row.superseded_at,
         items=scales.restored(row.items),
-        scales=tuple(_scale(line) for line in lines),
-    )
-
-
-def _scale(row: FindingScale) -> ScaleView:
-    return ScaleView(
-        competence=row.competence,
-        is_block=row.is_block,
-        n_items=row.n_items,
-        omitted=row.omitted,
-        unreached=row.unreached,
-        points=row.points,
-        maximum=row.maximum,
-        percent=row.percent,
-        level=row.level,
-        low80=row.low80,
-        high80=row.high80,
-        p_deficit=row.p_deficit,
-        conclusion=Conclusion(row.conclusion),
-        provisional=row.provisional,
+        scales=lines,
     )

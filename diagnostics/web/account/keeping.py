@@ -10,10 +10,14 @@ from diagnostics.web import guard
 from diagnostics.web.account.blueprint import account
 
 
+# A save of an answer is known by its sitting's own key: it asks nothing of the sign-in.
+UNTOUCHED = {None, "static", "answering.events"}
+
+
 @account.before_app_request
 def _touch() -> None:
     """On a connection of its own, at most once a minute, while the session holds no write lock."""
-    if request.endpoint in {None, "static"}:
+    if request.endpoint in UNTOUCHED:
         return
     me = guard.viewer()
     if me is None:
