@@ -9,7 +9,6 @@ from diagnostics.people.actions import signing
 from diagnostics.web import guard
 from diagnostics.web.account.blueprint import account
 
-
 # A save of an answer is known by its sitting's own key: it asks nothing of the sign-in.
 UNTOUCHED = {None, "static", "answering.events"}
 
