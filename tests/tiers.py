@@ -11,6 +11,7 @@ TIERS: tuple[tuple[str, list[str]], ...] = (
     ("pure", ["tests/instruments", "tests/measurement", "tests/reports", "-n", "2"]),
     ("house", ["tests/house"]),
     ("stages and pages, both databases", ["tests/diagnostics", "-n", "2", "--dist", "loadfile"]),
+    ("who may open which door", ["tests/matrix"]),
     ("faults", ["tests/faults"]),
     ("journeys", ["tests/journeys"]),
 )

@@ -69,6 +69,7 @@ def _address(app: Flask, rule: Rule, world: World) -> str:
 def ask(client: FlaskClient, door: Door) -> str:
     """allow | deny | hide | sign_in | fault, by the status that a real request gets."""
     response = client.open(door.address, method=door.method, **BODIES.get(door.endpoint, {}))
+    response.close()  # a file that is sent stays open until then
     return outcome(response)
 
 
