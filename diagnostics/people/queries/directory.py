@@ -89,14 +89,15 @@ def search(scope: Iterable[str], text: str, *, page: int = 1, maximum: int = 200
         raise DomainError("search_too_long", maximum=maximum)
     matching = _matching(tuple(scope), text)
     total = session.scalar(sa.select(sa.func.count()).select_from(matching.subquery())) or 0
+    page = min(max(page, 1), max(1, -(-total // PAGE)))  # beyond the last page stands the last one
     rows = session.execute(
-        matching.order_by(PersonalData.sort_name, Person.id).limit(PAGE).offset((max(page, 1) - 1) * PAGE)
+        matching.order_by(PersonalData.sort_name, Person.id).limit(PAGE).offset((page - 1) * PAGE)
     )
     people = tuple(
         Found(person_id, _full(data), place, position, login is not None)
         for person_id, data, place, position, login in rows
     )
-    return FoundPage(people, total, max(page, 1))
+    return FoundPage(people, total, page)
 
 
 def card(person_id: str) -> Card:
