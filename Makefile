@@ -16,8 +16,9 @@ setup: $(VENV)/.ready ## the environment in .venv
 $(VENV)/.ready: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --locked --extra prod --inexact
+	@if command -v uv >/dev/null; then uv=uv; else uv=$(BIN)/uv; \
+	  test -x $$uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; fi; \
+	  UV_PROJECT_ENVIRONMENT=$(VENV) $$uv sync --quiet --locked --extra prod --inexact
 	@$(BIN)/pybabel -q compile -d translations
 	@touch $@
 
