@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FORMS = {"ru": 3, "en": 2}
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|%|\{\w+\}")
 CYRILLIC = re.compile(r"[А-Яа-яЁё][А-Яа-яЁё\w .,:;«»№-]*")
+GETTEXT = {"_", "N_", "_l", "lazy_gettext", "gettext", "ngettext", "say", "mark", "count"}
+YEAR = "г."  # stands after the year on Russian paper only
 LANGUAGE_NAMES = ("Русский", "Рус", "По-русски")  # a language is offered in its own words
 OWN_NAMES = ("Анна", "Соколова")
 
@@ -84,6 +88,28 @@ def test_every_plural_of_the_sources_has_its_russian_forms(extracted: Catalog) -
         and ((found := russian.get(said(one)[0])) is None or not all(forms(found)) or len(forms(found)) != 3)
     ]
     assert not wrong, "three Russian forms are needed: " + "; ".join(wrong)
+
+
+def literals() -> Iterator[tuple[str, str]]:
+    """(place, text) of every Russian text that the sources hand to gettext, read from their syntax."""
+    for folder in ("diagnostics", "instruments", "reports"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if not isinstance(call, ast.Call):
+                    continue
+                name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+                if name not in GETTEXT:
+                    continue
+                text = call.args[1:2] if name == "count" else call.args[:1]
+                if text and isinstance(text[0], ast.Constant) and CYRILLIC.search(str(text[0].value)):
+                    yield f"{path.relative_to(ROOT)}:{call.lineno}", str(text[0].value)
+
+
+def test_no_string_hides_from_extraction() -> None:
+    """Babel sees nothing inside an f-string and takes a literal of another argument for the text."""
+    english = catalogue("en")
+    hidden = [f"{place} {text!r}" for place, text in literals() if text != YEAR and not english.get(text)]
+    assert not hidden, "give gettext a plain call of its own: " + "; ".join(hidden)
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
