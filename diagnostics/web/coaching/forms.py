@@ -34,6 +34,8 @@ class HoursField(DecimalField):
             super().process_formdata([valuelist[0].strip().replace(",", ".")] if valuelist else [])
         except ValueError as wrong:
             raise ValueError(_("Напишите число, например 2,5")) from wrong
+        if self.data is not None and not self.data.is_finite():  # Decimal reads «NaN» and «Infinity» too
+            raise ValueError(_("Напишите число, например 2,5"))
 
     def _value(self) -> str:
         if self.raw_data:

@@ -12,11 +12,13 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from diagnostics.campaigns.actions.drafting import LONGEST_TITLE
 from diagnostics.campaigns.models import WaveKind
+from diagnostics.campaigns.windows import FIRST_YEAR, LAST_YEAR
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import VersionKind
 from diagnostics.findings.importing.people import NEW, Doubt
 from diagnostics.findings.importing.planning import BLOCKS, ITEMS, Settings
 from diagnostics.web.form_fields import DayField
+from diagnostics.web.messages import sentence
 from diagnostics.web.words import say
 
 _BETWEEN = ":"  # framework version and code in one value
@@ -57,8 +59,12 @@ class ImportForm(FlaskForm):
         return form
 
     def validate(self, extra_validators: object = None) -> bool:
-        """The exit comes after the entry."""
+        """Both days are possible, and the exit comes after the entry."""
         sound = bool(super().validate(extra_validators))
+        for field in (self.entry_on, self.exit_on):
+            if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+                field.errors = [sentence("date_impossible", {"first": FIRST_YEAR, "last": LAST_YEAR})]
+                return False
         if self.entry_on.data and self.exit_on.data and self.exit_on.data <= self.entry_on.data:
             self.exit_on.errors = [_("Итоговая диагностика — позже входной")]
             return False
