@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,10 +64,9 @@ def stage(sqlite_base: Base, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     with worlds.frozen_now(), app.app_context(), writing():
         world = worlds.build(folder)
         session.remove()
-        db.session.remove()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
+    with closing(sqlite3.connect(folder / "work.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(folder / "work.db", folder / "kept.db")
     return Stage(app, world, folder)
 
