@@ -82,12 +82,18 @@ def growth_release(campaign_id: str) -> Redirect:
 @screen(Permission.GROWTH_READ)
 def needs(campaign_id: str) -> str:
     """«Кому что нужно»: people by topic, for the group's own trainer and tutor."""
-    require(Permission.GROWTH_READ, things.campaign(campaign_id))
+    thing = things.campaign(campaign_id)
+    require(Permission.GROWTH_READ, thing)
     gathered = queries.gathered(campaign_id)
     found = queries.needs_of(gathered)
     note_exact_reading(campaign_id, "needs")
     return render_template(
-        "reading/needs.html", campaign=gathered.campaign, group=gathered.group, needs=found
+        "reading/needs.html",
+        campaign=gathered.campaign,
+        group=gathered.group,
+        needs=found,
+        # The tutor's rule asks nothing of the finding that the diagnosis does not know.
+        opens_results=may(Permission.RESULT_READ, thing),
     )
 
 
