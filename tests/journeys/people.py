@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 
+import sqlalchemy as sa
 from openpyxl import Workbook, load_workbook
 
 from diagnostics.campaigns import actions as campaigns
+from diagnostics.campaigns.models import WaveKind
 from diagnostics.catalogue import bundled
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.database import session
 from diagnostics.people.actions import accounts, consents, memberships, persons, places, roles
-from diagnostics.people.models import NodeKind, Role
+from diagnostics.people.models import NodeKind, OrgNode, Role
 from diagnostics.resources import bundled as resources
 from diagnostics.upkeep.demo import today
+from diagnostics.upkeep.demo.work import shipped_work
+from instruments.items import Answer
+from tests.support import sitting
 from tests.support.live import Live
 
 REQUISITES = {
@@ -62,6 +70,33 @@ def move_in(live: Live) -> Staff:
     return staff
 
 
+def invite(live: Live, staff: Staff) -> str:
+    """One teacher in a diagnosis that is open today, made through actions; the secret of her link."""
+    with live.acting():
+        work = shipped_work()
+        district = session.scalars(sa.select(OrgNode.id).where(OrgNode.kind == NodeKind.SCHOOL)).first()
+        institute = session.scalars(sa.select(OrgNode.id).where(OrgNode.kind == NodeKind.INSTITUTE)).one()
+        anna = _person(ANNA, Role.TEACHER, str(district))
+        campaign = campaigns.create_campaign(
+            title="Работа с неуспевающими", node_id=institute, owner_id=staff.trainer, tutor_id=staff.tutor,
+            framework_id=work.framework_id, method_id=work.method_id, preset="levels3", actor_id=staff.trainer,
+        )  # fmt: skip
+        wave = campaigns.add_wave(
+            campaign.id, WaveKind.ENTRY, today(), today() + timedelta(days=5), staff.trainer
+        )
+        campaigns.assign(wave.id, work.instrument_id, work.scoring_id, "A", actor_id=staff.trainer)
+        seats = campaigns.seat_people(wave.id, [anna], staff.trainer).seats
+        campaigns.open_wave(wave.id, staff.trainer)
+        return campaigns.mint_link(seats[anna])
+
+
+def solved_by_anna(live: Live) -> dict[str, Answer]:
+    """Right answers of form A but for the block of knowledge of pupils."""
+    with live.acting():
+        work = shipped_work()
+        return solved(work.instrument_id, work.scoring_id, "A", lost="PSYP")
+
+
 def roster() -> bytes:
     """Twelve teachers with their names in one cell, and one of a school that nobody knows."""
     book = Workbook()
@@ -105,3 +140,24 @@ def _person(full_name: str, role: Role, place: str) -> str:
     roles.grant(person_id=person, role=role, node_id=place, actor_id=None)
     accounts.open_account(person_id=person, login=f"{role.value}@example.org", actor_id=None)
     return person
+
+
+def solved(instrument_id: str, scoring_id: str, form: str, *, lost: str) -> dict[str, Answer]:
+    """Right answers to all questions of the form but those of the block `lost`."""
+    instrument, scoring = catalogue.instrument(instrument_id), catalogue.scoring(scoring_id)
+    found: dict[str, Answer] = {}
+    for item in instrument.form_items(form):
+        right = sitting.right(scoring_id, item.code)
+        if next(iter(scoring.items[item.code].competences)).startswith(lost):
+            right = _other(item, right)
+        found[item.code] = right
+    return found
+
+
+def _other(item: object, right: Answer) -> Answer:
+    if isinstance(right, float):
+        return right + 10
+    codes = [option.code for option in getattr(item, "options", ())]
+    if isinstance(right, list):
+        return [code for code in codes if code not in right][: len(right)]
+    return next(code for code in codes if code != right)

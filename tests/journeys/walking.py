@@ -7,9 +7,8 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from diagnostics.campaigns.queries.seats import seats_of_wave
-from diagnostics.catalogue import queries as catalogue
 from instruments.items import Answer
-from tests.journeys.people import cards, roster
+from tests.journeys.people import cards, roster, solved
 from tests.support import sitting
 from tests.support.browser import Visitor
 from tests.support.live import Live
@@ -147,27 +146,6 @@ def _reloaded(visitor: Visitor) -> str:
     if "Считаем" in visitor.heading:
         visitor.page.reload()
     return visitor.heading
-
-
-def solved(instrument_id: str, scoring_id: str, form: str, *, lost: str) -> dict[str, Answer]:
-    """Right answers to all questions of the form but those of the block `lost`."""
-    instrument, scoring = catalogue.instrument(instrument_id), catalogue.scoring(scoring_id)
-    found: dict[str, Answer] = {}
-    for item in instrument.form_items(form):
-        right = sitting.right(scoring_id, item.code)
-        if next(iter(scoring.items[item.code].competences)).startswith(lost):
-            right = _other(item, right)
-        found[item.code] = right
-    return found
-
-
-def _other(item: object, right: Answer) -> Answer:
-    if isinstance(right, float):
-        return right + 10
-    codes = [option.code for option in getattr(item, "options", ())]
-    if isinstance(right, list):
-        return [code for code in codes if code not in right][: len(right)]
-    return next(code for code in codes if code != right)
 
 
 def answer_through_actions(

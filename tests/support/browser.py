@@ -14,6 +14,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize, sync_playwright
 
+from instruments.bundled import bundled
+
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = [
     "--no-sandbox",
@@ -50,7 +52,8 @@ NO_WORD = re.compile(
 )
 KNOWN_LATIN = frozenset(
     {"English", "Excel", "Word", "PDF", "DOCX", "XLSX", "CSV", "YAML", "SQLite", "PostgreSQL", "DATABASE", "URL"}
-    | {"METH", "EVAL", "PSYP", "method", "MAIL", "BASE", "SHA", "HTML", "JSON", "Esc", "Enter", "Tab"}
+    | {node.code.split(".")[0] for framework in bundled("framework").values() for node in framework.nodes}
+    | {"method", "DigCompEdu", "MAIL", "BASE", "SHA", "HTML", "JSON", "Esc", "Enter", "Tab"}
 )  # fmt: skip
 
 

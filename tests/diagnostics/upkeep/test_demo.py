@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import statistics
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 from flask import Flask
 
 from diagnostics import clock
@@ -20,6 +24,7 @@ from diagnostics.campaigns import queries as campaigns
 from diagnostics.campaigns.models import CampaignState, SeatState, WaveKind
 from diagnostics.campaigns.queries.overview import CampaignView
 from diagnostics.campaigns.queries.seats import seats_of_person
+from diagnostics.cli.demo import demo as demo_command
 from diagnostics.database import db, read_only, session
 from diagnostics.findings import queries as findings
 from diagnostics.jobs import queries as jobs
@@ -27,7 +32,7 @@ from diagnostics.jobs import transport
 from diagnostics.pathways.models import Route, RouteState, StepEvidence
 from diagnostics.people.models import Consent, Role
 from diagnostics.upkeep import marks
-from diagnostics.upkeep.demo import NotEmpty, build
+from diagnostics.upkeep.demo import NotEmpty, build, shelf
 from diagnostics.upkeep.demo.crowd import Crowd, answers
 from diagnostics.upkeep.demo.visitors import PLAYED, Visitor, holding, visitors
 from diagnostics.upkeep.verifying import verify
@@ -221,3 +226,36 @@ def test_every_simulated_answer_is_one_that_the_player_takes() -> None:
             refused = [code for code, given in person.items() if read(INSTRUMENT.item(code), given).problems]
             assert refused == []
             assert set(person) == set(INSTRUMENT.form(form).item_codes)
+
+
+def test_a_reset_puts_the_fresh_copy_in_place_and_forgets_files(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    make_base(tmp_path / shelf.NEW, day="2026-11-22")
+    shelf.put_in_place(tmp_path)
+    assert shelf.made_on(tmp_path) == "2026-11-22"
+    with closing(sqlite3.connect(tmp_path / shelf.BASE)) as connection, connection:
+        connection.execute("UPDATE mark SET value = 'changed by a visitor'")
+    shelf.put_back(tmp_path)
+    with closing(sqlite3.connect(tmp_path / shelf.BASE)) as connection:
+        assert connection.execute("SELECT value FROM mark").fetchall() == [("2026-11-22",)]
+    assert sorted(one.name for one in tmp_path.iterdir()) == [shelf.FRESH, shelf.BASE]
+
+
+def test_without_a_fresh_copy_there_is_no_day(tmp_path: Path) -> None:
+    assert shelf.made_on(tmp_path) == ""
+
+
+def make_base(path: Path, *, day: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE mark (name TEXT, value TEXT)")
+        connection.execute("INSERT INTO mark VALUES ('demo_day', ?)", (day,))
+
+
+def test_a_given_base_is_never_reset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'own.db'}")
+    found = CliRunner().invoke(demo_command, ["--reset"])
+    assert found.exit_code == 2
+    assert "demo file only" in found.output
+    assert not (tmp_path / "own.db").exists()
