@@ -21,10 +21,10 @@ from diagnostics.campaigns.queries.audience import (
 from diagnostics.campaigns.queries.groups import groups
 from diagnostics.campaigns.queries.overview import campaign
 from diagnostics.campaigns.queries.roll import participants
+from diagnostics.web.form_fields import choices
 from diagnostics.web.guard import require, screen
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
-from diagnostics.web.running.fields import choices
 from diagnostics.web.running.forms import FilterForm
 from diagnostics.web.running.targets import Target, add, target_of
 

@@ -11,10 +11,10 @@ from diagnostics.campaigns.codes import MISSING_CHARACTERS
 from diagnostics.campaigns.queries.attendance import turnout
 from diagnostics.campaigns.sheets import minutes_of
 from diagnostics.jobs import actions as jobs
+from diagnostics.web.form_fields import choices
 from diagnostics.web.guard import screen, settings
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
-from diagnostics.web.running.fields import choices
 from diagnostics.web.running.forms import CardsForm
 from diagnostics.web.running.waves import runs_wave
 

@@ -19,11 +19,11 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import VersionKind
 from diagnostics.database import session
 from diagnostics.errors import FieldRefused
+from diagnostics.web.form_fields import choices, put_error
 from diagnostics.web.guard import require, screen
 from diagnostics.web.messages import sentence
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
-from diagnostics.web.running.fields import choices, put_error
 from diagnostics.web.running.forms import DiagnosisForm, RulesForm
 from diagnostics.web.running.making import make_diagnosis
 from diagnostics.web.running.words import COORDINATORS_SEE, SEES, rules_of, sees_of

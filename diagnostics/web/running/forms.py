@@ -12,7 +12,7 @@ from diagnostics.campaigns.actions.drafting import LONGEST_TITLE
 from diagnostics.campaigns.windows import window
 from diagnostics.errors import FieldRefused
 from diagnostics.people.queries.places import DEFAULT_ZONE
-from diagnostics.web.running.fields import DayField, choices, day, put_error
+from diagnostics.web.form_fields import DayField, choices, day, put_error
 from diagnostics.web.running.words import SEES
 
 LONGEST_BASIS = 200

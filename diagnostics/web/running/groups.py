@@ -18,11 +18,11 @@ from diagnostics.campaigns.queries.groups import GroupView, group, groups, membe
 from diagnostics.campaigns.queries.overview import WaveView
 from diagnostics.database import session
 from diagnostics.pathways.models import Route, RouteState
+from diagnostics.web.form_fields import choices
 from diagnostics.web.guard import require, screen
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
 from diagnostics.web.running.downloads import spreadsheet
-from diagnostics.web.running.fields import choices
 from diagnostics.web.running.forms import GroupForm
 from diagnostics.web.running.tables import members_table
 

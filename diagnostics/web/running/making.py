@@ -11,7 +11,7 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import VersionKind
 from diagnostics.catalogue.queries import VersionView
 from diagnostics.errors import Missing
-from diagnostics.web.running.fields import day
+from diagnostics.web.form_fields import day
 from diagnostics.web.running.forms import DiagnosisForm
 from diagnostics.web.running.words import rules_of
 

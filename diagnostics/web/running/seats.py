@@ -16,11 +16,11 @@ from diagnostics.campaigns.queries.roll import Participant, participant, partici
 from diagnostics.campaigns.queries.seats import seat as seat_facts
 from diagnostics.campaigns.sheets import link_address, minutes_of
 from diagnostics.errors import FieldRefused, Missing
+from diagnostics.web.form_fields import put_error
 from diagnostics.web.guard import require, screen, settings
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
 from diagnostics.web.running.downloads import spreadsheet
-from diagnostics.web.running.fields import put_error
 from diagnostics.web.running.forms import ExtraTimeForm
 from diagnostics.web.running.tables import participants_table
 from diagnostics.web.running.waves import runs_wave

@@ -15,11 +15,11 @@ from diagnostics.campaigns.errors import WaveNotReady
 from diagnostics.campaigns.queries.overview import CampaignView, WaveView, campaign, wave_of
 from diagnostics.database import session
 from diagnostics.errors import FieldRefused
+from diagnostics.web.form_fields import day, put_error
 from diagnostics.web.guard import require, screen
 from diagnostics.web.messages import sentence
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
-from diagnostics.web.running.fields import day, put_error
 from diagnostics.web.running.forms import DatesForm
 from diagnostics.web.terms import WAVE_NAMES
 from diagnostics.web.words import day as day_words
