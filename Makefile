@@ -19,7 +19,7 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	@if command -v uv >/dev/null; then uv=uv; else uv=$(BIN)/uv; \
 	  test -x $$uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; fi; \
 	  UV_PROJECT_ENVIRONMENT=$(VENV) $$uv sync --quiet --locked --extra prod --inexact
-	@$(BIN)/pybabel -q compile -d translations
+	@$(BIN)/pybabel -q compile -f -d translations
 	@touch $@
 
 run: setup ## serve on HOST:PORT; a fresh folder opens the demo
@@ -39,7 +39,7 @@ translations: setup ## read new strings into the catalogues and compile them
 	@for language in ru en; do test -f translations/$$language/LC_MESSAGES/messages.po \
 	  && $(BIN)/pybabel -q update -i .messages.pot -d translations -l $$language --no-fuzzy-matching --ignore-obsolete --omit-header \
 	  || $(BIN)/pybabel -q init -i .messages.pot -d translations -l $$language; done; rm -f .messages.pot
-	@$(BIN)/pybabel -q compile -d translations
+	@$(BIN)/pybabel -q compile -f -d translations
 
 bench: setup ## measured speed: ratios and growth
 	@$(BIN)/python -m benchmarks

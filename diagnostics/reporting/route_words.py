@@ -98,8 +98,9 @@ def evidence(reason: Reason, words: Words, language: str = "ru") -> str:
         first: Reason = next(iter(reason.get("because", ())), {})
         return _figures(first, words) if first.get("percent") is not None else ""
     if found["node"] and found["wrong"]:
+        number = found["tasks"]
         return words.count(
-            found["tasks"],
+            number,
             "потеряно %(wrong)s из %(n)s задания: %(topic)s",
             "потеряно %(wrong)s из %(n)s заданий: %(topic)s",
             "потеряно %(wrong)s из %(n)s заданий: %(topic)s",

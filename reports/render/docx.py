@@ -141,7 +141,7 @@ def _approval(document: Any, outline: Outline, words: Words) -> None:
             words.say("УТВЕРЖДАЮ"),
             approval.position,
             f"__________________ {approval.name}",
-            f"«____» ______________ {approval.year} {words.say('г.')}",
+            "«____» ______________ " + words.say("%(year)s г.", year=approval.year),
         )
     add_grid(document, [[outline.heading.organisation, "", "\n".join(lines)]], (2.2, 0.6, 2.2))
 

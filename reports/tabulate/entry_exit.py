@@ -6,7 +6,7 @@ from reports.contents.entry_exit import BlockChange, EntryExitReport, Transition
 from reports.tables import Column, Kind, Table
 from reports.wording.entry_exit import change_word
 from reports.wording.terms import STAGES
-from reports.wording.words import Words
+from reports.wording.words import Words, mark
 
 
 def _by_change(report: EntryExitReport) -> tuple[BlockChange, ...]:
@@ -81,7 +81,7 @@ def effect_table(report: EntryExitReport, words: Words) -> Table:
 
 def deficits_table(report: EntryExitReport, words: Words) -> Table:
     empty = _hidden(report, words)
-    counts = ("на входе", "снят", "остался", "новый", "на выходе")
+    counts = (mark("на входе"), mark("снят"), mark("остался"), mark("новый"), mark("на выходе"))
     return Table(
         words.say("Дефициты по блокам на официальном уровне, чел."),
         (

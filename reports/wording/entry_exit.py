@@ -228,9 +228,8 @@ def attrition(report: EntryExitReport, words: Words) -> str:
             left=percent(gone.left_entry, words),
             stayed=percent(gone.stayed_entry, words),
         )
-    return (
-        f"{said} {words.say('Недостающие итоги не достраиваем: рост относится к тем, кто дошёл до конца.')}"
-    )
+    never_imputed = words.say("Недостающие итоги не достраиваем: рост относится к тем, кто дошёл до конца.")
+    return f"{said} {never_imputed}"
 
 
 def caution(note: CautionNote, words: Words) -> str:

@@ -173,10 +173,12 @@ def _proof(proposal: Mapping[str, object]) -> str:
         considered,
     )
     if proposal.get("status") == "optimal":
-        return f"{from_what} {_('Лучшего набора при этих часах, сроке и числе шагов нет: это доказано расчётом.')}"
+        proven = _("Лучшего набора при этих часах, сроке и числе шагов нет: это доказано расчётом.")
+        return f"{from_what} {proven}"
     if proposal.get("status") == "within_gap":
         share = round(100 * float(str(proposal.get("gap", 0))), 1)
-        return f"{from_what} {_('Возможный выигрыш от другого набора не больше %(share)s%%.', share=share)}"
+        bound = _("Возможный выигрыш от другого набора не больше %(share)s%%.", share=share)
+        return f"{from_what} {bound}"
     return str(_("То, что вы закрепили, не помещается в часы или срок: остальное не подбиралось."))
 
 

@@ -151,7 +151,9 @@ def test_a_code_that_is_taken_is_said_at_its_field(place: Place, client: FlaskCl
 
 
 @pytest.mark.parametrize("act", ["place", "role", "invite"])
-def test_an_empty_form_on_a_card_comes_back_with_its_mistakes(place: Place, client: FlaskClient, act: str) -> None:
+def test_an_empty_form_on_a_card_comes_back_with_its_mistakes(
+    place: Place, client: FlaskClient, act: str
+) -> None:
     page = client.post(f"/admin/people/{place.teacher_id}/{act}", data={})
     assert page.status_code == 422
     assert "Семёнова Анна Петровна" in page.text

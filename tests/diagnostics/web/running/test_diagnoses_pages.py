@@ -138,7 +138,7 @@ def test_from_people_to_closed_in_the_browser(trainer: FlaskClient, scene: Scene
     trainer.post(f"/diagnoses/{scene.campaign_id}/people/add", data={"everybody": "1"})
     trainer.post(f"/waves/{scene.entry}/open")
     assert "Пригласите участников" in trainer.get(f"/diagnoses/{scene.campaign_id}").text
-    assert "3 человек не закончили" in trainer.get(f"/waves/{scene.entry}/close").text
+    assert "3 человека не закончили" in trainer.get(f"/waves/{scene.entry}/close").text
     trainer.post(f"/waves/{scene.entry}/close")
     session.expire_all()
     assert [wave.state for wave in queries.campaign(scene.campaign_id).waves] == [
