@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import flask_migrate
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -28,6 +29,11 @@ ROOT = Path(__file__).resolve().parents[1]
 # Every test makes an application of its own; templates are compiled once for all.
 COMPILED = FileSystemBytecodeCache(str(ROOT / ".cache" / "templates"))
 SHARED = ROOT.parent / "shared"
+
+
+# A slow machine is no failure; the same commit gives the same answer in CI.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("house")
 
 
 @dataclass(frozen=True)
