@@ -18,7 +18,9 @@ def main() -> int:
     failed = 0
     for name in chosen:
         print(f"\n== {name}", flush=True)
-        failed |= subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False, cwd=HERE.parent).returncode
+        failed |= subprocess.run(
+            [sys.executable, "-m", f"benchmarks.{name}"], check=False, cwd=HERE.parent
+        ).returncode
     return failed
 
 

@@ -21,7 +21,17 @@ def cli() -> None:
     """Orientir: diagnostics of teacher competence, from the question to the change it caused."""
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, worker, demo, user, instrument, backup, restore, verify, results)
+COMMANDS: tuple[click.Command, ...] = (
+    serve,
+    worker,
+    demo,
+    user,
+    instrument,
+    backup,
+    restore,
+    verify,
+    results,
+)
 for _command in COMMANDS:
     cli.add_command(_command)
 
