@@ -22,6 +22,14 @@ NO_PAGE = re.compile(
     r"\.(xlsx|csv|pdf|docx|yaml|json|txt)\b|^/(files|demo|who|logout)|[?&](block|form|lang|only)="
 )
 ENOUGH = 2
+#: Pages of the tours that README shows, by the last word of their address.
+PICTURED = {
+    (Role.TEACHER, "result"),
+    (Role.TEACHER, "route"),
+    (Role.TRAINER, "needs"),
+    (Role.TRAINER, "growth"),
+    (Role.REGIONAL_COORDINATOR, "turnout"),
+}
 OBJECT = re.compile(r"[0-9a-z]{14,}|\d+")
 
 
@@ -47,8 +55,10 @@ def test_a_newcomer_walks_every_tour_and_every_link(demo: Live, visitor: MakeVis
         enter(guest, role)
         stops = [str(one.get_attribute("href")) for one in guest.page.locator("main ol a").all()]
         assert len(stops) >= 3, f"{role}: stops of the tour are missing"
-        for number, href in enumerate(stops, 1):
-            guest.go(href).picture(f"tour-{role.value}-{number}")
+        for href in stops:
+            guest.go(href)
+            if (role, href.rsplit("/", 1)[-1]) in PICTURED:
+                guest.picture(href.rsplit("/", 1)[-1])
         found += wander(guest, ["/", *stops], seen_by)
     assert not found, "\n".join(found)
 

@@ -36,7 +36,7 @@ def test_a_test_begun_on_a_phone_goes_on_at_a_desk(live: Live, visitor: MakeVisi
     desk.go(f"/i/{secret}")
     assert "Фамилия" not in desk.text, "the link was confirmed once"
     desk.click("Продолжить с вопроса 6")
-    desk.sound().picture("resume")
+    desk.sound()
     assert "6 из 24" in desk.text
     walk.answer_all(desk, answers)
     walk.submit(desk)
@@ -49,5 +49,5 @@ def test_the_surname_of_somebody_else_opens_nothing(live: Live, visitor: MakeVis
     guest = visitor(phone=True).go(f"/i/{invite(live, move_in(live))}")
     guest.expected_statuses = {422}
     guest.page.get_by_label("Фамилия").fill("Петрова")
-    guest.click("Да, это я. Начать").sound().picture("surname-wrong")
+    guest.click("Да, это я. Начать").sound()
     assert guest.page.title().startswith("Ошибка")
