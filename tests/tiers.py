@@ -9,9 +9,9 @@ import time
 # Name → pytest arguments. Pure tests run once; database tests on both databases (a fixture); journeys in a browser.
 TIERS: tuple[tuple[str, list[str]], ...] = (
     ("pure", ["tests/instruments", "tests/measurement", "tests/reports", "-n", "2"]),
-    ("house", ["tests/house"]),
+    ("house", ["tests/house", "-n", "2", "--dist", "loadfile"]),
     ("stages and pages, both databases", ["tests/diagnostics", "-n", "2", "--dist", "loadfile"]),
-    ("who may open which door", ["tests/matrix"]),
+    ("who may open which door", ["tests/matrix", "-n", "2"]),
     ("faults", ["tests/faults"]),
     ("journeys", ["tests/journeys"]),
 )
