@@ -98,15 +98,15 @@ def evidence(reason: Reason, words: Words, language: str = "ru") -> str:
         first: Reason = next(iter(reason.get("because", ())), {})
         return _figures(first, words) if first.get("percent") is not None else ""
     if found["node"] and found["wrong"]:
-        number = found["tasks"]
+        number, topic = found["tasks"], inside(say(found["title"], language))
         return words.count(
             number,
             "потеряно %(wrong)s из %(n)s задания: %(topic)s",
             "потеряно %(wrong)s из %(n)s заданий: %(topic)s",
             "потеряно %(wrong)s из %(n)s заданий: %(topic)s",
             wrong=found["wrong"],
-            topic=inside(say(found["title"], language)),
-        ).replace(f" {found['tasks']} ", f" {found['tasks']}{NBSP}")
+            topic=topic,
+        ).replace(f" {number} ", f" {number}{NBSP}")
     return _figures(found, words)
 
 
