@@ -43,6 +43,8 @@ def serve(*, with_worker: bool, demo: bool, threads: int) -> None:
             with _worker_process(config) if with_worker else _nothing():
                 click.echo(f"Orientir: {config.public_url}")
                 switch.run(_server(app, listener, threads))
+                if not switch.again:
+                    listener.close()  # at once: the worker may need seconds to finish its job
                 with app.app_context():
                     db.engine.dispose()
             switch.settle()

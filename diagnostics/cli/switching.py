@@ -14,7 +14,7 @@ from flask import Flask
 
 from diagnostics.app import create_app
 from diagnostics.cli import demo
-from diagnostics.config import Config
+from diagnostics.config import Config, ConfigError
 from diagnostics.database import db, session, set_reading
 from diagnostics.people.actions.first import first_administrator_token
 from diagnostics.upkeep import opening
@@ -108,12 +108,23 @@ def first_link(app: Flask) -> str:
 
 
 def listening(config: Config) -> socket.socket:
-    """One socket for all bases, so that the address never refuses while another base is opened."""
+    """One socket for all bases, so that the address never refuses while another base is opened.
+
+    Raises
+    ------
+    ConfigError
+        The address is taken or not of this machine.
+    """
     family, kind, protocol, _name, address = socket.getaddrinfo(
         config.host, config.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )[0]
     made = socket.socket(family, kind, protocol)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    made.bind(address)
+    try:
+        made.bind(address)
+    except OSError as error:
+        made.close()
+        message = f"{config.host}:{config.port} cannot be served ({error.strerror}): set HOST and PORT"
+        raise ConfigError(message) from error
     made.listen(1024)
     return made
