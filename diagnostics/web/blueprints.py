@@ -8,7 +8,8 @@ from diagnostics.web.answering.views import answering
 from diagnostics.web.authoring.views import authoring
 from diagnostics.web.coaching.views import coaching
 from diagnostics.web.home.demo import home
+from diagnostics.web.improving.views import improving
 from diagnostics.web.reading.views import reading
 from diagnostics.web.running.views import running
 
-BLUEPRINTS = (home, account, admin, answering, coaching, authoring, reading, running)
+BLUEPRINTS = (home, account, admin, answering, coaching, authoring, improving, reading, running)

@@ -1,0 +1,7 @@
+"""A school's self-assessment: launching, collecting, zones; importing the modules registers their views."""
+
+from __future__ import annotations
+
+from diagnostics.web.improving.blueprint import improving
+
+__all__ = ["improving"]
