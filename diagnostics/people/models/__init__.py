@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from diagnostics.people.models.accounts import Account, AccountToken, SignIn, SignInFailure, TokenKind
+from diagnostics.people.models.accounts import (
+    Account,
+    AccountToken,
+    RecoveryCode,
+    SecondStep,
+    SignIn,
+    SignInFailure,
+    TokenKind,
+)
 from diagnostics.people.models.consents import Consent, ConsentDocument, ConsentWay
 from diagnostics.people.models.persons import Person, PersonalData, PersonState
 from diagnostics.people.models.places import (
@@ -29,8 +37,10 @@ __all__ = [
     "Person",
     "PersonState",
     "PersonalData",
+    "RecoveryCode",
     "Role",
     "RoleGrant",
+    "SecondStep",
     "SignIn",
     "SignInFailure",
     "TokenKind",

@@ -58,6 +58,29 @@ class AccountToken(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class SecondStep(Base):
+    """A person's authenticator. Its secret is derived from the server's key and this salt, so it lies in no base."""
+
+    __tablename__ = "second_step"
+
+    person_id: Mapped[str] = link("person.id", primary_key=True, index=False)
+    salt: Mapped[str]
+    made_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)  # the first right code; asked for since
+    last_counter: Mapped[int] = mapped_column(default=0)  # of the newest code used: it and older ones are refused
+
+
+class RecoveryCode(Base):
+    """A way past a lost authenticator, used once; only its hash is stored."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[str] = id_column(default_factory=new_id)
+    person_id: Mapped[str] = link("person.id")
+    code_hash: Mapped[str]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class SignInFailure(Base):
     """Failures by (login or place, network): we slow guessing down, we never lock a person out."""
 

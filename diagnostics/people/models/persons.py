@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,6 +23,7 @@ class Person(Base):
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None] = mapped_column(default=None)
     hold_reason: Mapped[str | None] = mapped_column(default=None)  # why the law forbids erasing for now
+    hold_until: Mapped[date | None] = mapped_column(default=None)  # the ban's last day; None = until it is lifted
 
 
 class PersonalData(Base):
