@@ -30,7 +30,10 @@ class Limits:
     batch_events: int = 200
     upload_bytes: int = 20 * 1024 * 1024
     sequence_jump: int = 100_000
-    late_grace_seconds: int = 30
+    late_grace_seconds: int = 30  # a save that was on its way at the deadline still counts
+    # From the deadline until a wave closes itself: answers typed without a connection arrive the next
+    # morning, and the organiser may still prolong the wave.
+    wave_close_grace_hours: int = 12
     group_minimum_adults: int = 5
     group_minimum_pupils: int = 10
     search_characters: int = 200

@@ -95,6 +95,9 @@ class Wave(Base):
     closes_at: Mapped[datetime]  # 23:59:59 of the last day in `zone`
     zone: Mapped[str]
     calibration_id: Mapped[str | None] = link("version.id", index=False, default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    # None with `closed_at`: it closed itself at its deadline.
+    closed_by: Mapped[str | None] = link("person.id", index=False, default=None)
 
 
 class Assignment(Base):
@@ -137,6 +140,9 @@ class Seat(Base):
     reminders: Mapped[int] = mapped_column(default=0)  # letters sent; two at most
     # «Не могу участвовать»: no more letters.
     declined_at: Mapped[datetime | None] = mapped_column(default=None)
+    # «Попросить продлить»: answered when the organiser prolonged the wave or left its end as it is.
+    extension_asked_at: Mapped[datetime | None] = mapped_column(default=None)
+    extension_answered_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class SeatToken(Base):

@@ -98,6 +98,11 @@ class AnswerEvent(Base):
     client_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class LateChoice(enum.StrEnum):
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
 class LateEvent(Base):
     """Typed in time, arrived late: kept apart and visible; an organiser decides."""
 
@@ -111,6 +116,22 @@ class LateEvent(Base):
     seq: Mapped[int]
     reason: Mapped[str]  # after_submit | after_deadline
     at: Mapped[datetime]
-    decision: Mapped[str | None] = mapped_column(default=None)  # accepted | refused
+    decision: Mapped[str | None] = mapped_column(default=None)  # a LateChoice
     decided_by: Mapped[str | None] = link("person.id", index=False, default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class LateDecision(Base):
+    """What was decided about the late answers of a sitting that had come until then; never changed."""
+
+    __tablename__ = "late_decision"
+
+    id: Mapped[str] = id_column(default_factory=new_id)
+    sitting_id: Mapped[str] = link("sitting.id")
+    choice: Mapped[LateChoice]
+    reason: Mapped[str]
+    answers: Mapped[int]  # how many items the decision is about
+    sent: Mapped[bool]  # the person had not sent the work: accepting sent it as it stood
+    hash_before: Mapped[str | None]  # of the answers as they were sent, for receipts printed earlier
+    decided_by: Mapped[str | None] = link("person.id", index=False)
+    decided_at: Mapped[datetime]
