@@ -16,7 +16,7 @@ class Method:
     """
 
     code: str = "method"
-    version: str = "1"
+    version: str = "2"
 
     # The conclusion about one block of one person.
     #: P(true value below the cut) from which a deficit is confirmed.
@@ -77,10 +77,29 @@ class Method:
     #: Persons from which a Rasch calibration carries ability estimates of persons.
     min_calibration_persons: int = 100
 
+    # Opinions: a school about itself, a teacher about oneself.
+    #: Points of 100 from which two groups see a thing differently, where their intervals are apart too.
+    views_gap: float = 17.0
+    #: Weights of the group means in an index over groups; the sheet of the administration stands beside it.
+    weight_sheet: float = 0.0
+    weight_teacher: float = 1.0
+    weight_pupil: float = 1.0
+    weight_parent: float = 1.0
+    #: Share of draws in which two neighbours of a list keep their order, from which the order is told as firm.
+    rank_stable_from: float = 0.90
+    #: Points of 100 between self-assessment and test, outside the test's interval, that are called much.
+    self_gap: float = 15.0
+
     def __post_init__(self) -> None:
         """Refuse constants that contradict one another."""
         ordered = 0 < self.surely_none_to < self.probable_from < self.confirmed_from < 1
-        shares = (self.interval, self.group_interval, self.anchor_share, self.false_share_limit)
+        shares = (
+            self.interval,
+            self.group_interval,
+            self.anchor_share,
+            self.false_share_limit,
+            self.rank_stable_from,
+        )
         positive = (
             self.weak_alpha,
             self.weak_beta,
@@ -91,13 +110,18 @@ class Method:
             self.reliable_change,
             self.max_prior_size,
             self.bootstrap_draws,
+            self.views_gap,
+            self.self_gap,
         )
+        weights = (self.weight_sheet, self.weight_teacher, self.weight_pupil, self.weight_parent)
         if not ordered:
             raise InvalidMethodError("the thresholds of the conclusion are out of order")
         if not all(0 < share < 1 for share in shares):
             raise InvalidMethodError("a share of the method lies outside 0…1")
         if not all(value > 0 for value in positive) or self.min_anchors_group < self.min_anchors:
             raise InvalidMethodError("a minimum of the method is not positive or below a weaker one")
+        if min(weights) < 0 or sum(weights) == 0:
+            raise InvalidMethodError("the weights of groups leave nobody to be heard")
 
     def to_json(self) -> str:
         """Canonical text: same method, same bytes."""
@@ -106,6 +130,8 @@ class Method:
     @classmethod
     def from_json(cls, text: str) -> Method:
         """Read what `to_json` wrote; nothing is filled in silently.
+
+        Version 1 had no constants of opinions and judged none; it reads with those that came with version 2.
 
         Raises
         ------
@@ -117,6 +143,8 @@ class Method:
         except ValueError as error:
             raise InvalidMethodError("a method is a JSON object") from error
         known = {field.name: field.type for field in fields(cls)}
+        if isinstance(found, dict) and found.get("version") == "1":
+            found = {name: getattr(METHOD, name) for name in _SINCE_2} | found
         if not isinstance(found, dict) or set(found) != set(known):
             raise InvalidMethodError("constants are missing or unknown", names=_difference(found, known))
         wrong = sorted(name for name, kind in known.items() if not _is(found[name], str(kind)))
@@ -133,6 +161,16 @@ def _is(value: object, kind: str) -> bool:
     kinds: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float)}
     return isinstance(value, kinds[kind]) and not isinstance(value, bool)
 
+
+_SINCE_2 = (
+    "views_gap",
+    "weight_sheet",
+    "weight_teacher",
+    "weight_pupil",
+    "weight_parent",
+    "rank_stable_from",
+    "self_gap",
+)
 
 #: The method that the product ships with.
 METHOD = Method()

@@ -35,6 +35,9 @@ def test_a_method_is_frozen() -> None:
         {"min_items": 0},
         {"min_anchors_group": 4},
         {"weak_alpha": 0.0},
+        {"rank_stable_from": 1.0},
+        {"weight_parent": -1.0},
+        {"weight_teacher": 0.0, "weight_pupil": 0.0, "weight_parent": 0.0},
     ],
 )
 def test_constants_that_contradict_one_another_are_refused(change: dict[str, float]) -> None:
@@ -74,3 +77,20 @@ def test_a_document_without_a_constant_is_refused() -> None:
         Method.from_json(json.dumps(document))
 
     assert caught.value.params == {"names": ["interval"]}
+
+
+def test_the_first_version_knew_nothing_of_opinions_and_still_reads() -> None:
+    document = json.loads(METHOD.to_json()) | {"version": "1"}
+    for name in ("views_gap", "weight_sheet", "weight_teacher", "weight_pupil", "weight_parent"):
+        del document[name]
+    del document["rank_stable_from"], document["self_gap"]
+
+    assert Method.from_json(json.dumps(document)) == replace(METHOD, version="1")
+
+
+def test_the_first_version_lacks_nothing_else() -> None:
+    document = json.loads(METHOD.to_json()) | {"version": "1"}
+    del document["interval"]
+
+    with pytest.raises(InvalidMethodError):
+        Method.from_json(json.dumps(document))
