@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diagnostics.audit import models as audit
+from diagnostics.campaigns import circle_models as circles
 from diagnostics.campaigns import models as campaigns
 from diagnostics.catalogue import models as catalogue
 from diagnostics.database import Base
@@ -18,6 +19,6 @@ from diagnostics.sittings import models as sittings
 from diagnostics.upkeep import marks
 
 STAGES = (
-    marks, files, audit, jobs, outbox, people, catalogue, campaigns, sittings, findings, releases, resources, pathways,
+    marks, files, audit, jobs, outbox, people, catalogue, campaigns, circles, sittings, findings, releases, resources, pathways,
 )  # fmt: skip
 metadata = Base.metadata

@@ -9,7 +9,7 @@ from flask import current_app
 
 from diagnostics import tables
 from diagnostics.database import UtcDateTime, set_reading
-from diagnostics.database.frozen import install
+from diagnostics.database.frozen import install, thaw
 
 
 def render_item(kind: str, item: object, _autogen: object) -> Any:
@@ -33,6 +33,7 @@ def run() -> None:
             transactional_ddl=True,
         )
         with context.begin_transaction():
+            thaw(connection)
             context.run_migrations()
             _freeze(connection)
 

@@ -18,6 +18,11 @@ class CampaignState(enum.StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class CampaignPurpose(enum.StrEnum):
+    DIAGNOSIS = "diagnosis"  # of persons
+    SELF_ASSESSMENT = "self_assessment"  # of a school, by anonymous groups
+
+
 class Privacy(enum.StrEnum):
     NAMED = "named"  # the tutor sees names with results
     CONFIDENTIAL = "confidential"  # only the person sees the own result; groups from the minimum up
@@ -28,6 +33,7 @@ class WaveKind(enum.StrEnum):
     ENTRY = "entry"
     INTERIM = "interim"
     EXIT = "exit"
+    SURVEY = "survey"  # the one measurement of a self-assessment
 
 
 class WaveState(enum.StrEnum):
@@ -79,6 +85,9 @@ class Campaign(Base):
     preset_basis: Mapped[str] = mapped_column(default="")  # «положение № …, дата»; empty = «по умолчанию»
     route_levels: Mapped[Json]  # {"levels": ["high"]} or ["high", "medium"]: what may enter a route
     source: Mapped[str] = mapped_column(default="own")  # own | import
+    purpose: Mapped[CampaignPurpose] = mapped_column(
+        default=CampaignPurpose.DIAGNOSIS, server_default=CampaignPurpose.DIAGNOSIS.value
+    )
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
@@ -137,6 +146,7 @@ class Seat(Base):
     extra_time: Mapped[float] = mapped_column(default=1.0)
     created_at: Mapped[datetime]
     invited_at: Mapped[datetime | None] = mapped_column(default=None)
+    circle_id: Mapped[str | None] = link("respondent_circle.id", default=None)  # of an anonymous respondent
     reminders: Mapped[int] = mapped_column(default=0)  # letters sent; two at most
     # «Не могу участвовать»: no more letters.
     declined_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -46,6 +46,14 @@ def install(connection: sa.Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
+def thaw(connection: sa.Connection) -> None:
+    """Drop the triggers that stand before a migration: on SQLite a batch that re-creates a table fails
+    while a trigger of another table speaks of it. `install` makes them anew in the same transaction."""
+    if connection.dialect.name == "sqlite":
+        for name in installed(connection):
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+
+
 def installed(connection: sa.Connection) -> list[str]:
     """Names of the frozen triggers that stand in the base."""
     if connection.dialect.name == "sqlite":

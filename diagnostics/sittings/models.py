@@ -77,7 +77,12 @@ class AnswerEvent(Base):
         {
             "info": {
                 "frozen": UPDATE_DELETE,
-                "unless": "EXISTS (SELECT 1 FROM sitting s WHERE s.id = OLD.sitting_id AND s.state = 'erased')",
+                # Of an anonymous sitting the free texts are moved apart when it is sent (`free_text`).
+                "unless": (
+                    "EXISTS (SELECT 1 FROM sitting s WHERE s.id = OLD.sitting_id AND s.state = 'erased') "
+                    "OR EXISTS (SELECT 1 FROM sitting s JOIN seat p ON p.id = s.seat_id "
+                    "WHERE s.id = OLD.sitting_id AND s.state = 'open' AND p.circle_id IS NOT NULL)"
+                ),
             }
         },
     )
@@ -135,3 +140,14 @@ class LateDecision(Base):
     hash_before: Mapped[str | None]  # of the answers as they were sent, for receipts printed earlier
     decided_by: Mapped[str | None] = link("person.id", index=False)
     decided_at: Mapped[datetime]
+
+
+class FreeText(Base):
+    """Words that an anonymous respondent wrote, without the way back to the other answers."""
+
+    __tablename__ = "free_text"
+
+    id: Mapped[str] = id_column(default_factory=new_id)
+    circle_id: Mapped[str] = link("respondent_circle.id")
+    item: Mapped[str]
+    text: Mapped[str]

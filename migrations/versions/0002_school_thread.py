@@ -36,6 +36,95 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_second_step")),
     )
     op.create_table(
+        "sheet_declaration",
+        sa.Column("wave_id", sa.String(length=14), nullable=False),
+        sa.Column("people", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=14), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_sheet_declaration_recorded_by_person")
+        ),
+        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name=op.f("fk_sheet_declaration_wave_id_wave")),
+        sa.PrimaryKeyConstraint("wave_id", name=op.f("pk_sheet_declaration")),
+    )
+    op.create_table(
+        "respondent_circle",
+        sa.Column("id", sa.String(length=14), nullable=False),
+        sa.Column("wave_id", sa.String(length=14), nullable=False),
+        sa.Column("assignment_id", sa.String(length=14), nullable=False),
+        sa.Column("school_id", sa.String(length=14), nullable=False),
+        sa.Column("respondent_group", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum("sheet", "codes", "link", name="circleway", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("generation", sa.Integer(), nullable=False),
+        sa.Column("secret_hash", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_respondent_circle_assignment_id_assignment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["org_node.id"], name=op.f("fk_respondent_circle_school_id_org_node")
+        ),
+        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name=op.f("fk_respondent_circle_wave_id_wave")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_respondent_circle")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_respondent_circle_secret_hash")),
+        sa.UniqueConstraint(
+            "wave_id",
+            "respondent_group",
+            "label",
+            name=op.f("uq_respondent_circle_wave_id_respondent_group_label"),
+        ),
+    )
+    with op.batch_alter_table("respondent_circle", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_respondent_circle_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "free_text",
+        sa.Column("id", sa.String(length=14), nullable=False),
+        sa.Column("circle_id", sa.String(length=14), nullable=False),
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["circle_id"], ["respondent_circle.id"], name=op.f("fk_free_text_circle_id_respondent_circle")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_free_text")),
+    )
+    with op.batch_alter_table("free_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_free_text_circle_id"), ["circle_id"], unique=False)
+
+    op.create_table(
+        "one_time_code",
+        sa.Column("id", sa.String(length=14), nullable=False),
+        sa.Column("circle_id", sa.String(length=14), nullable=False),
+        sa.Column("school_id", sa.String(length=14), nullable=False),
+        sa.Column("code_hash", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("fresh", "open", "spent", "revoked", name="codestate", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("seat_id", sa.String(length=14), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["circle_id"], ["respondent_circle.id"], name=op.f("fk_one_time_code_circle_id_respondent_circle")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["org_node.id"], name=op.f("fk_one_time_code_school_id_org_node")
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_one_time_code_seat_id_seat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_code")),
+        sa.UniqueConstraint("school_id", "code_hash", name=op.f("uq_one_time_code_school_id_code_hash")),
+    )
+    with op.batch_alter_table("one_time_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_one_time_code_circle_id"), ["circle_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_one_time_code_seat_id"), ["seat_id"], unique=False)
+
+    op.create_table(
         "late_decision",
         sa.Column("id", sa.String(length=14), nullable=False),
         sa.Column("sitting_id", sa.String(length=14), nullable=False),
@@ -61,6 +150,16 @@ def upgrade() -> None:
     with op.batch_alter_table("late_decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_late_decision_sitting_id"), ["sitting_id"], unique=False)
 
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "purpose",
+                sa.Enum("diagnosis", "self_assessment", name="campaignpurpose", native_enum=False, length=32),
+                server_default="diagnosis",
+                nullable=False,
+            )
+        )
+
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("readable_until", sa.DateTime(timezone=True), nullable=True))
 
@@ -68,8 +167,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("hold_until", sa.Date(), nullable=True))
 
     with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("circle_id", sa.String(length=14), nullable=True))
         batch_op.add_column(sa.Column("extension_asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("extension_answered_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f("ix_seat_circle_id"), ["circle_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_seat_circle_id_respondent_circle"), "respondent_circle", ["circle_id"], ["id"]
+        )
 
     with op.batch_alter_table("wave", schema=None) as batch_op:
         batch_op.add_column(sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
@@ -87,8 +191,11 @@ def downgrade() -> None:
         batch_op.drop_column("closed_at")
 
     with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_seat_circle_id_respondent_circle"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_seat_circle_id"))
         batch_op.drop_column("extension_answered_at")
         batch_op.drop_column("extension_asked_at")
+        batch_op.drop_column("circle_id")
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_column("hold_until")
@@ -96,10 +203,27 @@ def downgrade() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_column("readable_until")
 
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.drop_column("purpose")
+
     with op.batch_alter_table("late_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_late_decision_sitting_id"))
 
     op.drop_table("late_decision")
+    with op.batch_alter_table("one_time_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_one_time_code_seat_id"))
+        batch_op.drop_index(batch_op.f("ix_one_time_code_circle_id"))
+
+    op.drop_table("one_time_code")
+    with op.batch_alter_table("free_text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_free_text_circle_id"))
+
+    op.drop_table("free_text")
+    with op.batch_alter_table("respondent_circle", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_respondent_circle_school_id"))
+
+    op.drop_table("respondent_circle")
+    op.drop_table("sheet_declaration")
     op.drop_table("second_step")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recovery_code_person_id"))
