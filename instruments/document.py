@@ -21,6 +21,8 @@ __all__ = [
 
 LONGEST_ANSWER = 50_000
 
+Minutes: TypeAlias = Annotated[int, Field(ge=1, le=600)]
+
 
 class Choice(Frozen):
     code: Code
@@ -92,8 +94,13 @@ class Section(Frozen):
 
 
 class Form(Frozen):
+    """One set of questions. A form for an audience of its own may speak to it in its own words."""
+
     code: Code
     title: Texts
+    purpose: Texts | None = None
+    instructions: Texts | None = None
+    minutes: Minutes | None = None
     sections: tuple[Section, ...]
 
     @cached_property
@@ -116,7 +123,7 @@ class Instrument(Frozen):
     purpose: Texts
     instructions: Texts
     audience: Code
-    minutes: Annotated[int, Field(ge=1, le=600)]
+    minutes: Minutes
     languages: tuple[Language, ...]
     passport: Passport
     forms_purpose: Literal["parallel", "audience"] = "parallel"
@@ -142,6 +149,18 @@ class Instrument(Frozen):
     def form(self, code: str) -> Form:
         """Form with the code; KeyError when there is none."""
         return self._forms_by_code[code]
+
+    def purpose_of(self, form: str) -> Texts:
+        """What the people of this form are told about its purpose; KeyError for an unknown code."""
+        return self.form(form).purpose or self.purpose
+
+    def instructions_of(self, form: str) -> Texts:
+        """What the people of this form read before they begin; KeyError for an unknown code."""
+        return self.form(form).instructions or self.instructions
+
+    def minutes_of(self, form: str) -> int:
+        """Minutes that this form takes; KeyError for an unknown code."""
+        return self.form(form).minutes or self.minutes
 
     def form_items(self, form: str) -> tuple[Item, ...]:
         """Items of the form in order, each in the form's own wording; KeyError for an unknown code."""

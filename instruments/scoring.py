@@ -22,15 +22,19 @@ from instruments.texts import Code, Frozen
 
 __all__ = [
     "MINIMUM_ANSWERED", "ItemKey", "ItemScore", "Key", "NumberKey", "ScaleScore", "Scorer", "Scoring",
-    "SittingScore", "Status", "compile_scorer", "score_item", "score_sitting",
+    "SittingScore", "Status", "compile_scorer", "importance_votes", "score_item", "score_sitting",
 ]  # fmt: skip
 
 MINIMUM_ANSWERED = 0.7
 _ROUNDING = 1e-9
+_VOTE = ItemKey(points=100)
 
 
 class Scoring(Frozen):
-    """Keys and the map item → competence, versioned apart from the questions."""
+    """Keys and the map item → competence, versioned apart from the questions.
+
+    `importance`: item → node whose importance the item asks about; such a vote enters no scale.
+    """
 
     kind: Literal["scoring"]
     code: Code
@@ -39,6 +43,7 @@ class Scoring(Frozen):
     preset: Code
     anchors: tuple[Code, ...] = ()
     blocks: tuple[Code, ...] = ()
+    importance: Mapping[Code, Code] = {}
     items: Mapping[Code, ItemKey]
 
 
@@ -144,6 +149,21 @@ def score_sitting(
 ) -> SittingScore:
     """Score one sitting; for many of one form keep the `compile_scorer` of it."""
     return compile_scorer(instrument, scoring, form, framework=framework).score(answers, shown)
+
+
+def importance_votes(
+    instrument: Instrument, scoring: Scoring, form: str, answers: Mapping[str, Answer]
+) -> dict[str, float]:
+    """Votes of one sitting by node: 0 at the lowest mark of the scale, 100 at the highest.
+
+    A vote left empty or opted out of is absent. KeyError for an unknown form.
+    """
+    votes = {
+        scoring.importance[item.code]: score_item(item, _VOTE, answers.get(item.code)).points
+        for item in instrument.form_items(form)
+        if item.code in scoring.importance
+    }
+    return {node: vote for node, vote in votes.items() if vote is not None}
 
 
 def score_item(item: Item, key: ItemKey | None, answer: Answer, *, shown: bool = True) -> ItemScore:

@@ -6,7 +6,7 @@ import math
 
 from instruments.checking.common import check_texts, repeated
 from instruments.checking.keys import check_key
-from instruments.document import Instrument
+from instruments.document import Instrument, LikertItem
 from instruments.framework import Framework
 from instruments.keys import ItemKey
 from instruments.problems import Problem, error, warning
@@ -27,6 +27,7 @@ def check_scoring(instrument: Instrument, scoring: Scoring, framework: Framework
         *check_texts(scoring),
         *_check_entries(instrument, scoring, framework),
         *_check_blocks(instrument, scoring, framework),
+        *_check_importance(instrument, scoring, framework),
         *_check_anchors(instrument, scoring),
     ]
 
@@ -50,7 +51,7 @@ def _check_entries(instrument: Instrument, scoring: Scoring, framework: Framewor
     problems = [
         error(f"items.{item.code}", "item_not_scored", code=item.code)
         for item in instrument.items
-        if item.code not in scoring.items and item.type not in _UNSCORED_TYPES
+        if item.code not in {*scoring.items, *scoring.importance} and item.type not in _UNSCORED_TYPES
     ]
     for code, entry in scoring.items.items():
         where = f"items.{code}"
@@ -103,22 +104,51 @@ def _check_blocks(instrument: Instrument, scoring: Scoring, framework: Framework
 
 
 def _check_block(block: str, pool: set[str], instrument: Instrument, scoring: Scoring) -> list[Problem]:
-    feeding = {
-        code for code, entry in scoring.items.items() if entry.points > 0 and pool & set(entry.competences)
-    }
+    feeding = _feeding(pool, scoring)
+    fed_anywhere = any(feeding & set(form.item_codes) for form in instrument.forms)
     problems = []
     for form in instrument.forms:
-        count = len(feeding & set(form.item_codes))
-        if count == 0:
-            problems.append(error(f"blocks.{block}", "block_empty", block=block, form=form.code))
-        elif count < FEWEST_ITEMS_IN_BLOCK:
+        items = feeding & set(form.item_codes)
+        if not items:
+            # pupils are not asked about what only teachers see
+            if instrument.forms_purpose == "parallel" or not fed_anywhere:
+                problems.append(error(f"blocks.{block}", "block_empty", block=block, form=form.code))
+        elif len(items) < FEWEST_ITEMS_IN_BLOCK and not _only_opinions(items, instrument):
             facts: dict[str, object] = {
                 "block": block,
                 "form": form.code,
-                "count": count,
+                "count": len(items),
                 "least": FEWEST_ITEMS_IN_BLOCK,
             }
             problems.append(warning(f"blocks.{block}", "block_short", **facts))
+    return problems
+
+
+def _feeding(pool: set[str], scoring: Scoring) -> set[str]:
+    return {
+        code for code, entry in scoring.items.items() if entry.points > 0 and pool & set(entry.competences)
+    }
+
+
+def _only_opinions(codes: set[str], instrument: Instrument) -> bool:
+    """Opinions lead to no verdict about a person, so a short block of them misleads nobody."""
+    return all(isinstance(item, LikertItem) for item in instrument.items if item.code in codes)
+
+
+def _check_importance(instrument: Instrument, scoring: Scoring, framework: Framework) -> list[Problem]:
+    items = {item.code: item for item in instrument.items}
+    nodes = {node.code for node in framework.nodes}
+    problems = repeated("importance", scoring.importance.values())
+    for code, node in scoring.importance.items():
+        where = f"importance.{code}"
+        if code not in items:
+            problems.append(error(where, "item_unknown", code=code))
+        elif not isinstance(items[code], LikertItem):
+            problems.append(error(where, "vote_not_on_scale", code=code))
+        if node not in nodes:
+            problems.append(error(where, "competence_unknown", competence=node))
+        if code in scoring.items and scoring.items[code].points > 0:
+            problems.append(error(where, "vote_scored", code=code))
     return problems
 
 
