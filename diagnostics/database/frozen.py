@@ -47,8 +47,10 @@ def install(connection: sa.Connection) -> None:
 
 
 def thaw(connection: sa.Connection) -> None:
-    """Drop the triggers that stand before a migration: on SQLite a batch that re-creates a table fails
-    while a trigger of another table speaks of it. `install` makes them anew in the same transaction."""
+    """Drop the triggers that stand, before a migration; `install` makes them anew in the same transaction.
+
+    On SQLite a batch that re-creates a table fails while a trigger of another table speaks of it.
+    """
     if connection.dialect.name == "sqlite":
         for name in installed(connection):
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
