@@ -10,6 +10,12 @@ class Permission(enum.StrEnum):
     ADMIN_HEALTH = "admin.health"
     ADMIN_LIST = "admin.list"  # the tree and the people below one's own place
     ADMIN_PEOPLE = "admin.people"  # invite, roles, tree
+    ASSESSMENT_COLLECT = "assessment.collect"  # a school's self-assessment: returns, sheets, links, papers
+    ASSESSMENT_CREATE = "assessment.create"
+    ASSESSMENT_LIST = "assessment.list"  # those of one's own school
+    ASSESSMENT_READ = "assessment.read"  # zones of the own school
+    ASSESSMENT_RUN = "assessment.run"  # prolong, close, new codes and links
+    ASSESSMENT_TURNOUT_LIST = "assessment.turnout_list"  # returns of the schools at one's places, no results
     AUDIT_READ = "audit.read"
     CAMPAIGN_CREATE = "campaign.create"
     CAMPAIGN_LIST = "campaign.list"  # the list of diagnoses: one's own and those at one's places

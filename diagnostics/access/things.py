@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from diagnostics.access.actor import Thing
-from diagnostics.campaigns.models import Campaign, Privacy, Seat, Wave
+from diagnostics.campaigns.models import Campaign, CampaignPurpose, Privacy, Seat, Wave
 from diagnostics.database import session
 from diagnostics.errors import Missing
 from diagnostics.files.models import StoredFile
@@ -53,10 +53,21 @@ def group(group_id: str) -> Thing:
 
 
 def campaign(campaign_id: str) -> Thing:
+    """A diagnosis of persons; a school's self-assessment has doors of its own and is Missing here."""
+    return _campaign(campaign_id, CampaignPurpose.DIAGNOSIS)
+
+
+def self_assessment(campaign_id: str) -> Thing:
+    """A school's self-assessment: it belongs to the school, not to whoever launched it."""
+    thing = _campaign(campaign_id, CampaignPurpose.SELF_ASSESSMENT)
+    return dataclasses.replace(thing, kind="self_assessment", owner_id=None, school_path=thing.path)
+
+
+def _campaign(campaign_id: str, purpose: CampaignPurpose) -> Thing:
     row = session.execute(
         sa.select(Campaign, OrgNode.path)
         .join(OrgNode, OrgNode.id == Campaign.node_id)
-        .where(Campaign.id == campaign_id)
+        .where(Campaign.id == campaign_id, Campaign.purpose == purpose)
     ).first()
     if row is None:
         raise Missing
