@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from diagnostics import clock
 from diagnostics.campaigns.models import Wave, WaveKind
+from diagnostics.config import Limits
 from diagnostics.errors import FieldRefused
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST_DAYS = 400  # a school year and the summer after it
-ORDER = (WaveKind.ENTRY, WaveKind.INTERIM, WaveKind.EXIT)
+ORDER = (WaveKind.ENTRY, WaveKind.INTERIM, WaveKind.EXIT, WaveKind.SURVEY)
 
 
 def window(first_day: date, last_day: date, zone: str) -> tuple[datetime, datetime]:
@@ -27,6 +28,11 @@ def window(first_day: date, last_day: date, zone: str) -> tuple[datetime, dateti
     if (last_day - first_day).days > LONGEST_DAYS:
         raise FieldRefused("window_too_long", field="last_day", days=LONGEST_DAYS)
     return clock.start_of_day(first_day, zone), clock.end_of_day(last_day, zone)
+
+
+def closes_itself_at(closes_at: datetime, limits: Limits) -> datetime:
+    """When the system closes a wave with this deadline: answers on their way may still arrive until then."""
+    return closes_at + timedelta(hours=limits.wave_close_grace_hours)
 
 
 def check_order(kind: WaveKind, opens_at: datetime, closes_at: datetime, others: Iterable[Wave]) -> None:

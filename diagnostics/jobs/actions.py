@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from diagnostics import clock
 from diagnostics.database import Json, session
@@ -44,8 +45,12 @@ def enqueue(
         unique_key=unique_key,
         created_at=now,
     )
-    session.add(job)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(job)
+    except IntegrityError:
+        # Another process took the key between our look and our row.
+        return session.scalars(sa.select(Job).where(Job.unique_key == unique_key)).one()
     session.info.setdefault("wake", []).append(job.id)
     return job
 

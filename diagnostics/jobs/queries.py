@@ -61,6 +61,14 @@ def due_ids(limit: int = 200) -> list[str]:
     return list(session.scalars(query))
 
 
+def subjects_since(kind: str, since: datetime) -> set[str]:
+    """What jobs of this kind were enqueued about since then, or still wait to be."""
+    query = sa.select(Job.subject_id).where(
+        Job.kind == kind, sa.or_(Job.created_at > since, Job.state.in_(DUE))
+    )
+    return set(session.scalars(query))
+
+
 def counts() -> dict[str, int]:
     rows = session.execute(sa.select(Job.state, sa.func.count()).group_by(Job.state))
     return {state.value: number for state, number in rows}

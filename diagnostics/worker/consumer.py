@@ -8,11 +8,11 @@ import threading
 from flask import Flask
 from huey.consumer import Consumer
 
-from diagnostics import clock
 from diagnostics.config import Config
 from diagnostics.database import session, writing
-from diagnostics.jobs import actions, queries
+from diagnostics.jobs import queries
 from diagnostics.jobs.transport import TASK, Transport
+from diagnostics.worker.periodic import Periodic
 from diagnostics.worker.run import run_job
 
 log = logging.getLogger("orientir.worker")
@@ -36,31 +36,21 @@ def consume(app: Flask, *, threads: int = 2) -> None:
 
 
 def _sweep(app: Flask, transport: Transport, stop: threading.Event) -> None:
+    config: Config = app.extensions["orientir"]
+    periodic = Periodic(config.limits)
     while True:
         try:
-            transport.send(_due(app))
+            transport.send(_due(app, periodic))
         except Exception:
             log.exception("sweep failed")
         if stop.wait(SWEEP_SECONDS):
             return
 
 
-def _due(app: Flask) -> list[str]:
+def _due(app: Flask, periodic: Periodic) -> list[str]:
     with app.app_context(), writing():
-        # The audit is sealed once an hour by whoever comes first; the unique key keeps it single.
-        hour = clock.now().replace(minute=0, second=0, microsecond=0)
-        _seal_hourly(hour.isoformat())
+        periodic.enqueue()
         session.commit()
         ids = queries.due_ids()
         session.rollback()
         return ids
-
-
-_sealed: set[str] = set()
-
-
-def _seal_hourly(hour: str) -> None:
-    if hour in _sealed:
-        return
-    _sealed.add(hour)
-    actions.enqueue("audit.seal", hour, asker_id=None, unique_key=f"audit.seal:{hour}")

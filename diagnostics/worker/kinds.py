@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from diagnostics.access import Permission, things
+from diagnostics.worker.campaigns import close_overdue, open_due
 from diagnostics.worker.cards import print_cards
 from diagnostics.worker.findings import calibrate_wave, rescore
 from diagnostics.worker.growth import entry_exit, release
 from diagnostics.worker.kind import Kind
 from diagnostics.worker.pathways import print_route, score_and_note_exit
 from diagnostics.worker.reporting import person
-from diagnostics.worker.system import seal_audit, send_letter
+from diagnostics.worker.system import clear_what_is_over, seal_audit, send_letter
 
 KINDS: dict[str, Kind] = {
     "audit.seal": Kind(seal_audit),
     "campaigns.cards": Kind(print_cards, Permission.CAMPAIGN_RUN, things.campaign),
+    "campaigns.close_wave": Kind(close_overdue),
+    "campaigns.open_wave": Kind(open_due),
     "findings.calibrate": Kind(calibrate_wave),
     "findings.rescore": Kind(rescore, Permission.INSTRUMENT_PUBLISH),
     "findings.score": Kind(score_and_note_exit),
@@ -22,4 +25,5 @@ KINDS: dict[str, Kind] = {
     "reporting.entry_exit": Kind(entry_exit, Permission.GROWTH_READ_UPWARD, things.campaign),
     "reporting.person": Kind(person, Permission.RESULT_READ, things.finding),
     "reporting.release": Kind(release, Permission.GROWTH_READ_UPWARD, things.campaign),
+    "upkeep.clear": Kind(clear_what_is_over),
 }

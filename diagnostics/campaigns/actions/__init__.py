@@ -20,6 +20,7 @@ from diagnostics.campaigns.actions.progress import (
 )
 from diagnostics.campaigns.actions.running import close_campaign, close_wave, open_wave, readiness, withdraw
 from diagnostics.campaigns.actions.seating import Seated, seat_audience, seat_people, set_extra_time
+from diagnostics.campaigns.actions.timetable import close_overdue, open_due
 from diagnostics.campaigns.actions.tokens import (
     TokenFacts,
     confirm,
@@ -42,6 +43,7 @@ __all__ = [
     "assign",
     "change_campaign",
     "close_campaign",
+    "close_overdue",
     "close_wave",
     "confirm",
     "create_campaign",
@@ -55,6 +57,7 @@ __all__ = [
     "mark_submitted",
     "mint_link",
     "mint_paper_code",
+    "open_due",
     "open_wave",
     "readiness",
     "remind",

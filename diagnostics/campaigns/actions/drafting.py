@@ -9,11 +9,12 @@ import sqlalchemy as sa
 
 from diagnostics import clock
 from diagnostics.audit import actions as audit
-from diagnostics.campaigns.actions.loading import living_campaign, wave_row, waves_of
+from diagnostics.campaigns.actions.loading import living_campaign, locked_wave, wave_row, waves_of
 from diagnostics.campaigns.errors import CampaignError, MoveRefused
 from diagnostics.campaigns.models import (
     Assignment,
     Campaign,
+    CampaignPurpose,
     CampaignState,
     Privacy,
     Seat,
@@ -50,6 +51,7 @@ def create_campaign(
     group_id: str | None = None,
     tutor_id: str | None = None,
     source: str = "own",
+    purpose: CampaignPurpose = CampaignPurpose.DIAGNOSIS,
 ) -> Campaign:
     """A draft of a diagnosis at the operator's node; waves and people come next."""
     _check_preset(framework_id, preset, route_levels)
@@ -67,6 +69,7 @@ def create_campaign(
         preset_basis=" ".join(preset_basis.split()),
         route_levels={"levels": list(route_levels)},
         source=source,
+        purpose=purpose,
         created_at=clock.now(),
     )
     session.add(campaign)
@@ -136,7 +139,7 @@ def add_wave(campaign_id: str, kind: WaveKind, first_day: date, last_day: date, 
 
 def reschedule_wave(wave_id: str, first_day: date, last_day: date, actor_id: str | None) -> None:
     """New dates of a wave that is not closed; of an open one only the end moves, and its links live on."""
-    wave = wave_row(wave_id)
+    wave = locked_wave(wave_id)
     if wave.state is WaveState.CLOSED:
         raise MoveRefused("wave_closed")
     before = _window(wave)

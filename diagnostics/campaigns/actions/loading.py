@@ -34,6 +34,15 @@ def wave_row(wave_id: str) -> Wave:
     return found
 
 
+def locked_wave(wave_id: str) -> Wave:
+    """The wave as it stands now, held to the end of the transaction: its dates decide what happens to it."""
+    query = sa.select(Wave).where(Wave.id == wave_id).with_for_update()
+    found = session.scalars(query.execution_options(populate_existing=True)).first()
+    if found is None:
+        raise Missing
+    return found
+
+
 def seat_row(seat_id: str) -> Seat:
     found = session.get(Seat, seat_id)
     if found is None:

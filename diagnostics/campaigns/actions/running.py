@@ -10,6 +10,7 @@ from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.campaigns.actions.loading import campaign_row, living_campaign, wave_row, waves_of
 from diagnostics.campaigns.actions.seating import freeze_places
+from diagnostics.campaigns.circle_models import RespondentCircle
 from diagnostics.campaigns.errors import MoveRefused, WaveNotReady
 from diagnostics.campaigns.models import (
     Assignment,
@@ -32,6 +33,7 @@ from diagnostics.jobs import actions as jobs
 
 IMPORTED = "import"
 CALIBRATE = "findings.calibrate"
+LAST = (WaveKind.EXIT, WaveKind.SURVEY)
 
 
 def readiness(wave_id: str) -> tuple[str, ...]:
@@ -67,15 +69,19 @@ def open_wave(wave_id: str, actor_id: str | None) -> None:
 
 
 def close_wave(wave_id: str, actor_id: str | None) -> None:
-    """End the collection and ask for a calibration; the last measurement ends the diagnosis too."""
+    """End the collection and ask for a calibration; the last measurement ends the diagnosis too.
+
+    `actor_id` None: the system closes it at its deadline.
+    """
     wave = wave_row(wave_id)
     campaign = living_campaign(wave.campaign_id)
-    move_wave(wave_id, WaveState.CLOSED)
+    move_wave(wave_id, WaveState.CLOSED, closed_at=clock.now(), closed_by=actor_id)
     audit.record("wave.close", actor_id=actor_id, kind="wave", object_id=wave_id)
-    jobs.enqueue(
-        CALIBRATE, wave_id, asker_id=actor_id, title=campaign.title, unique_key=f"{CALIBRATE}:{wave_id}"
-    )
-    if wave.kind is WaveKind.EXIT and _all_closed(campaign.id):
+    if wave.kind is not WaveKind.SURVEY:  # opinions have no difficulty to measure
+        jobs.enqueue(
+            CALIBRATE, wave_id, asker_id=actor_id, title=campaign.title, unique_key=f"{CALIBRATE}:{wave_id}"
+        )
+    if wave.kind in LAST and _all_closed(campaign.id):
         _end(campaign.id, actor_id)
 
 
@@ -123,7 +129,7 @@ def _reasons(campaign: Campaign, wave: Wave) -> Iterator[str]:
             yield "scoring_not_published"
         if wave.closes_at <= clock.now():
             yield "window_over"
-    if not _has_audience(wave.id):
+    if not _has_audience(wave):
         yield "no_audience"
     yield from _order_reasons(wave)
 
@@ -139,8 +145,13 @@ def _order_reasons(wave: Wave) -> Iterator[str]:
         yield "entry_not_closed"
 
 
-def _has_audience(wave_id: str) -> bool:
-    living = sa.select(Seat.id).where(Seat.wave_id == wave_id, Seat.state != SeatState.WITHDRAWN)
+def _has_audience(wave: Wave) -> bool:
+    if wave.kind is WaveKind.SURVEY:
+        asked = sa.select(RespondentCircle.id).where(
+            RespondentCircle.wave_id == wave.id, RespondentCircle.expected > 0
+        )
+        return session.scalar(asked.limit(1)) is not None
+    living = sa.select(Seat.id).where(Seat.wave_id == wave.id, Seat.state != SeatState.WITHDRAWN)
     return session.scalar(living.limit(1)) is not None
 
 

@@ -57,6 +57,7 @@ def turnout_in(scope: Iterable[str]) -> list[WaveTurnout]:
         .where(
             Wave.id.in_(list(schools)),
             Wave.state != WaveState.PLANNED,
+            Wave.kind != WaveKind.SURVEY,  # counted by circles: `queries.self_assessments`
             Campaign.state.in_([CampaignState.OPEN, CampaignState.CLOSED]),
         )
         .order_by(Wave.opens_at.desc(), Wave.id)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from diagnostics.campaigns.models import (
     Assignment,
     Campaign,
+    CampaignPurpose,
     CampaignState,
     Privacy,
     Seat,
@@ -72,6 +73,7 @@ class CampaignView:
     preset_basis: str
     route_levels: tuple[str, ...]
     source: str
+    purpose: CampaignPurpose
     created_at: datetime
     closed_at: datetime | None
     waves: tuple[WaveView, ...]
@@ -98,11 +100,15 @@ def wave_of(wave_id: str) -> tuple[CampaignView, WaveView]:
 
 
 def campaigns(scope: Iterable[str], *, person_id: str | None = None) -> list[CampaignView]:
-    """Diagnoses at places under `scope`, and those that `person_id` owns or tutors; newest first."""
+    """Diagnoses at places under `scope`, and those that `person_id` owns or tutors; newest first.
+
+    Self-assessments of schools have lists of their own (`queries.self_assessments`).
+    """
     reach: list[sa.ColumnElement[bool]] = [OrgNode.path.startswith(path, autoescape=True) for path in scope]
     if person_id is not None:
         reach += [Campaign.owner_id == person_id, Campaign.tutor_id == person_id]
-    return _views(sa.or_(*reach)) if reach else []
+    of_persons = Campaign.purpose == CampaignPurpose.DIAGNOSIS
+    return _views(sa.or_(*reach), of_persons) if reach else []
 
 
 def of_group(group_id: str) -> list[CampaignView]:
@@ -188,6 +194,7 @@ def _view(row: Campaign, waves: tuple[WaveView, ...]) -> CampaignView:
         preset_basis=row.preset_basis,
         route_levels=tuple(row.route_levels.get("levels", ())),
         source=row.source,
+        purpose=row.purpose,
         created_at=row.created_at,
         closed_at=row.closed_at,
         waves=waves,

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from diagnostics.campaigns.models import (
     Assignment,
     Campaign,
+    CampaignPurpose,
     Privacy,
     Seat,
     SeatState,
@@ -41,6 +42,9 @@ class SeatFacts:
     respondent_id: str | None
     school_id: str | None
     extra_time: float
+    purpose: CampaignPurpose
+    respondent_group: str
+    circle_id: str | None  # of an anonymous respondent
 
 
 _COLUMNS = (
@@ -62,6 +66,9 @@ _COLUMNS = (
     Seat.respondent_id,
     Seat.school_id,
     Seat.extra_time,
+    Campaign.purpose,
+    Seat.respondent_group,
+    Seat.circle_id,
 )
 
 
