@@ -21,6 +21,10 @@ class SittingClosed(Conflict):
     """The sitting takes no more: sent, stopped, or its time is over."""
 
 
+class LateDecided(Conflict):
+    """Late answers that cannot be decided as asked: decided before, grown meanwhile, or nobody's any more."""
+
+
 class KeyNeeded(DomainError):  # noqa: N818 - reads as the answer it gives
     """No living key of the sitting in this browser; the person opens the link again."""
 

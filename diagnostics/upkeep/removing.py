@@ -27,12 +27,21 @@ from diagnostics.people.models import (
     GroupMember,
     Membership,
     PersonalData,
+    RecoveryCode,
     RoleGrant,
+    SecondStep,
     SignIn,
 )
 from diagnostics.resources import actions as resources
 from diagnostics.sittings import moves
-from diagnostics.sittings.models import AnswerEvent, LateEvent, Sitting, SittingKey, SittingState
+from diagnostics.sittings.models import (
+    AnswerEvent,
+    LateDecision,
+    LateEvent,
+    Sitting,
+    SittingKey,
+    SittingState,
+)
 
 #: Files that are about their owner; lists that an organiser loaded are about others and have a term of their own.
 PERSONAL_PURPOSES = ("report", "evidence", "export", "consent_scan", "own_data")
@@ -109,6 +118,7 @@ def _answers(person_id: str) -> int:
         moves.move(sitting_id, SittingState.ERASED, receipt=None, answers_hash=None)
     removed = _delete(AnswerEvent, AnswerEvent.sitting_id.in_(sittings))
     removed += _delete(LateEvent, LateEvent.sitting_id.in_(sittings))
+    _delete(LateDecision, LateDecision.sitting_id.in_(sittings))
     _delete(SittingKey, sa.or_(SittingKey.sitting_id.in_(sittings), SittingKey.person_id == person_id))
     return removed
 
@@ -150,6 +160,11 @@ def _memberships(person_id: str) -> int:
     )
 
 
+def _second_step(person_id: str) -> int:
+    removed = _delete(RecoveryCode, RecoveryCode.person_id == person_id)
+    return removed + _delete(SecondStep, SecondStep.person_id == person_id)
+
+
 def _rows(table: type[Base]) -> Step:
     column = table.__table__.c.person_id
     return lambda person_id: _delete(table, column == person_id)
@@ -183,6 +198,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("roles", _rows(RoleGrant)),
     ("sign_ins", _rows(SignIn)),
     ("account_links", _rows(AccountToken)),
+    ("second_step", _second_step),
     ("accounts", _rows(Account)),
     ("personal_data", _rows(PersonalData)),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diagnostics.sittings.actions.deciding import decide_late
 from diagnostics.sittings.actions.ending import Receipt, stop, stop_of_person, submit
 from diagnostics.sittings.actions.saving import Result, Saved, save_events, save_form
 from diagnostics.sittings.actions.starting import Started, revoke_keys, start
@@ -13,6 +14,7 @@ __all__ = [
     "Saved",
     "Started",
     "attempt_keys",
+    "decide_late",
     "note_failure",
     "refuse_if_throttled",
     "revoke_keys",

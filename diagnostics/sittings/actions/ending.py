@@ -61,7 +61,8 @@ def submit(writing: Writing, *, without_answers: bool, limits: Limits) -> Receip
         raise SittingClosed(refusal or "attempt_closed")
     standing = standing_of(sitting.id)
     _refuse_gaps(writing, standing, without_answers=without_answers)
-    _move(writing, standing, now)
+    anonymous = writing.privacy is Privacy.ANONYMOUS
+    send(writing.sitting_id, writing.seat_id, standing, now, anonymous=anonymous, reason="submitted")
     session.refresh(sitting)
     return _receipt(sitting)
 
@@ -94,8 +95,13 @@ def _refuse_gaps(writing: Writing, standing: Standing, *, without_answers: bool)
         raise GapsLeft("answers_missing", tuple(item.code for item in gaps))
 
 
-def _move(writing: Writing, standing: Standing, now: datetime) -> None:
-    anonymous = writing.privacy is Privacy.ANONYMOUS
+def send(
+    sitting_id: str, seat_id: str, standing: Standing, now: datetime, *, anonymous: bool, reason: str
+) -> None:
+    """Open → submitted with a receipt over the standing answers; the seat moves and scoring is enqueued.
+
+    SittingClosed `attempt_closed` when it is open no more.
+    """
     hour = now.replace(minute=0, second=0, microsecond=0)
     at = hour if anonymous else now
     values: dict[str, object] = {"submitted_at": at, "touched_at": at}
@@ -103,18 +109,22 @@ def _move(writing: Writing, standing: Standing, now: datetime) -> None:
         values["started_at"] = hour
     number = new_paper_code(8)
     moved = moves.move(
-        writing.sitting_id,
+        sitting_id,
         SittingState.SUBMITTED,
         receipt=f"{number[:4]}-{number[4:]}",
-        answers_hash=answers_hash(writing.sitting_id, standing.answers),
+        answers_hash=answers_hash(sitting_id, standing.answers),
         **values,
     )
     if not moved:
         raise SittingClosed("attempt_closed")
-    campaigns.mark_submitted(writing.seat_id)
-    audit.record("sitting.submit", actor_id=None, kind="sitting", object_id=writing.sitting_id)
+    campaigns.mark_submitted(seat_id)
+    audit.record("sitting.submit", actor_id=None, kind="sitting", object_id=sitting_id)
     jobs.enqueue(
-        "findings.score", writing.sitting_id, asker_id=None, unique_key=f"score:{writing.sitting_id}"
+        "findings.score",
+        sitting_id,
+        asker_id=None,
+        parameters={"reason": reason},
+        unique_key=f"score:{sitting_id}",
     )
 
 

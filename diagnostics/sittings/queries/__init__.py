@@ -5,6 +5,15 @@ from __future__ import annotations
 from diagnostics.sittings.queries.consents import consent_to_ask, texts_for
 from diagnostics.sittings.queries.invitations import Invitation, invitation
 from diagnostics.sittings.queries.keys import Writing, writing
+from diagnostics.sittings.queries.late import (
+    DecisionView,
+    LateWork,
+    decisions_in,
+    decisions_of,
+    waiting_counts,
+    waiting_in,
+    waiting_of,
+)
 from diagnostics.sittings.queries.sittings import (
     SittingView,
     answers,
@@ -18,13 +27,17 @@ from diagnostics.sittings.queries.sittings import (
 from diagnostics.sittings.standing import Given, Standing
 
 __all__ = [
+    "DecisionView",
     "Given",
     "Invitation",
+    "LateWork",
     "SittingView",
     "Standing",
     "Writing",
     "answers",
     "consent_to_ask",
+    "decisions_in",
+    "decisions_of",
     "invitation",
     "late_of",
     "of_seat",
@@ -33,5 +46,8 @@ __all__ = [
     "shown",
     "standing_of",
     "texts_for",
+    "waiting_counts",
+    "waiting_in",
+    "waiting_of",
     "writing",
 ]
