@@ -52,6 +52,8 @@ class Config:
     base_url: str = ""
     mail_url: str = ""
     secure_cookies: bool = False
+    erased_log: Path = Path("erased.log")  # whom this installation has erased, outside every base
+    second_step: str = "nobody"  # who must sign in with a code too: nobody | administrators | staff
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -94,6 +96,8 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         base_url=base_url,
         mail_url=values.get("MAIL_URL", ""),
         secure_cookies=base_url.startswith("https://"),
+        erased_log=Path(values.get("ERASED_LOG", "") or data_dir / "erased.log").resolve(),
+        second_step=_second_step(values.get("SECOND_STEP", ""), base_url),
     )
 
 
@@ -122,6 +126,16 @@ def _secret_key(given: str, data_dir: Path) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def _second_step(given: str, base_url: str) -> str:
+    """Where the product is served to the world (https), administrators need a second step unless told otherwise."""
+    if not given:
+        return "administrators" if base_url.startswith("https://") else "nobody"
+    if given in {"nobody", "administrators", "staff"}:
+        return given
+    message = f"SECOND_STEP must be nobody, administrators or staff, not {given!r}"
+    raise ConfigError(message)
 
 
 def _port(given: str) -> int:

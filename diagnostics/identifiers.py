@@ -8,6 +8,7 @@ import secrets
 # Crockford's base 32 without look-alikes (no i, l, o, u): safe to read aloud and to type from paper.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 ID_LENGTH = 14  # 70 random bits
+SECRET_LENGTH = 27  # 135 random bits (at least 128 by rule)
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -17,8 +18,8 @@ def new_id() -> str:
 
 
 def new_secret() -> str:
-    """A link secret: 27 characters, 135 random bits (at least 128 by rule)."""
-    return _letters(27)
+    """A link secret: 27 characters, 135 random bits."""
+    return _letters(SECRET_LENGTH)
 
 
 def _letters(length: int) -> str:

@@ -32,4 +32,6 @@ class Letter(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     error: Mapped[str | None] = mapped_column(default=None)
-    readable_until: Mapped[datetime | None] = mapped_column(default=None)  # then links in the text are blotted out
+    readable_until: Mapped[datetime | None] = mapped_column(
+        default=None
+    )  # then links in the text are blotted out

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import logging
 from pathlib import Path
 
 import flask_migrate
@@ -20,10 +21,12 @@ from diagnostics.config import Config
 from diagnostics.database import db, session, writing
 from diagnostics.measurement.method import Method
 from diagnostics.resources import bundled as resources
-from diagnostics.upkeep import marks
+from diagnostics.upkeep import erased_journal, erasing, marks
 from diagnostics.upkeep.demo import shelf
+from diagnostics.upkeep.erasing import Act
 from instruments import bundled as works
 
+log = logging.getLogger("orientir.upkeep")
 MARKER = "use_demo"
 SHIPPED = "shipped"
 
@@ -41,7 +44,13 @@ def demo_config(config: Config, name: str = shelf.BASE) -> Config:
     """The settings of the demo base (or of the one being made) of this data folder."""
     folder = demo_folder(config)
     folder.mkdir(parents=True, exist_ok=True)
-    return dataclasses.replace(config, data_dir=folder, database_url=f"sqlite:///{folder / name}")
+    return dataclasses.replace(
+        config,
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / name}",
+        # Among the files, which go when the demo is put back: then its people are back as well.
+        erased_log=folder / "files" / erased_journal.NAME,
+    )
 
 
 def chosen(config: Config, *, demo: bool) -> Config:
@@ -64,9 +73,11 @@ def migrate(app: Flask) -> None:
 
 
 def prepare(app: Flask) -> None:
-    """The newest schema, the shipped works and what helps; safe to run at every start."""
+    """The newest schema, the shipped works and what helps; the erased stay erased; safe to run at every start."""
     migrate(app)
+    config: Config = app.extensions["orientir"]
     with app.app_context(), writing():
+        keep_erased(config)
         shipped = _stamp()
         if marks.value_of(SHIPPED) != shipped:
             bundled.install()
@@ -74,6 +85,15 @@ def prepare(app: Flask) -> None:
             marks.put(SHIPPED, shipped)
         session.commit()
         db.session.remove()
+
+
+def keep_erased(config: Config) -> list[Act]:
+    """The journal learns whom the base has erased, the base erases again whom a restored copy brought back."""
+    erased_journal.catch_up(config.erased_log)
+    again = erasing.erase_again([config.erased_log], files_dir=config.files_dir)
+    for act in again:
+        log.warning("erased again after a restore", extra={"facts": {"person": act.person_id}})
+    return again
 
 
 def _stamp() -> str:

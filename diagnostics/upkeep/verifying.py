@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -15,6 +16,7 @@ from diagnostics.findings.models import Finding
 from diagnostics.sittings import queries as sittings
 from diagnostics.sittings.events import answers_hash
 from diagnostics.sittings.models import Sitting, SittingState
+from diagnostics.upkeep import erased_journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,10 @@ class Check:
         return not self.problems
 
 
-def verify() -> list[Check]:
-    """Every check, in the order of what they rest on. Reads only."""
-    return [check() for check in CHECKS]
+def verify(erased: Path | None = None) -> list[Check]:
+    """Every check, in the order of what they rest on; with the journal of erasures that one too. Reads only."""
+    found = [check() for check in CHECKS]
+    return found if erased is None else [*found, _erasures(erased)]
 
 
 def _integrity() -> Check:
@@ -77,6 +80,13 @@ def _scores() -> Check:
         if compact_json(scales.stored(scored.items)) != compact_json(finding.items):
             wrong.append(f"finding {finding.id}")
     return Check("scores", looked, tuple(wrong))
+
+
+def _erasures(journal: Path) -> Check:
+    """Nobody whom the journal outside the base names has come back with a restored backup."""
+    back = erased_journal.risen([journal])
+    problems = (f"person {one} was erased on {at:%Y-%m-%d} and is back" for one, at in back.items())
+    return Check("erasures", len(erased_journal.read(journal)), tuple(problems))
 
 
 def _own_findings() -> Iterator[Finding]:

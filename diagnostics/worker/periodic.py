@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from diagnostics import clock
 from diagnostics.campaigns.actions import readiness
@@ -12,6 +12,7 @@ from diagnostics.config import Limits
 from diagnostics.jobs import actions, queries
 
 SEAL, CLOSE, OPEN = "audit.seal", "campaigns.close_wave", "campaigns.open_wave"
+CLEAR = "upkeep.clear"
 LOOK_EVERY = timedelta(minutes=1)
 #: A wave that could not be closed or opened is tried again after this pause, not at every look.
 PAUSE = timedelta(hours=1)
@@ -23,6 +24,7 @@ class Periodic:
 
     limits: Limits
     sealed: datetime | None = field(default=None)
+    cleared: date | None = field(default=None)
     looked: datetime | None = field(default=None)
 
     def enqueue(self) -> None:
@@ -33,6 +35,9 @@ class Periodic:
         if self.sealed != hour:
             self.sealed = hour
             _enqueue(SEAL, hour.isoformat())
+        if self.cleared != now.date():
+            self.cleared = now.date()
+            _enqueue(CLEAR, now.date().isoformat())
         if self.looked is None or now - self.looked >= LOOK_EVERY:
             self.looked = now
             _waves(self.limits, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 
 from flask import flash, redirect, render_template, url_for
@@ -9,6 +10,7 @@ from flask import session as cookie
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from diagnostics import clock
 from diagnostics.access import Permission
 from diagnostics.errors import FieldRefused
 from diagnostics.outbox import actions as outbox
@@ -101,4 +103,5 @@ def _write_letter(person_id: str, address: str) -> None:
         about="reset",
         to_person_id=person_id,
         sender_id=None,
+        readable_until=clock.now() + timedelta(minutes=config.limits.reset_minutes),
     )

@@ -177,7 +177,12 @@ def person_erase(person_id: str) -> Page:
         return render_template("admin/erase.html", card=card, form=form), _status(form.errors)
     if fold(form.surname.data) != fold(card.full_name.split()[0]):
         raise DomainError("name_not_repeated")
-    act = erasing.erase(person_id, actor_id=guard.actor().person_id, files_dir=guard.settings().files_dir)
+    act = erasing.erase(
+        person_id,
+        actor_id=guard.actor().person_id,
+        files_dir=guard.settings().files_dir,
+        journal=guard.settings().erased_log,
+    )
     return render_template("admin/erased.html", act=act, names=REMOVED)
 
 
