@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from diagnostics.cohorts.figures import RankTest
 from diagnostics.measurement.growth import GroupChange, group_change
 from diagnostics.measurement.intervals import Interval as Measured
@@ -19,10 +21,12 @@ MOST_PATHS = 30  # above it single people are noise, and may be recognised
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """Matched persons of one block: per cents, and the error of each change (NaN = unknown).
+    """Matched persons of one block: per cents as scored, and the error of each change (NaN = unknown).
 
-    `entry`, `exit` lie on one scale. The official layer stands on the per cents as they were scored: `before`,
-    `after`; `scale` is None where there are too few items for a level.
+    correction   points added to every exit result, because its form is harder (ADR 7); 0 for one form
+    same_within  changes that are not greater are the same result: with a correction half a point of the block
+    scale        of the official layer, which stands on the per cents as scored; None where there are too few
+                 items for a level
     """
 
     code: str
@@ -30,14 +34,19 @@ class Column:
     entry: FloatArray
     exit: FloatArray
     error: FloatArray
-    before: FloatArray
-    after: FloatArray
+    correction: float
+    same_within: float
     scale: Scale | None
+
+    @property
+    def compared(self) -> FloatArray:
+        """Exit results on the scale of the entry form; they may leave 0…100, so that means stay true."""
+        return self.exit + self.correction
 
     @property
     def moves(self) -> Transitions | None:
         """People by official level at entry and exit."""
-        return None if self.scale is None else transitions(self.before, self.after, self.scale)
+        return None if self.scale is None else transitions(self.entry, self.exit, self.scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ def describe(column: Column, how: Measuring) -> tuple[BlockChange, RankTest | No
         column.entry,
         column.exit,
         change_errors=column.error,
+        correction=column.correction,
+        same_within=column.same_within,
         link_error=how.link_error,
         method=how.method,
     )
@@ -72,7 +83,7 @@ def _line(column: Column, found: GroupChange, how: Measuring) -> BlockChange:
         entry=means.entry,
         exit=means.exit,
         entry_interval=_within(t_interval(column.entry, coverage), found, how),
-        exit_interval=_within(t_interval(column.exit, coverage), found, how),
+        exit_interval=_within(t_interval(column.compared, coverage), found, how),
         change=means.change,
         interval=shown(means.interval),
         effect=effects.g_av.value if effects else None,
@@ -123,5 +134,5 @@ def _deficits(moves: Transitions | None) -> Deficits:
 
 def _paths(column: Column) -> tuple[tuple[float, float], ...]:
     """Pairs in the order of their values: the place of a line tells nobody's name."""
-    pairs = zip(column.entry.tolist(), column.exit.tolist(), strict=True)
+    pairs = zip(column.entry.tolist(), np.clip(column.compared, 0, 100).tolist(), strict=True)
     return tuple(sorted(pairs)) if column.entry.size <= MOST_PATHS else ()

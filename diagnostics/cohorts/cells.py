@@ -41,7 +41,7 @@ def cells_of(column: Column, method: Method, *, table: bool) -> Counts | None:
     if column.scale is None:
         return None
     zones = _Zones(column.scale)
-    place = (zones.of(column.before) * zones.n + zones.of(column.after)) * len(_WAYS) + _way(column, method)
+    place = (zones.of(column.entry) * zones.n + zones.of(column.exit)) * len(_WAYS) + _way(column, method)
     atoms = np.bincount(place, minlength=len(zones.cells))
     directions = zones.directions(reliable=bool(np.isfinite(column.error).any()))
     levels = zones.levels() if table else {}
@@ -97,10 +97,10 @@ class _Zones:
 
 
 def _way(column: Column, method: Method) -> IntArray:
-    change = column.exit - column.entry
+    change, same = column.compared - column.entry, max(column.same_within, ROUNDING)
     way = np.full(change.size, _SAME[0])
-    way[change > ROUNDING] = _IMPROVED[0]
-    way[change < -ROUNDING] = _WORSE[1]
+    way[change > same] = _IMPROVED[0]
+    way[change < -same] = _WORSE[1]
     known = np.nan_to_num(column.error)
     ratio = np.divide(change, known, out=np.zeros_like(change), where=known > 0)
     way[ratio >= method.reliable_change] = _IMPROVED[1]

@@ -17,6 +17,7 @@ from diagnostics.measurement.posterior import posteriors
 from instruments.framework import Framework
 
 TITLE = "Вся работа"  # of the whole among the blocks, as the tables print it
+_HALF_A_POINT = 0.5
 Pairs = Sequence[tuple[FindingView, FindingView]]
 
 
@@ -45,16 +46,22 @@ def block_column(
     leave = np.array([second.percent for _, second in known], dtype=np.float64)
     levelled = all(one.level is not None for pair in known for one in pair)
     errors = np.hypot(*(_binomial([_trial(pair[side]) for pair in known]) for side in (0, 1)))
+    most = max(one.maximum for pair in known for one in pair)
     return Column(
         code=code,
         title=framework.node(code).title["ru"],
         entry=entry,
         exit=leave,
         error=np.hypot(errors, compared.link_percent),
-        before=entry,
-        after=leave,
+        correction=compared.correction,
+        same_within=_same_within(compared, most),
         scale=scale if levelled else None,
     )
+
+
+def _same_within(compared: Compared, maximum: float) -> float:
+    """With a correction nobody would keep exactly his result: less than half a point is the same one."""
+    return 100 * _HALF_A_POINT / maximum if compared.correction and maximum > 0 else 0.0
 
 
 def _trial(line: ScaleView) -> tuple[float, float, float]:
@@ -71,32 +78,33 @@ def _binomial(trials: Sequence[tuple[float, float, float]]) -> FloatArray:
 
 
 def whole_column(people: Sequence[str], pairs: Pairs, compared: Compared, scale: Scale) -> Column:
-    """The whole work: per cents of the reference form where forms were linked, else as scored."""
-    before = np.array([one.percent or 0.0 for one, _ in pairs])
-    after = np.array([one.percent or 0.0 for _, one in pairs])
+    """The whole work; where forms were linked its errors come from the calibrated items."""
+    entry = np.array([one.percent or 0.0 for one, _ in pairs])
+    leave = np.array([one.percent or 0.0 for _, one in pairs])
     if compared.link is not None and compared.allowed:
-        first, second = (
-            taken(compared.link.entry, people, compared.entry),
-            taken(compared.link.exit, people, compared.exit),
-        )
-        error = np.hypot(np.hypot(first.error, second.error), compared.link.link_percent)
-        return Column(
-            WHOLE, TITLE, _bounded(first.percent), _bounded(second.percent), error, before, after, scale
-        )
-    error = np.hypot(*(_binomial([_whole_trial(pair[side]) for pair in pairs]) for side in (0, 1)))
-    return Column(WHOLE, TITLE, before, after, error, before, after, scale)
+        first = taken(compared.link.entry, people, compared.entry)
+        second = taken(compared.link.exit, people, compared.exit)
+        errors = np.hypot(first.error, second.error)
+    else:
+        errors = np.hypot(*(_binomial([_whole_trial(pair[side]) for pair in pairs]) for side in (0, 1)))
+    return Column(
+        code=WHOLE,
+        title=TITLE,
+        entry=entry,
+        exit=leave,
+        error=np.hypot(errors, compared.link_percent),
+        correction=compared.correction,
+        same_within=_same_within(compared, max(view.maximum for pair in pairs for view in pair)),
+        scale=scale,
+    )
 
 
 def _whole_trial(view: FindingView) -> tuple[float, float, float]:
     return view.points, view.maximum, float(sum(one.points is not None for one in view.items.values()))
 
 
-def _bounded(percent: FloatArray) -> FloatArray:
-    return np.clip(percent, 0.0, 100.0)
-
-
 def taken(one: Abilities, people: Sequence[str], matrix: WaveMatrix) -> Abilities:
     """Estimates of these people, in their order."""
     place = {person: row for row, person in enumerate(matrix.person_ids)}
     rows = [place[person] for person in people]
-    return Abilities(one.theta[rows], one.se[rows], one.percent[rows], one.error[rows])
+    return Abilities(one.theta[rows], one.se[rows], one.error[rows])

@@ -51,6 +51,11 @@ class Compared:
         return self.link.link_percent if self.link and self.allowed else 0.0
 
     @property
+    def correction(self) -> float:
+        """Points of 100 that the exit form is harder; 0 where one form was taken twice."""
+        return self.link.correction if self.link and self.allowed else 0.0
+
+    @property
     def dropped(self) -> tuple[str, ...]:
         return (
             () if self.link is None else tuple(one.name for one in self.link.result.anchors if not one.kept)
@@ -66,7 +71,7 @@ def compare(entry: Side, leave: Side, method: Method) -> Compared:
     anchors = _anchors(before, first, second)
     link = None
     if first.items and second.items and before.form != after.form:
-        link = find_link(first, second, anchors, method)
+        link = find_link(first, second, anchors, method, block_of_items(before))
     verdict = comparability(
         _taken(before, len(first.items)),
         _taken(after, len(second.items)),
@@ -74,7 +79,7 @@ def compare(entry: Side, leave: Side, method: Method) -> Compared:
         method=method,
     )
     n_items = min(_of_form(first), _of_form(second))
-    said = _said(verdict, link, n_items)
+    said = _said(verdict, link, n_items, after)
     return Compared(said, verdict.reason, link, first, second, anchors)
 
 
@@ -82,7 +87,7 @@ def _of_form(matrix: WaveMatrix) -> int:
     return len(matrix.items)
 
 
-def _said(verdict: Verdict, link: Linked | None, n_items: int) -> Comparability:
+def _said(verdict: Verdict, link: Linked | None, n_items: int, after: FindingView) -> Comparability:
     code = _ALLOWED.get(verdict.code) or _REFUSED.get(verdict.reason or "", Comparison.REFUSED_UNLINKED)
     linked = link if verdict.code is Comparable.LINKED else None
     return Comparability(
@@ -91,7 +96,31 @@ def _said(verdict: Verdict, link: Linked | None, n_items: int) -> Comparability:
         n_common=link.result.n_common if link else 0,
         n_dropped=link.result.n_common - link.result.n_kept if link else 0,
         linking_error=linked.link_percent if linked else None,
+        correction=linked.correction if linked else None,
+        exit_form=form_title(after) if linked else "",
     )
+
+
+def form_title(view: FindingView) -> str:
+    """«вариант Б» without the first word; "" for results from elsewhere."""
+    if view.instrument_id is None:
+        return ""
+    forms = catalogue.instrument(view.instrument_id).forms
+    title = next((one.title["ru"] for one in forms if one.code == view.form and one.title), view.form)
+    return title.removeprefix("Вариант ")
+
+
+def block_of_items(view: FindingView) -> dict[str, str]:
+    """Item → code of the reported block that it feeds."""
+    if view.scoring_id is None:
+        return {}
+    framework, scoring = catalogue.framework(view.framework_id), catalogue.scoring(view.scoring_id)
+    return {
+        code: block
+        for block in scoring.blocks
+        for code, key in scoring.items.items()
+        if set(key.competences) & set(framework.pool(block))
+    }
 
 
 def _anchors(view: FindingView, first: WaveMatrix, second: WaveMatrix) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.cohorts.blocks import Column, shown
-from diagnostics.cohorts.comparing import Compared
+from diagnostics.cohorts.comparing import Compared, block_of_items, form_title
 from diagnostics.cohorts.gathering import NO_SCHOOL, Gathered, Side
 from diagnostics.findings.queries import FindingView, WaveMatrix
 from diagnostics.measurement.change import kelley
@@ -100,7 +100,7 @@ def _reliability(stage: Stage, side: Side, matrix: WaveMatrix, method: Method) -
     sem = None if found.sem is None else 100 * found.sem / float(matrix.maxima.sum())
     return Reliability(
         stage=stage,
-        form=_form(side),
+        form=form_title(side.sample) if side.sample else "",
         n=found.n,
         n_items=len(matrix.items),
         alpha=found.alpha,
@@ -108,15 +108,6 @@ def _reliability(stage: Stage, side: Side, matrix: WaveMatrix, method: Method) -
         omega=None,
         sem=sem,
     )
-
-
-def _form(side: Side) -> str:
-    view = side.sample
-    if view is None or view.instrument_id is None:
-        return ""
-    forms = catalogue.instrument(view.instrument_id).forms
-    title = next((one.title["ru"] for one in forms if one.code == view.form and one.title), view.form)
-    return title.removeprefix("Вариант ")
 
 
 def common_items(gathered: Gathered, compared: Compared) -> tuple[CommonItem, ...]:
@@ -155,15 +146,8 @@ def _titles(view: FindingView) -> dict[str, str]:
 
 def _blocks(view: FindingView) -> dict[str, str]:
     """Item → title of the reported block that it feeds."""
-    if view.scoring_id is None:
-        return {}
-    framework, scoring = catalogue.framework(view.framework_id), catalogue.scoring(view.scoring_id)
-    return {
-        code: framework.node(block).title["ru"]
-        for block in scoring.blocks
-        for code, key in scoring.items.items()
-        if set(key.competences) & set(framework.pool(block))
-    }
+    framework = catalogue.framework(view.framework_id)
+    return {code: framework.node(block).title["ru"] for code, block in block_of_items(view).items()}
 
 
 def cautions(

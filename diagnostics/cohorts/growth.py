@@ -88,7 +88,7 @@ def _describe(
         ranks=tuple(test for _, test in found if test),
         transitions=_transitions(moves, scale) if moves else None,
         cells={code: counts for code, counts in cells.items() if counts is not None},
-        people=people_of(gathered, compared, columns[0], scale),
+        people=people_of(gathered, columns[0], scale),
     )
 
 

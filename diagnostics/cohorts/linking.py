@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
 import numpy as np
 
 from diagnostics.findings.queries import WaveMatrix
-from diagnostics.measurement.ability import abilities, expected_share
+from diagnostics.measurement.ability import abilities, expected_share, separation_reliability
 from diagnostics.measurement.calibration import CalibratedItem
 from diagnostics.measurement.errors import EstimationError
 from diagnostics.measurement.linking import LinkingResult, common_anchors, link
@@ -23,21 +23,26 @@ _FINEST = 60  # points are halves, thirds, … of a step; anything finer is roun
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Abilities:
-    """Rows of one stage: ability and its standard error (logits), per cent on the reference form and its error."""
+    """Rows of one stage: ability and its standard error (logits), and that error in per cent of the entry form."""
 
     theta: FloatArray
     se: FloatArray
-    percent: FloatArray
     error: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Linked:
-    """Both stages on one scale; `link_percent` is the linking error in points of 100 at these people."""
+    """Both stages on one scale.
+
+    correction    points of 100 by which the exit form is harder than the entry form for those who took it;
+                  added to the whole and to every block alike (ADR 7)
+    link_percent  standard error of the correction, points of 100
+    """
 
     result: LinkingResult
     entry: Abilities
     exit: Abilities
+    correction: float
     link_percent: float
 
 
@@ -50,9 +55,12 @@ class _Steps:
 
 
 def find_link(
-    entry: WaveMatrix, leave: WaveMatrix, anchors: Collection[str], method: Method
-) -> Linked | None:
+    entry: WaveMatrix, leave: WaveMatrix, anchors: Collection[str], method: Method,
+    blocks: Mapping[str, str] | None = None,
+) -> Linked | None:  # fmt: skip
     """Link the stages by their declared anchors; None where an estimate is impossible.
+
+    `blocks` tells what each item measures: the growth of a whole block is no drift of its anchors.
 
     Each stage is calibrated by itself to see which anchors drift. Then both are stacked and calibrated once
     more: only the stable anchors are the same item on both sides, so they alone carry the scale.
@@ -61,18 +69,19 @@ def find_link(
     first, second = _steps(entry, leave), _steps(leave, entry)
     try:
         base, new = calibrate(first.scores, first.items), calibrate(second.scores, second.items)
-        result = link(common_anchors(base, new, common), method)
+        result = link(common_anchors(base, new, common, blocks), method)
         if result.error is None:
-            return Linked(result, _nobody(), _nobody(), 0.0)
+            return Linked(result, _nobody(), _nobody(), 0.0, 0.0)
         stable = frozenset(anchor.name for anchor in result.anchors if anchor.kept)
-        return _on_one_scale(first, second, entry, stable, result)
+        return _on_one_scale(first, second, entry, leave, stable, result)
     except EstimationError:
         return None
 
 
 def _on_one_scale(
-    first: _Steps, second: _Steps, entry: WaveMatrix, stable: frozenset[str], result: LinkingResult
-) -> Linked:
+    first: _Steps, second: _Steps, entry: WaveMatrix, leave: WaveMatrix, stable: frozenset[str],
+    result: LinkingResult,
+) -> Linked:  # fmt: skip
     names = tuple(code if code in stable else f"{code} (exit)" for code in second.items)
     columns = tuple(dict.fromkeys((*first.items, *names)))
     stacked = np.full((first.scores.shape[0] + second.scores.shape[0], len(columns)), np.nan)
@@ -80,19 +89,46 @@ def _on_one_scale(
     stacked[: first.scores.shape[0], [place[code] for code in first.items]] = first.scores
     stacked[first.scores.shape[0] :, [place[code] for code in names]] = second.scores
     found = {item.name: item for item in calibrate(stacked, columns).items}
-    reference = _Reference.of(entry, found)
+    reference, other = _Form.of(entry, entry.items, found), _Form.of(leave, names, found)
     before = _abilities(first.scores, first.items, found, reference)
     after = _abilities(second.scores, names, found, reference)
-    error = result.error or 0.0
-    at = np.concatenate([before.theta, after.theta])
-    at = at[np.isfinite(at)]
-    spread = (reference.percent(at + error) - reference.percent(at - error)) / 2
-    return Linked(result, before, after, float(spread.mean()) if spread.size else 0.0)
+    at = _true_spread(after)
+    shift = (result.error or 0.0) * _unlinked_share(len(stable), len(names))
+    return Linked(
+        result,
+        before,
+        after,
+        correction=_mean(reference.percent(at) - other.percent(at)),
+        link_percent=_mean(reference.percent(at + shift) - reference.percent(at - shift)) / 2,
+    )
+
+
+def _unlinked_share(common: int, all_items: int) -> float:
+    """What of the anchors' error the correction keeps: √(1 − common / all).
+
+    The correction speaks of the tasks that differ. The common ones are counted in the results themselves, so
+    their noise must not be counted twice: with nothing but common tasks there is no error of a link at all.
+    """
+    return math.sqrt(1 - common / all_items)
+
+
+def _true_spread(one: Abilities) -> FloatArray:
+    """Abilities drawn together to their spread without error: forms are compared where people really stand."""
+    known = np.isfinite(one.theta)
+    theta, se = one.theta[known], one.se[known]
+    if not theta.size:
+        return theta
+    kept = math.sqrt(separation_reliability(theta, se) or 0.0)
+    return np.asarray(theta.mean() + kept * (theta - theta.mean()))
+
+
+def _mean(values: FloatArray) -> float:
+    return float(values.mean()) if values.size else 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Reference:
-    """The entry form as the scale of per cents: its items with their greatest points.
+class _Form:
+    """One form as a scale of per cents: its items with their greatest points.
 
     An item that all solved or nobody did has no difficulty; it adds the share that was seen.
     """
@@ -102,18 +138,19 @@ class _Reference:
     total: float
 
     @classmethod
-    def of(cls, entry: WaveMatrix, found: dict[str, CalibratedItem]) -> _Reference:
+    def of(cls, taken: WaveMatrix, names: Sequence[str], found: dict[str, CalibratedItem]) -> _Form:
+        """`names` are the items of `taken` as the calibration calls them."""
         known = [
             (found[code], float(most))
-            for code, most in zip(entry.items, entry.maxima, strict=True)
+            for code, most in zip(names, taken.maxima, strict=True)
             if code in found
         ]
-        rest = [index for index, code in enumerate(entry.items) if code not in found]
-        fixed = float(np.nanmean(entry.points[:, rest], axis=0).sum()) if rest else 0.0
-        return cls(tuple(known), fixed, float(entry.maxima.sum()))
+        rest = [index for index, code in enumerate(names) if code not in found]
+        fixed = float(np.nanmean(taken.points[:, rest], axis=0).sum()) if rest else 0.0
+        return cls(tuple(known), fixed, float(taken.maxima.sum()))
 
     def percent(self, theta: FloatArray) -> FloatArray:
-        """Expected per cent of the reference form at each ability."""
+        """Expected per cent of the form at each ability."""
         reached = sum(
             (most * expected_share(theta, [item]) for item, most in self.items), np.zeros_like(theta)
         )
@@ -121,14 +158,14 @@ class _Reference:
 
 
 def _abilities(
-    scores: FloatArray, names: Sequence[str], found: dict[str, CalibratedItem], reference: _Reference
+    scores: FloatArray, names: Sequence[str], found: dict[str, CalibratedItem], reference: _Form
 ) -> Abilities:
     columns = [index for index, code in enumerate(names) if code in found]
     estimated = abilities(scores[:, columns], [found[names[index]] for index in columns])
     theta = np.array([np.nan if value is None else value for value in estimated.theta])
     se = np.array([np.nan if value is None else value for value in estimated.se])
     error = (reference.percent(theta + se) - reference.percent(theta - se)) / 2
-    return Abilities(theta, se, reference.percent(theta), error)
+    return Abilities(theta, se, error)
 
 
 def _steps(one: WaveMatrix, other: WaveMatrix) -> _Steps:
@@ -143,9 +180,9 @@ def _steps(one: WaveMatrix, other: WaveMatrix) -> _Steps:
 
 def _denominator(points: FloatArray) -> int:
     values = np.unique(points[np.isfinite(points)])
-    return lcm(1, *(Fraction(float(value)).limit_denominator(_FINEST).denominator for value in values))
+    return math.lcm(1, *(Fraction(float(value)).limit_denominator(_FINEST).denominator for value in values))
 
 
 def _nobody() -> Abilities:
     none = np.array([])
-    return Abilities(none, none, none, none)
+    return Abilities(none, none, none)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 
 from diagnostics.cohorts.blocks import Column
-from diagnostics.cohorts.columns import taken
-from diagnostics.cohorts.comparing import Compared
 from diagnostics.cohorts.figures import PersonFigures
 from diagnostics.cohorts.gathering import NO_SCHOOL, Gathered
 from diagnostics.cohorts.scales import level_at
@@ -29,11 +27,8 @@ _MOVES = {
 }
 
 
-def people_of(
-    gathered: Gathered, compared: Compared, whole: Column, scale: OfficialScale
-) -> tuple[PersonFigures, ...]:
+def people_of(gathered: Gathered, whole: Column, scale: OfficialScale) -> tuple[PersonFigures, ...]:
     """In the order of person ids; names and alphabet are the caller's."""
-    verdicts = _verdicts(gathered, compared, whole)
     entry, leave = gathered.entry, gathered.exit
     if entry is None or leave is None:
         return ()
@@ -41,42 +36,24 @@ def people_of(
         PersonFigures(
             person_id=person,
             school=gathered.asked.get(person, NO_SCHOOL).name,
-            entry=float(whole.before[row]),
-            exit=float(whole.after[row]),
-            entry_level=level_at(float(whole.before[row]), scale).code,
-            exit_level=level_at(float(whole.after[row]), scale).code,
-            verdict=verdicts[row],
+            entry=float(whole.entry[row]),
+            exit=float(whole.exit[row]),
+            entry_level=level_at(float(whole.entry[row]), scale).code,
+            exit_level=level_at(float(whole.exit[row]), scale).code,
+            verdict=_verdict(row, whole),
             deficits=_deficits(entry.results[person], leave.results[person], scale),
         )
         for row, person in enumerate(gathered.matched)
     )
 
 
-def _verdicts(gathered: Gathered, compared: Compared, whole: Column) -> list[Change]:
-    """Reliable change: in logits where the forms were linked, else in per cent with the binomial error."""
-    link = compared.link
-    if link is None or link.result.error is None:
-        return [_plain(row, whole) for row in range(len(gathered.matched))]
-    first = taken(link.entry, gathered.matched, compared.entry)
-    second = taken(link.exit, gathered.matched, compared.exit)
-    lines = zip(
-        first.theta.tolist(), first.se.tolist(), second.theta.tolist(), second.se.tolist(), strict=True
-    )
-    return [_linked(Measure(a, b), Measure(c, d), link.result.error) for a, b, c, d in lines]
-
-
-def _linked(before: Measure, after: Measure, error: float) -> Change:
-    if not (math.isfinite(before.value) and math.isfinite(after.value)):
-        return Change.UNKNOWN
-    return _SAID[person_change(before, after, error).verdict]
-
-
-def _plain(row: int, whole: Column) -> Change:
+def _verdict(row: int, whole: Column) -> Change:
+    """Reliable change: the rule behind the counts of the whole work."""
     error = float(whole.error[row])
     if not math.isfinite(error):
         return Change.UNKNOWN
     # The column holds the error of the difference of both results.
-    change = person_change(Measure(float(whole.entry[row]), 0.0), Measure(float(whole.exit[row]), error))
+    change = person_change(Measure(float(whole.entry[row]), 0.0), Measure(float(whole.compared[row]), error))
     return _SAID[change.verdict]
 
 

@@ -127,6 +127,8 @@ def group_change(
     leave: ArrayLike,
     *,
     change_errors: ArrayLike | None = None,
+    correction: float = 0.0,
+    same_within: float = ROUNDING,
     link_error: float = 0.0,
     scale: Scale | None = None,
     selection: Selection | None = None,
@@ -139,7 +141,10 @@ def group_change(
     entry, leave : (persons,) per cent 0…100, same persons in the same order, NaN = has no such result
     change_errors : (persons,) standard error of each person's change (per cent), NaN = unknown; None = the
         error of the test is unknown for all
-    link_error : standard error of the link between the forms, in per cent; 0 for one form
+    correction : points by which the form of the exit is harder: added to every exit result, so that all blocks
+        and the whole carry the same sum; levels stand on the results as scored
+    same_within : changes that are not greater count as the same result
+    link_error : standard error of the correction, in per cent; 0 for one form
     scale : levels for the transitions; None where the block has too few items for a level
     selection : given where the group was chosen for low entry results
 
@@ -149,11 +154,14 @@ def group_change(
         If lengths differ, a result lies outside 0…100 or an error is negative.
     """
     first, second = _percents(entry, "entry"), _percents(leave, "exit")
-    if first.shape != second.shape or not 0 <= link_error < np.inf:
-        raise BadInputError("entry and exit are of the same persons; a linking error is not negative")
+    if first.shape != second.shape or not 0 <= link_error < np.inf or not np.isfinite(correction):
+        raise BadInputError(
+            "entry and exit are of the same persons; a correction is finite, its error not negative"
+        )
     errors = _errors(change_errors, first.size)
     both = ~np.isnan(first) & ~np.isnan(second)
-    before, after = first[both], second[both]
+    before, scored = first[both], second[both]
+    after = scored + correction
     counts = (int((~np.isnan(first)).sum()), int((~np.isnan(second)).sum()), before.size)
     attrition = _attrition(first, both, method)
     if not before.size:
@@ -167,8 +175,8 @@ def group_change(
         ranks=wilcoxon(after - before) if enough else None,
         group_gain=normalised_gain(float(before.mean()), float(after.mean())),
         personal_gains=tuple(map(normalised_gain, before.tolist(), after.tolist())),
-        directions=_directions(after - before, errors[both], method),
-        levels=None if scale is None else transitions(before, after, scale),
+        directions=_directions(after - before, errors[both], max(same_within, ROUNDING), method),
+        levels=None if scale is None else transitions(before, scored, scale),
         regression=_regression(before, after, selection),
         reason=None,
     )
@@ -230,14 +238,14 @@ def _widened(interval: Interval, centre: float, link_error: float, method: Metho
     )
 
 
-def _directions(difference: FloatArray, errors: FloatArray, method: Method) -> Directions:
+def _directions(difference: FloatArray, errors: FloatArray, same: float, method: Method) -> Directions:
     known = ~np.isnan(errors)
     ratio = difference[known] / errors[known]
     n_known = int(known.sum())
     return Directions(
-        improved=int((difference > ROUNDING).sum()),
-        same=int((np.abs(difference) <= ROUNDING).sum()),
-        worse=int((difference < -ROUNDING).sum()),
+        improved=int((difference > same).sum()),
+        same=int((np.abs(difference) <= same).sum()),
+        worse=int((difference < -same).sum()),
         reliably_improved=int((ratio >= method.reliable_change).sum()) if n_known else None,
         reliably_worse=int((ratio <= -method.reliable_change).sum()) if n_known else None,
         n_with_error=n_known,

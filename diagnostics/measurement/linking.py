@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,13 +20,17 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """One common item: difficulty on both scales (logits) and the standard errors, where known."""
+    """One common item: difficulty on both scales (logits) and the standard errors, where known.
+
+    `block` is what the item measures; "" = not told. Items of a block that really grew move together.
+    """
 
     name: str
     base: float
     new: float
     base_se: float | None = None
     new_se: float | None = None
+    block: str = ""
 
     @property
     def difference(self) -> float:
@@ -77,11 +82,17 @@ class LinkingResult:
     n_kept: int
 
 
-def common_anchors(base: Calibration, new: Calibration, names: tuple[str, ...]) -> tuple[Anchor, ...]:
-    """Declared anchors that have an estimate on both scales; items with steps enter by their location."""
+def common_anchors(
+    base: Calibration, new: Calibration, names: tuple[str, ...], blocks: Mapping[str, str] | None = None
+) -> tuple[Anchor, ...]:
+    """Declared anchors that have an estimate on both scales; items with steps enter by their location.
+
+    `blocks` tells what each item measures.
+    """
     found = ((name, base.item(name), new.item(name)) for name in names)
+    told = blocks or {}
     return tuple(
-        Anchor(name, first.location, second.location, first.se, second.se)
+        Anchor(name, first.location, second.location, first.se, second.se, told.get(name, ""))
         for name, first, second in found
         if first is not None and second is not None
     )
@@ -92,6 +103,8 @@ def link(anchors: tuple[Anchor, ...], method: Method = METHOD) -> LinkingResult:
 
     The anchor that lies farthest over a limit of the method falls, the shift is computed anew, and so on
     until none lies over: |drift| > 0.5 logit, or |robust z| > 2.7 with z = (d − median) / (0.74 · IQR).
+    A drift must exceed its own error (ADR 6) and stand apart from the other anchors of its block as well:
+    what a whole block does is growth and no drift (ADR 7).
     Linking error: SD of the kept differences / √n.
     Source: Kolen, Brennan 2014, ch. 6; Huynh, Meyer 2010 (robust z); Monseur, Berezner 2007 (error).
 
@@ -145,7 +158,19 @@ def _beyond_error(
 ) -> BoolArray:
     """Whether a difference exceeds the asked multiple of its own standard error (all do where it is 0)."""
     errors = np.array([anchors[index].error or 0.0 for index in kept])
-    return np.asarray(np.abs(drift) > np.maximum(method.drift_errors * errors, ROUNDING))
+    apart = np.array([_beyond_block(place, anchors, kept, method) for place in kept], dtype=bool)
+    return np.asarray(apart & (np.abs(drift) > np.maximum(method.drift_errors * errors, ROUNDING)))
+
+
+def _beyond_block(place: int, anchors: tuple[Anchor, ...], kept: list[int], method: Method) -> bool:
+    """Whether an anchor moved otherwise than the rest of its block; yes where it has no rest."""
+    one = anchors[place]
+    mates = [anchors[index] for index in kept if index != place and anchors[index].block == one.block]
+    if not one.block or not mates:
+        return True
+    apart = one.difference - float(np.mean([mate.difference for mate in mates]))
+    error = np.hypot(one.error or 0.0, np.sqrt(sum((mate.error or 0.0) ** 2 for mate in mates)) / len(mates))
+    return bool(abs(apart) > max(method.drift_errors * error, ROUNDING))
 
 
 def _result(

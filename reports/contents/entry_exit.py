@@ -50,6 +50,10 @@ class Comparability:
     n_common: int = 0
     n_dropped: int = 0  # common items left out because their difficulty moved
     linking_error: float | None = None  # points of 100
+    correction: float | None = (
+        None  # points of 100 that the exit form is harder: in the whole and in every block
+    )
+    exit_form: str = ""  # «Б»
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.contents.entry_exit import BlockChange, EntryExitReport, Transitions
 from reports.tables import Column, Kind, Table
-from reports.wording.entry_exit import change_word
+from reports.wording.entry_exit import change_word, corrected_note
 from reports.wording.terms import STAGES
 from reports.wording.words import Words, mark
 
@@ -50,6 +50,7 @@ def change_table(report: EntryExitReport, words: Words) -> Table:
             for block in _with_whole(report)
         ),
         strong=_last(report),
+        note=corrected_note(report.comparability, words),
     )  # fmt: skip
 
 

@@ -196,6 +196,8 @@ def comparability(value: Comparability, words: Words) -> str:
                 "%(n)d исключены: их трудность изменилась.",
             )
         )
+    if value.correction is not None:
+        said.append(correction(value, words))
     if value.linking_error is not None:
         error = number(value.linking_error, words, 1)
         said.append(
@@ -205,6 +207,38 @@ def comparability(value: Comparability, words: Words) -> str:
             )
         )
     return " ".join(said)
+
+
+def correction(value: Comparability, words: Words) -> str:
+    """By how much the exit form is harder, and where that went; "" where one form was taken twice."""
+    if value.correction is None:
+        return ""
+    shown = number(abs(value.correction), words, 1)
+    if shown == number(0, words, 1):
+        return words.say("Варианты одинаково трудны, поправка не понадобилась.")
+    parts = {"form": value.exit_form, "points": shown, "n": value.n_common - value.n_dropped}
+    if value.correction > 0:
+        return words.say(
+            "Вариант %(form)s труднее на %(points)s балла по %(n)d общим заданиям: "
+            "поправка внесена в целое и в каждый блок поровну.",
+            **parts,
+        )
+    return words.say(
+        "Вариант %(form)s легче на %(points)s балла по %(n)d общим заданиям: "
+        "поправка внесена в целое и в каждый блок поровну.",
+        **parts,
+    )
+
+
+def corrected_note(value: Comparability, words: Words) -> str:
+    """Under tables with corrected results: what was added, and which figures stay as scored."""
+    if value.correction is None or number(abs(value.correction), words, 1) == number(0, words, 1):
+        return ""
+    return words.say(
+        "Выход и изменение даны с поправкой %(points)s балла на трудность варианта, одинаковой для всех строк; "
+        "уровни дефицитов — по баллам без поправки.",
+        points=signed(value.correction, words),
+    )
 
 
 def comparability_verdict(value: Comparability, words: Words) -> str:

@@ -124,3 +124,28 @@ def test_an_anchor_without_estimate_is_no_anchor() -> None:
     whole, without = calibrate(scores, ("a", "b", "c")), calibrate(scores, ("a", "b", "d"))
 
     assert [one.name for one in common_anchors(whole, without, ("a", "b", "c"))] == ["a", "b"]
+
+
+def grown(block: str) -> tuple[Anchor, ...]:
+    """Eight anchors of four blocks with one size of error; both of METH look 0.9 logit easier at the exit."""
+    moved = {"METH": 0.9}
+    return tuple(
+        Anchor(f"{name}{number}", 0.0, -moved.get(name, 0.0), 0.12, 0.12, name if block else "")
+        for name in ("EVAL", "METH", "PSYP", "SUBJ")
+        for number in (1, 2)
+    )
+
+
+def test_anchors_of_a_block_that_grew_move_together_and_stay() -> None:
+    assert link(grown("told")).n_kept == 8
+
+
+def test_without_blocks_the_same_growth_would_be_taken_for_drift() -> None:
+    assert link(grown("")).n_kept < 8
+
+
+def test_an_anchor_that_leaves_its_own_block_still_falls() -> None:
+    anchors = list(grown("told"))
+    anchors[0] = Anchor("EVAL1", 0.0, -1.2, 0.12, 0.12, "EVAL")
+    dropped = [one.name for one in link(tuple(anchors)).anchors if not one.kept]
+    assert dropped == ["EVAL1"]

@@ -62,6 +62,41 @@ def test_the_linking_error_stands_in_the_report_and_widens_every_interval(growth
         assert (block.interval.high - block.interval.low) / 2 >= 1.96 * error
 
 
+def test_the_change_of_the_whole_is_the_mean_of_the_blocks_by_their_points(
+    growth: Growth, campaign: Campaign
+) -> None:
+    view = queries.gathered(campaign.id)
+    assert view.exit is not None
+    sample = view.exit.sample
+    assert sample is not None
+    weights = {line.competence: line.maximum for line in sample.blocks}
+    snapshot = growth.snapshot
+    assert snapshot.whole is not None
+    by_points = sum(weights[block.code] * block.change for block in snapshot.blocks) / sum(weights.values())
+    assert snapshot.whole.change == pytest.approx(by_points, abs=1e-9)
+
+
+def test_every_block_carries_the_same_correction(growth: Growth, campaign: Campaign) -> None:
+    """What was scored plus the correction is what is shown, in the whole as in each block."""
+    view = queries.gathered(campaign.id)
+    assert view.exit is not None
+    correction = growth.snapshot.comparability.correction
+    assert correction
+    for block in growth.snapshot.blocks:
+        lines = [view.exit.results[person].scale(block.code) for person in growth.members]
+        scored = np.mean([line.percent for line in lines if line is not None])
+        assert block.exit == pytest.approx(scored + correction, abs=1e-9)
+
+
+def test_levels_stand_on_the_results_as_scored(growth: Growth, campaign: Campaign) -> None:
+    view = queries.gathered(campaign.id)
+    assert view.exit is not None
+    for block in growth.snapshot.blocks:
+        lines = [view.exit.results[person].scale(block.code) for person in growth.members]
+        low = sum(line is not None and line.percent is not None and line.percent < 60 for line in lines)
+        assert block.deficits.exit == low
+
+
 def test_the_whole_work_grew(growth: Growth) -> None:
     assert growth.snapshot.whole is not None
     assert growth.snapshot.whole.verdict is Change.GREW

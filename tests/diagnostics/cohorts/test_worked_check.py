@@ -71,6 +71,11 @@ def test_the_same_maxima_count_as_the_same_work(growth: Growth) -> None:
     assert growth.snapshot.comparability.verdict is Comparison.SAME_VERSION
 
 
+def test_one_work_taken_twice_needs_no_correction(growth: Growth) -> None:
+    said = growth.snapshot.comparability
+    assert (said.correction, said.linking_error, said.exit_form) == (None, None, "")
+
+
 def test_levels_move_as_the_preset_says(growth: Growth) -> None:
     moves = growth.snapshot.transitions
     assert moves is not None
