@@ -41,8 +41,14 @@ def add(document: ResourceDocument, today: date, *, actor_id: str | None) -> Res
         for code, share in document.competences.items()
     )
     session.add_all(
-        ResourceDate(resource_id=resource.id, starts_on=first, ends_on=last, places=document.places)
-        for first, last in runs
+        ResourceDate(
+            resource_id=resource.id,
+            starts_on=first,
+            ends_on=last,
+            places=document.places,
+            taken=document.taken if number == 0 else 0,
+        )
+        for number, (first, last) in enumerate(runs)
     )
     audit.record(
         "resource.add", actor_id=actor_id, kind="resource", object_id=resource.id, after=document.code

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from importlib.resources import files
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from ruamel.yaml import YAML
 
 from instruments.texts import Code, Frozen, Texts
@@ -48,7 +48,14 @@ class ResourceDocument(Frozen):
     lasts_days: Annotated[int, Field(ge=1)]
     repeats_in_days: Annotated[int, Field(ge=1)] | None
     places: Annotated[int, Field(ge=1)] | None
+    taken: Annotated[int, Field(ge=0)] = 0
     link: str | None
+
+    @model_validator(mode="after")
+    def _taken_is_within_places(self) -> Self:
+        if self.taken and (self.starts_in_days is None or self.taken > (self.places or 0)):
+            raise ValueError("taken: only of a run that has as many places")
+        return self
 
     def runs(self, today: date) -> tuple[tuple[date, date], ...]:
         """(first, last) day of each run within the horizon; none for what can be taken at any time.

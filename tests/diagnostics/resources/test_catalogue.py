@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -23,12 +22,6 @@ SHIPPED = shipped()
 def loaded(in_app: Flask) -> None:
     library.install()
     bundled.install(TODAY)
-
-
-def test_the_shipped_catalogue_has_enough_for_each_block() -> None:
-    blocks = Counter(max(one.competences, key=lambda code: one.competences[code])[:4] for one in SHIPPED)
-    assert len(SHIPPED) >= 40
-    assert all(blocks[code] >= 12 for code in ("METH", "EVAL", "PSYP"))
 
 
 def test_every_tag_of_the_catalogue_is_a_node_and_every_prerequisite_a_resource() -> None:
