@@ -79,6 +79,7 @@ class Framework(Frozen):
     code: Code
     version: str
     title: Texts
+    about: Literal["teacher", "school"] = "teacher"  # whose work the nodes describe
     source: str
     licence: str
     nodes: tuple[Competence, ...]

@@ -114,6 +114,8 @@ def _offers() -> tuple[list[SelectChoice], list[SelectChoice]]:
     latest = {view.code: view for view in reversed(catalogue.published(VersionKind.FRAMEWORK))}
     for view in latest.values():
         framework = catalogue.framework(view.id)
+        if framework.about != "teacher":
+            continue
         scales += [
             SelectChoice(
                 f"{view.id}{_BETWEEN}{code}",

@@ -17,6 +17,7 @@ from diagnostics.campaigns.queries.groups import groups
 from diagnostics.campaigns.queries.overview import campaign
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import VersionKind
+from diagnostics.catalogue.queries import VersionView
 from diagnostics.database import session
 from diagnostics.errors import FieldRefused
 from diagnostics.web.form_fields import choices, put_error
@@ -27,6 +28,8 @@ from diagnostics.web.running.blueprint import running
 from diagnostics.web.running.forms import DiagnosisForm, RulesForm
 from diagnostics.web.running.making import make_diagnosis
 from diagnostics.web.running.words import COORDINATORS_SEE, SEES, rules_of, sees_of
+from instruments.framework import Framework
+from instruments.scoring import Scoring
 
 WEEKS = {"entry_first": 0, "entry_last": 2, "exit_first": 10, "exit_last": 12}
 
@@ -104,8 +107,7 @@ def _new_form() -> DiagnosisForm:
                 n=version.number,
             ),
         )
-        for version in catalogue.published(VersionKind.INSTRUMENT)
-        if catalogue.scoring_of(version.id)
+        for version, _scoring, _framework in _works()
     ]
     mine = groups(asking.group_scope(), person_id=asking.person_id())
     form.work.choices = choices(works)
@@ -120,13 +122,23 @@ def _new_form() -> DiagnosisForm:
 def _presets() -> list[tuple[str, str]]:
     """Scales of the frameworks that published works are scored against; a work's own scale comes first."""
     found: dict[str, str] = {}
-    scorings = [catalogue.scoring(version.id) for version in catalogue.published(VersionKind.SCORING)]
-    for scoring in scorings:
-        version = catalogue.latest_published(VersionKind.FRAMEWORK, scoring.framework)
-        scales = catalogue.framework(version.id).scales if version else {}
-        for code in (scoring.preset, *scales):
-            found.setdefault(code, scales[code].title["ru"])
+    for _version, scoring, framework in _works():
+        for code in (scoring.preset, *framework.scales):
+            found.setdefault(code, framework.scales[code].title["ru"])
     return list(found.items())
+
+
+def _works() -> list[tuple[VersionView, Scoring, Framework]]:
+    """What can be asked of teachers, with its scoring; tests come before questionnaires."""
+    found = []
+    for version in catalogue.published(VersionKind.INSTRUMENT):
+        scored = catalogue.scoring_of(version.id)
+        scoring = catalogue.scoring(scored.id) if scored else None
+        against = catalogue.latest_published(VersionKind.FRAMEWORK, scoring.framework) if scoring else None
+        framework = catalogue.framework(against.id) if against else None
+        if scoring and framework and framework.about == "teacher":
+            found.append((version, scoring, framework))
+    return sorted(found, key=lambda work: all(entry.key is None for entry in work[1].items.values()))
 
 
 def _fill_in(form: DiagnosisForm) -> None:

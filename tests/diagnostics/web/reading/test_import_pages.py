@@ -64,6 +64,7 @@ def test_the_upload_page_tells_what_table_is_needed(client: FlaskClient) -> None
     page = client.get("/results/import").text
     assert "Какая нужна таблица" in page
     assert "Методические компетенции (METH)" in page
+    assert "Методическая работа (Z4)" not in page  # of a school, and results belong to teachers
 
 
 def test_a_good_file_shows_its_plan_and_changes_nothing_before_the_consent(client: FlaskClient) -> None:

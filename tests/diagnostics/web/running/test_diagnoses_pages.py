@@ -22,7 +22,8 @@ pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
 
 
 def filled(**changed: str) -> dict[str, str]:
-    (work,) = catalogue.published(VersionKind.INSTRUMENT)
+    work = catalogue.latest_published(VersionKind.INSTRUMENT, "test.method")
+    assert work is not None
     return {
         "work": work.id,
         "title": "Проба",
@@ -50,6 +51,13 @@ def test_the_new_page_is_filled_in_beforehand(trainer: FlaskClient) -> None:
     page = trainer.get("/diagnoses/new").text
     for value in ("Методический тест", "2026-11-23", "2026-12-07", "2027-02-01"):
         assert value in page
+
+
+def test_teachers_are_asked_teachers_works_and_the_test_comes_first(trainer: FlaskClient) -> None:
+    page = trainer.get("/diagnoses/new").text
+    assert page.index("Методический тест") < page.index("Самооценка педагога, версия 1")
+    assert "Самооценка школы" not in page
+    assert "Три класса зон" not in page
 
 
 def test_a_diagnosis_is_made_on_one_page(trainer: FlaskClient, scene: Scene) -> None:
