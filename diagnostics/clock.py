@@ -46,13 +46,23 @@ def shifted(by: timedelta) -> Iterator[None]:
 
 
 def end_of_day(day: date, zone: str) -> datetime:
-    """A deadline date means 23:59:59 in the zone of the place; the result is UTC."""
-    return datetime.combine(day, time(23, 59, 59), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    """A deadline date means 23:59:59 in the zone of the place; the result is UTC.
+
+    Where the clocks jump at midnight it is the last second that belongs to the day: no time in a gap, and
+    the second of two equal ones.
+    """
+    return start_of_day(day + timedelta(days=1), zone) - timedelta(seconds=1)
 
 
 def start_of_day(day: date, zone: str) -> datetime:
+    """Midnight in the zone, or the moment after the gap where the clocks jump over midnight; UTC."""
     return datetime.combine(day, time(0, 0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def local(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(ZoneInfo(zone))
+
+
+def hour(moment: datetime) -> datetime:
+    """The beginning of the hour: all that is kept of the times of who answers without a name."""
+    return moment.replace(minute=0, second=0, microsecond=0)

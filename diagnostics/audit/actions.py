@@ -17,12 +17,15 @@ def record(
     before: object = None,
     after: object = None,
     note: str = "",
+    at: datetime | None = None,
 ) -> AuditRow:
     """Append one audit row in the caller's transaction.
 
+    `at`: a rounded moment where the exact one would tell who acted without a name; now by default.
+
     `before` and `after` are stored as hashes only: the audit proves a change without repeating its data.
     """
-    at = clock.now()
+    at = at or clock.now()
     before_hash, after_hash = _hash(before), _hash(after)
     row = AuditRow(
         at=at,

@@ -27,7 +27,12 @@ def window(first_day: date, last_day: date, zone: str) -> tuple[datetime, dateti
         raise FieldRefused("end_before_start", field="last_day")
     if (last_day - first_day).days > LONGEST_DAYS:
         raise FieldRefused("window_too_long", field="last_day", days=LONGEST_DAYS)
-    return clock.start_of_day(first_day, zone), clock.end_of_day(last_day, zone)
+    opens_at, closes_at = clock.start_of_day(first_day, zone), clock.end_of_day(last_day, zone)
+    for field, day in (("first_day", first_day), ("last_day", last_day)):
+        # A day that the place skipped by moving over the date line.
+        if clock.end_of_day(day, zone) < clock.start_of_day(day, zone):
+            raise FieldRefused("day_skipped", field=field)
+    return opens_at, closes_at
 
 
 def closes_itself_at(closes_at: datetime, limits: Limits) -> datetime:

@@ -13,6 +13,7 @@ from diagnostics.database import Json, session
 from diagnostics.jobs.models import Job, JobState
 
 DUE = (JobState.QUEUED, JobState.RUNNING)
+NAMELESS = "nameless"
 
 
 def enqueue(
@@ -24,8 +25,12 @@ def enqueue(
     stages: Sequence[str] = (),
     parameters: Json | None = None,
     unique_key: str | None = None,
+    nameless: bool = False,
 ) -> Job:
     """A row in the caller's transaction; the queue is told after the commit.
+
+    `nameless`: about answers without a name. The row keeps the hour only and is deleted when it is done,
+    because the minute of a background work is the minute of the answers.
 
     With `unique_key`, a job that is still due with the same key is returned instead of a second one.
     """
@@ -33,13 +38,13 @@ def enqueue(
         standing = session.scalars(sa.select(Job).where(Job.unique_key == unique_key)).first()
         if standing is not None:
             return standing
-    now = clock.now()
+    now = clock.hour(clock.now()) if nameless else clock.now()
     job = Job(
         kind=kind,
         subject_id=subject_id,
         asker_id=asker_id,
         title=title,
-        parameters=parameters or {},
+        parameters={**(parameters or {}), **({NAMELESS: True} if nameless else {})},
         stages={"names": list(stages)},
         lease_until=now,
         unique_key=unique_key,
@@ -87,6 +92,11 @@ def progress(job_id: str, *, stage: int, done: int, total: int) -> None:
 
 
 def finish(job_id: str, *, file_id: str | None = None, url: str | None = None) -> None:
+    """Running → done; a job about answers without a name leaves no row."""
+    job = session.get(Job, job_id, populate_existing=True)
+    if job is not None and job.parameters.get(NAMELESS):
+        session.execute(sa.delete(Job).where(Job.id == job_id, Job.state == JobState.RUNNING))
+        return
     session.execute(
         sa.update(Job)
         .where(Job.id == job_id, Job.state == JobState.RUNNING)
@@ -108,7 +118,8 @@ def fail(job_id: str, error: str, *, final: bool, parameters: Json | None = None
     job.error, job.error_parameters = error, parameters
     if final:
         job.state = JobState.FAILED
-        job.finished_at = clock.now()
+        nameless = job.parameters.get(NAMELESS)
+        job.finished_at = clock.hour(clock.now()) if nameless else clock.now()
         job.unique_key = None
     else:
         job.state = JobState.QUEUED

@@ -9,4 +9,5 @@ WAVE_NAMES: dict[WaveKind, str] = {
     WaveKind.ENTRY: N_("Входная диагностика"),
     WaveKind.INTERIM: N_("Промежуточная диагностика"),
     WaveKind.EXIT: N_("Итоговая диагностика"),
+    WaveKind.SURVEY: N_("Самооценка школы"),
 }

@@ -12,11 +12,18 @@ from diagnostics.campaigns.actions.drafting import (
 )
 from diagnostics.campaigns.actions.groups import add_members, create_group, remove_member
 from diagnostics.campaigns.actions.imports import Applied, apply_roster, keep_roster
-from diagnostics.campaigns.actions.letters import Sent, decline, invite, remind, to_remind
+from diagnostics.campaigns.actions.letters import Sent, decline, invite, remind, to_invite, to_remind
 from diagnostics.campaigns.actions.progress import (
     mark_started,
     mark_submitted,
     withdraw_seat,
+)
+from diagnostics.campaigns.actions.requests import (
+    answer_askers,
+    ask_extension,
+    asker_of,
+    keep_deadline,
+    tell_askers,
 )
 from diagnostics.campaigns.actions.running import close_campaign, close_wave, open_wave, readiness, withdraw
 from diagnostics.campaigns.actions.seating import Seated, seat_audience, seat_people, set_extra_time
@@ -39,7 +46,10 @@ __all__ = [
     "TokenFacts",
     "add_members",
     "add_wave",
+    "answer_askers",
     "apply_roster",
+    "ask_extension",
+    "asker_of",
     "assign",
     "change_campaign",
     "close_campaign",
@@ -52,6 +62,7 @@ __all__ = [
     "find_by_link",
     "find_by_paper",
     "invite",
+    "keep_deadline",
     "keep_roster",
     "mark_started",
     "mark_submitted",
@@ -67,6 +78,8 @@ __all__ = [
     "seat_audience",
     "seat_people",
     "set_extra_time",
+    "tell_askers",
+    "to_invite",
     "to_remind",
     "withdraw",
     "withdraw_seat",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.campaigns.actions.loading import living_campaign, locked_wave, wave_row, waves_of
+from diagnostics.campaigns.actions.requests import answer_askers
 from diagnostics.campaigns.errors import CampaignError, MoveRefused
 from diagnostics.campaigns.models import (
     Assignment,
@@ -137,12 +138,15 @@ def add_wave(campaign_id: str, kind: WaveKind, first_day: date, last_day: date, 
     return wave
 
 
-def reschedule_wave(wave_id: str, first_day: date, last_day: date, actor_id: str | None) -> None:
-    """New dates of a wave that is not closed; of an open one only the end moves, and its links live on."""
+def reschedule_wave(wave_id: str, first_day: date, last_day: date, actor_id: str | None) -> list[str]:
+    """New dates of a wave that is not closed; of an open one only the end moves, and its links live on.
+
+    A later end answers everyone who asked for more days; returns their seats.
+    """
     wave = locked_wave(wave_id)
     if wave.state is WaveState.CLOSED:
         raise MoveRefused("wave_closed")
-    before = _window(wave)
+    before, ended = _window(wave), wave.closes_at
     opens_at, closes_at = window(first_day, last_day, wave.zone)
     if wave.state is WaveState.OPEN:
         opens_at = wave.opens_at
@@ -166,6 +170,7 @@ def reschedule_wave(wave_id: str, first_day: date, last_day: date, actor_id: str
         before=before,
         after=_window(wave),
     )
+    return answer_askers(wave_id) if closes_at > ended else []
 
 
 def assign(

@@ -18,6 +18,7 @@ from diagnostics.database import moved, session
 from diagnostics.outbox import actions as outbox
 
 MOST_REMINDERS = 2
+MOST_AT_ONCE = 500  # letters in one request; more are written by a job
 
 # (person, secret of the link) → (subject, text)
 Compose = Callable[[Participant, str], tuple[str, str]]
@@ -27,38 +28,46 @@ Compose = Callable[[Participant, str], tuple[str, str]]
 class Sent:
     letters: int
     without_address: int
+    left: int = 0  # with an address, for the next step
 
 
-def invite(wave_id: str, compose: Compose, actor_id: str | None) -> Sent:
-    """One letter to each person of an open wave who has an address, has not finished and was not invited yet."""
+def invite(wave_id: str, compose: Compose, actor_id: str | None, *, most: int | None = None) -> Sent:
+    """One letter to each person of an open wave who has an address, has not finished and was not invited yet.
+
+    With `most`, to so many of them in this step.
+    """
     wave = _open(wave_id)
-    waiting = [one for one in participants(wave_id) if one.unfinished and one.invited_at is None]
-    now = clock.now()
-    letters = 0
-    for one in _with_address(waiting):
-        if _claimed(one.seat_id, Seat.invited_at.is_(None), {"invited_at": now}):
-            _write("invitation", one, compose, actor_id)
-            letters += 1
-    audit.record("wave.invite", actor_id=actor_id, kind="wave", object_id=wave.id, note=str(letters))
-    return Sent(letters, len(waiting) - len(_with_address(waiting)))
+    waiting = to_invite(wave_id)
+    values: dict[str, object] = {"invited_at": clock.now()}
+    sent = _send("invitation", waiting, compose, actor_id, (Seat.invited_at.is_(None), values), most)
+    audit.record("wave.invite", actor_id=actor_id, kind="wave", object_id=wave.id, note=str(sent.letters))
+    return sent
 
 
-def remind(wave_id: str, compose: Compose, turn: int, actor_id: str | None) -> Sent:
+def remind(
+    wave_id: str, compose: Compose, turn: int, actor_id: str | None, *, most: int | None = None
+) -> Sent:
     """The reminder number `turn` (1 or 2) to those who have not finished; two at most, none after a refusal.
 
-    A second click with the same turn writes to nobody.
+    A second click with the same turn writes to nobody. With `most`, to so many of them in this step.
     """
     wave = _open(wave_id)
     if not 1 <= turn <= MOST_REMINDERS:
         raise MoveRefused("reminders_used_up", maximum=MOST_REMINDERS)
     waiting = [one for one in to_remind(wave_id) if one.reminders < turn]
-    letters = 0
-    for one in _with_address(waiting):
-        if _claimed(one.seat_id, Seat.reminders < turn, {"reminders": Seat.reminders + 1}):
-            _write("reminder", one, compose, actor_id)
-            letters += 1
-    audit.record("wave.remind", actor_id=actor_id, kind="wave", object_id=wave.id, note=str(letters))
-    return Sent(letters, len(waiting) - len(_with_address(waiting)))
+    values: dict[str, object] = {"reminders": Seat.reminders + 1}
+    sent = _send("reminder", waiting, compose, actor_id, (Seat.reminders < turn, values), most)
+    audit.record("wave.remind", actor_id=actor_id, kind="wave", object_id=wave.id, note=str(sent.letters))
+    return sent
+
+
+def to_invite(wave_id: str) -> list[Participant]:
+    """People who have not finished, were not invited yet and did not decline."""
+    return [
+        one
+        for one in participants(wave_id)
+        if one.unfinished and one.invited_at is None and one.declined_at is None
+    ]
 
 
 def to_remind(wave_id: str) -> list[Participant]:
@@ -93,11 +102,31 @@ def _with_address(people: Iterable[Participant]) -> list[Participant]:
     return [one for one in people if one.email]
 
 
-def _claimed(seat_id: str, condition: sa.ColumnElement[bool], values: dict[str, object]) -> bool:
-    return moved(sa.update(Seat).where(Seat.id == seat_id, condition).values(**values))
+#: What marks a person as written to: only where it still holds, and the new values.
+Claim = tuple[sa.ColumnElement[bool], dict[str, object]]
 
 
-def _write(about: str, to: Participant, compose: Compose, actor_id: str | None) -> None:
+def _send(
+    about: str,
+    waiting: list[Participant],
+    compose: Compose,
+    actor_id: str | None,
+    claim: Claim,
+    most: int | None,
+) -> Sent:
+    reachable = _with_address(waiting)
+    now, later = reachable[:most], reachable[most:] if most is not None else []
+    condition, values = claim
+    letters = 0
+    for one in now:
+        if moved(sa.update(Seat).where(Seat.id == one.seat_id, condition).values(**values)):
+            write_letter(about, one, compose, actor_id)
+            letters += 1
+    return Sent(letters, len(waiting) - len(reachable), len(later))
+
+
+def write_letter(about: str, to: Participant, compose: Compose, actor_id: str | None) -> None:
+    """A letter to one person with a new link of the own seat."""
     subject, text = compose(to, mint_link(to.seat_id))
     outbox.write(
         to_address=to.email or "",

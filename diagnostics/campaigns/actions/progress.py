@@ -7,25 +7,30 @@ import sqlalchemy as sa
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.campaigns.actions.loading import seat_row
-from diagnostics.campaigns.models import SeatState, SeatToken
+from diagnostics.campaigns.actions.nameless import forget_code
+from diagnostics.campaigns.models import Seat, SeatState, SeatToken
 from diagnostics.campaigns.moves import move_seat
 from diagnostics.database import session
 
 
 def mark_started(seat_id: str) -> None:
     """Expected → started; again it changes nothing. MoveRefused for a submitted or withdrawn seat."""
-    if seat_row(seat_id).state is SeatState.STARTED:
+    seat = seat_row(seat_id)
+    if seat.state is SeatState.STARTED:
         return
     move_seat(seat_id, SeatState.STARTED)
-    audit.record("seat.start", actor_id=None, kind="seat", object_id=seat_id)
+    _note("start", seat)
 
 
 def mark_submitted(seat_id: str) -> None:
     """Started (or expected) → submitted; again it changes nothing. MoveRefused for a withdrawn seat."""
-    if seat_row(seat_id).state is SeatState.SUBMITTED:
+    seat = seat_row(seat_id)
+    if seat.state is SeatState.SUBMITTED:
         return
     move_seat(seat_id, SeatState.SUBMITTED)
-    audit.record("seat.submit", actor_id=None, kind="seat", object_id=seat_id)
+    _note("submit", seat)
+    if seat.circle_id is not None:
+        forget_code(seat_id)
 
 
 def withdraw_seat(seat_id: str, actor_id: str | None) -> None:
@@ -40,3 +45,12 @@ def withdraw_seat(seat_id: str, actor_id: str | None) -> None:
         .execution_options(synchronize_session="fetch")
     )
     audit.record("seat.withdraw", actor_id=actor_id, kind="seat", object_id=seat_id)
+
+
+def _note(act: str, seat: Seat) -> None:
+    """Of who has no name the row tells the circle and the hour, neither the seat nor the minute."""
+    if seat.circle_id is None:
+        audit.record(f"seat.{act}", actor_id=None, kind="seat", object_id=seat.id)
+    else:
+        at = clock.hour(clock.now())
+        audit.record(f"circle.{act}", actor_id=None, kind="circle", object_id=seat.circle_id, at=at)

@@ -50,6 +50,8 @@ class WaveView:
     expected: int
     started: int
     submitted: int
+    closed_at: datetime | None
+    closed_by: str | None  # None with `closed_at`: it closed itself at its deadline
 
     @property
     def unfinished(self) -> int:
@@ -174,6 +176,8 @@ def _wave(wave: Wave, assignments: tuple[AssignmentView, ...], counts: dict[Seat
         expected=living,
         started=counts.get(SeatState.STARTED, 0),
         submitted=counts.get(SeatState.SUBMITTED, 0),
+        closed_at=wave.closed_at,
+        closed_by=wave.closed_by,
     )
 
 

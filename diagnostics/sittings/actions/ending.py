@@ -17,6 +17,7 @@ from diagnostics.database import session
 from diagnostics.identifiers import new_paper_code
 from diagnostics.jobs import actions as jobs
 from diagnostics.sittings import moves
+from diagnostics.sittings.actions.free_texts import texts_apart
 from diagnostics.sittings.actions.starting import revoke_keys
 from diagnostics.sittings.errors import GapsLeft, SittingClosed
 from diagnostics.sittings.events import answers_hash
@@ -102,11 +103,11 @@ def send(
 
     SittingClosed `attempt_closed` when it is open no more.
     """
-    hour = now.replace(minute=0, second=0, microsecond=0)
-    at = hour if anonymous else now
+    at = clock.hour(now) if anonymous else now
     values: dict[str, object] = {"submitted_at": at, "touched_at": at}
     if anonymous:
-        values["started_at"] = hour
+        values["started_at"] = at
+        standing = texts_apart(sitting_id, standing)
     number = new_paper_code(8)
     moved = moves.move(
         sitting_id,
@@ -118,13 +119,15 @@ def send(
     if not moved:
         raise SittingClosed("attempt_closed")
     campaigns.mark_submitted(seat_id)
-    audit.record("sitting.submit", actor_id=None, kind="sitting", object_id=sitting_id)
+    if not anonymous:  # the seat's own row names the circle and the hour
+        audit.record("sitting.submit", actor_id=None, kind="sitting", object_id=sitting_id)
     jobs.enqueue(
         "findings.score",
         sitting_id,
         asker_id=None,
         parameters={"reason": reason},
         unique_key=f"score:{sitting_id}",
+        nameless=anonymous,
     )
 
 

@@ -42,14 +42,17 @@ def start(*, seat_id: str, token_id: str | None, person_id: str | None, language
     """
     seat, now = seats.seat(seat_id), clock.now()
     _refuse_outside_window(seat, now)
+    nameless = seat.privacy is Privacy.ANONYMOUS
+    if nameless:  # neither who nor by which paper nor at which minute
+        token_id, person_id, now = None, None, clock.hour(now)
     sitting_id, is_new = _sitting(seat, language, now)
     if is_new:
         campaigns.mark_started(seat_id)
-        actor = None if seat.privacy is Privacy.ANONYMOUS else person_id
-        audit.record("sitting.start", actor_id=actor, kind="sitting", object_id=sitting_id)
+        if not nameless:
+            audit.record("sitting.start", actor_id=person_id, kind="sitting", object_id=sitting_id)
     elif session.scalar(sa.select(Sitting.state).where(Sitting.id == sitting_id)) is not SittingState.OPEN:
         raise SittingClosed("attempt_closed")
-    return _key(sitting_id, token_id, None if seat.privacy is Privacy.ANONYMOUS else person_id, now)
+    return _key(sitting_id, token_id, person_id, now)
 
 
 def revoke_keys(sitting_id: str, *, actor_id: str | None) -> int:

@@ -29,6 +29,7 @@ SHORT_KINDS: dict[WaveKind, str] = {
     WaveKind.ENTRY: N_("Вход"),
     WaveKind.INTERIM: N_("Промежуточная"),
     WaveKind.EXIT: N_("Выход"),
+    WaveKind.SURVEY: N_("Опрос"),
 }
 
 # Who sees the personal result: value → (title, what people are told).
