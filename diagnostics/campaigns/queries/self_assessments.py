@@ -95,4 +95,4 @@ def _all(*conditions: sa.ColumnElement[bool]) -> list[SelfAssessment]:
     ).all()
     circles = circles_in([row[10] for row in rows])
     facts: list[list[Any]] = [list(row) for row in rows]
-    return [SelfAssessment(*one, circles[one[10]]) for one in facts]
+    return [SelfAssessment(*one, circles=circles[one[10]]) for one in facts]
