@@ -50,12 +50,9 @@ class OneTimeCode(Base):
     """One slip of paper. The way to its seat is dropped when the answers are sent."""
 
     __tablename__ = "one_time_code"
-    __table_args__ = (UniqueConstraint("school_id", "code_hash"),)
-
     id: Mapped[str] = id_column(default_factory=new_id)
     circle_id: Mapped[str] = link("respondent_circle.id")
-    school_id: Mapped[str] = link("org_node.id", index=False)
-    code_hash: Mapped[str]
+    secret_hash: Mapped[str] = mapped_column(unique=True)  # of its link, which follows from the code
     state: Mapped[CodeState] = mapped_column(default=CodeState.FRESH)
     seat_id: Mapped[str | None] = link("seat.id", default=None)
 

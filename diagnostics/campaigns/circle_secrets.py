@@ -1,7 +1,7 @@
 """Links and one-time codes of circles: derived from the installation's key, so that a sheet can be printed again.
 
-Nothing that opens a door is stored: the base holds keyed hashes only, and without the key (a file beside the
-base, or `SECRET_KEY`) they can be neither guessed nor derived.
+Nothing that opens a door is stored: the base holds hashes of links only, and without the key (a file beside
+the base, or `SECRET_KEY`) neither links nor the codes behind them can be guessed or derived.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ class CircleKey:
 
 
 def keyed(secret: str, text: str) -> bytes:
-    """HMAC-SHA-256: of no use to who has the base without the installation's key."""
+    """HMAC-SHA-256 with the installation's key."""
     return hmac.digest(secret.encode(), text.encode(), "sha256")
 
 
-def code_hash(secret: str, school_id: str, code: str) -> str:
-    """What is stored of a normalised one-time code of a school (hex)."""
-    return keyed(secret, f"one-time-code:{school_id}:{code}").hex()
+def slip_link(secret: str, school_id: str, code: str) -> str:
+    """The link that a normalised one-time code of a school stands for: its QR, and what is typed leads there."""
+    return _letters(keyed(secret, f"slip:{school_id}:{code}"), ALPHABET, LINK_LENGTH)
 
 
 def _letters(drawn: bytes, alphabet: str, length: int) -> str:

@@ -36,6 +36,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_second_step")),
     )
     op.create_table(
+        "zones_opening",
+        sa.Column("campaign_id", sa.String(length=14), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("closed", "open", "taken", name="openingstate", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=14), nullable=True),
+        sa.Column("taken_by", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_zones_opening_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["changed_by"], ["person.id"], name=op.f("fk_zones_opening_changed_by_person")
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_zones_opening")),
+    )
+    op.create_table(
         "sheet_declaration",
         sa.Column("wave_id", sa.String(length=14), nullable=False),
         sa.Column("people", sa.JSON(none_as_null=True), nullable=False),
@@ -102,8 +121,7 @@ def upgrade() -> None:
         "one_time_code",
         sa.Column("id", sa.String(length=14), nullable=False),
         sa.Column("circle_id", sa.String(length=14), nullable=False),
-        sa.Column("school_id", sa.String(length=14), nullable=False),
-        sa.Column("code_hash", sa.Text(), nullable=False),
+        sa.Column("secret_hash", sa.Text(), nullable=False),
         sa.Column(
             "state",
             sa.Enum("fresh", "open", "spent", "revoked", name="codestate", native_enum=False, length=32),
@@ -113,12 +131,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["circle_id"], ["respondent_circle.id"], name=op.f("fk_one_time_code_circle_id_respondent_circle")
         ),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["org_node.id"], name=op.f("fk_one_time_code_school_id_org_node")
-        ),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_one_time_code_seat_id_seat")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_code")),
-        sa.UniqueConstraint("school_id", "code_hash", name=op.f("uq_one_time_code_school_id_code_hash")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_one_time_code_secret_hash")),
     )
     with op.batch_alter_table("one_time_code", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_one_time_code_circle_id"), ["circle_id"], unique=False)
@@ -224,6 +239,7 @@ def downgrade() -> None:
 
     op.drop_table("respondent_circle")
     op.drop_table("sheet_declaration")
+    op.drop_table("zones_opening")
     op.drop_table("second_step")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recovery_code_person_id"))

@@ -10,7 +10,7 @@ from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.campaigns.actions.loading import living_campaign, wave_row
 from diagnostics.campaigns.circle_models import CircleWay, CodeState, OneTimeCode, RespondentCircle
-from diagnostics.campaigns.circle_secrets import CircleKey, code_hash
+from diagnostics.campaigns.circle_secrets import CircleKey, slip_link
 from diagnostics.campaigns.errors import CampaignError, MoveRefused
 from diagnostics.campaigns.models import Assignment, WaveState
 from diagnostics.database import new_id, session
@@ -152,17 +152,13 @@ def _revoke_fresh(circle_id: str) -> None:
 def _free_hashes(circle: RespondentCircle, secret: str) -> list[str]:
     """Hashes of the codes of this generation; empty when one of them is taken in the school (one in millions)."""
     key = CircleKey(secret, circle.id, circle.generation)
-    hashes = [code_hash(secret, circle.school_id, key.code(n)) for n in range(1, circle.expected + 1)]
-    taken = sa.select(OneTimeCode.id).where(
-        OneTimeCode.school_id == circle.school_id, OneTimeCode.code_hash.in_(hashes)
-    )
+    codes = [key.code(number) for number in range(1, circle.expected + 1)]
+    hashes = [digest(slip_link(secret, circle.school_id, code)) for code in codes]
+    taken = sa.select(OneTimeCode.id).where(OneTimeCode.secret_hash.in_(hashes))
     return [] if session.scalar(taken.limit(1)) is not None or len(set(hashes)) < len(hashes) else hashes
 
 
 def _keep(circle: RespondentCircle, hashes: list[str]) -> None:
     """In no order: the place of a row must not tell which slip it is."""
     random.SystemRandom().shuffle(hashes)
-    session.add_all(
-        OneTimeCode(id=new_id(), circle_id=circle.id, school_id=circle.school_id, code_hash=one)
-        for one in hashes
-    )
+    session.add_all(OneTimeCode(id=new_id(), circle_id=circle.id, secret_hash=one) for one in hashes)

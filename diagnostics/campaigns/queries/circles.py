@@ -17,7 +17,7 @@ from diagnostics.campaigns.circle_models import (
     RespondentCircle,
     SheetDeclaration,
 )
-from diagnostics.campaigns.circle_secrets import code_hash
+from diagnostics.campaigns.circle_secrets import slip_link
 from diagnostics.campaigns.codes import normalised
 from diagnostics.campaigns.models import Assignment, Campaign, Seat, SeatState, Wave, WaveState
 from diagnostics.config import Limits
@@ -122,9 +122,16 @@ def declaration(wave_id: str) -> Declaration | None:
     return None if row is None else Declaration(tuple(row.people.get("names", ())), row.agreed_on)
 
 
-def door_of_link(secret: str) -> Door:
-    """The circle behind `/r/<secret>`; Missing `link_unknown`, also for a link that a newer one replaced."""
-    found = _door(RespondentCircle.secret_hash == digest(secret.strip().lower()))
+def door_of(secret: str) -> Door:
+    """What stands behind `/r/<secret>`: the link of a circle, or the link of one slip.
+
+    Missing `link_unknown`, also for a link that a newer one replaced.
+    """
+    hashed = digest(secret.strip().lower())
+    found = _door(RespondentCircle.secret_hash == hashed)
+    if found is None:
+        slip = session.scalars(sa.select(OneTimeCode).where(OneTimeCode.secret_hash == hashed)).first()
+        found = None if slip is None else _door(RespondentCircle.id == slip.circle_id, slip)
     if found is None:
         raise Missing("link_unknown")
     return found
@@ -138,21 +145,15 @@ def door_of_circle(circle_id: str) -> Door:
     return found
 
 
-def door_of_code(school_code: str, code: str, *, secret: str) -> Door:
-    """The circle behind a one-time code of a school; Missing `paper_code_unknown`, whichever is wrong."""
+def link_of_code(school_code: str, code: str, *, secret: str) -> str | None:
+    """The link behind a one-time code typed with its school's; None when there is no such code."""
     school_id = session.scalar(sa.select(OrgNode.id).where(OrgNode.code == school_code.strip()))
     typed = normalised(code)
     if school_id is None or not typed:
-        raise Missing("paper_code_unknown")
-    kept = session.scalars(
-        sa.select(OneTimeCode).where(
-            OneTimeCode.school_id == school_id, OneTimeCode.code_hash == code_hash(secret, school_id, typed)
-        )
-    ).first()
-    found = None if kept is None else _door(RespondentCircle.id == kept.circle_id, kept)
-    if found is None:
-        raise Missing("paper_code_unknown")
-    return found
+        return None
+    link = slip_link(secret, school_id, typed)
+    known = sa.select(OneTimeCode.id).where(OneTimeCode.secret_hash == digest(link))
+    return link if session.scalar(known) is not None else None
 
 
 _DOOR = (
@@ -173,7 +174,7 @@ _DOOR = (
 )
 
 
-def _door(condition: sa.ColumnElement[bool], code: OneTimeCode | None = None) -> Door | None:
+def _door(condition: sa.ColumnElement[bool], slip: OneTimeCode | None = None) -> Door | None:
     row = session.execute(
         sa.select(*_DOOR)
         .select_from(RespondentCircle)
@@ -185,7 +186,7 @@ def _door(condition: sa.ColumnElement[bool], code: OneTimeCode | None = None) ->
     ).first()
     if row is None:
         return None
-    told = (code.id, code.state, code.seat_id) if code is not None else (None, None, None)
+    told = (slip.id, slip.state, slip.seat_id) if slip is not None else (None, None, None)
     return Door(*tuple(row), *told)
 
 

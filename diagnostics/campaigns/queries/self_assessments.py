@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -94,5 +94,9 @@ def _all(*conditions: sa.ColumnElement[bool]) -> list[SelfAssessment]:
         .order_by(Wave.opens_at.desc(), Campaign.created_at.desc(), Campaign.id)
     ).all()
     circles = circles_in([row[10] for row in rows])
-    facts: list[list[Any]] = [list(row) for row in rows]
-    return [SelfAssessment(*one, circles=circles[one[10]]) for one in facts]
+    return [_view((*row, circles[row[10]])) for row in rows]
+
+
+def _view(values: Iterable[Any]) -> SelfAssessment:
+    names = (field.name for field in fields(SelfAssessment))
+    return SelfAssessment(**dict(zip(names, values, strict=True)))
