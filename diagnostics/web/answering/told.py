@@ -40,10 +40,10 @@ class Work:
         form = sitting.form if sitting else seat.form
         return cls(
             title=say(instrument.title),
-            purpose=say(instrument.purpose),
-            instructions=say(instrument.instructions),
+            purpose=say(instrument.purpose_of(form)),
+            instructions=say(instrument.instructions_of(form)),
             questions=len(path.questions(instrument, form, {})),
-            minutes=instrument.minutes,
+            minutes=instrument.minutes_of(form),
         )
 
 

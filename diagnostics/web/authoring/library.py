@@ -23,6 +23,7 @@ from diagnostics.web.authoring.works import (
 )
 from diagnostics.web.guard import screen
 from instruments.formats.yaml import write_document
+from instruments.items.choice import opt_out_label
 from instruments.texts import say
 
 
@@ -102,4 +103,7 @@ def _competences(found: Work, code: str) -> str:
 
 @authoring.context_processor
 def _texts() -> dict[str, object]:
-    return {"said": lambda texts: say(texts, language())}
+    return {
+        "said": lambda texts: say(texts, language()),
+        "opt_out_label": lambda item: opt_out_label(item, language(), _),
+    }

@@ -31,8 +31,15 @@ class Work:
     @property
     def per_form(self) -> int:
         """Questions that one person gets: the most of all forms."""
-        forms = (self.instrument.form_items(form.code) for form in self.instrument.forms)
-        return max(sum(item.type != "info" for item in items) for items in forms)
+        return max(self.questions_in(form.code) for form in self.instrument.forms)
+
+    @property
+    def by_audience(self) -> bool:
+        """Whether each form is for people of another kind."""
+        return self.instrument.forms_purpose == "audience"
+
+    def questions_in(self, form: str) -> int:
+        return sum(item.type != "info" for item in self.instrument.form_items(form))
 
     def block_titles(self, language: str) -> list[str]:
         """Names of the reported competences; codes never stand alone on a screen."""

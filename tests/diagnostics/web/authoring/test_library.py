@@ -24,8 +24,8 @@ FILES = {
 SECRET = FILES["scoring.yaml"].decode().split('rationale: {ru: "', 1)[-1][:30]
 
 
-def work_id() -> str:
-    found = catalogue.latest_published(VersionKind.INSTRUMENT, "test.method")
+def work_id(code: str = "test.method") -> str:
+    found = catalogue.latest_published(VersionKind.INSTRUMENT, code)
     assert found is not None
     return found.id
 
@@ -80,6 +80,27 @@ def test_a_form_on_paper_asks_everything_and_gives_nothing_away(trainer: FlaskCl
     work = catalogue.instrument(work_id())
     assert all(item.text["ru"][:40] in page for item in work.form_items("B"))
     assert trainer.get(f"/instruments/{work_id()}/forms/Z/print").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_work_for_several_audiences_names_their_questionnaires(trainer: FlaskClient) -> None:
+    page = trainer.get(f"/instruments/{work_id('self.school')}").text
+    assert "У каждой группы своя анкета" in page
+    assert "17 вопросов, около 7 минут" in page
+    assert "по ним сравнивают вход и выход" not in page
+    assert "4 анкет" in trainer.get("/instruments").text
+
+
+def test_a_work_of_one_form_promises_no_comparison_of_forms(trainer: FlaskClient) -> None:
+    assert "по ним сравнивают вход и выход" not in trainer.get(f"/instruments/{work_id('self.teacher')}").text
+
+
+def test_a_pupils_questionnaire_on_paper_speaks_to_pupils_and_asks_no_name(trainer: FlaskClient) -> None:
+    page = trainer.get(f"/instruments/{work_id('self.school')}/forms/pupil/print").text
+    assert "Это не контрольная" in page
+    assert "Фамилия" not in page
+    assert page.count("○ Затрудняюсь ответить") == 16
+    assert "Учителя разговаривают с нами уважительно" in page
+    assert "Учителя разговаривают с учениками уважительно" not in page
 
 
 def test_all_mistakes_of_both_files_are_told(methodologist: FlaskClient) -> None:
