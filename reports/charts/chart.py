@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports.charts.svg import Mark
 from reports.tables import Table
 
 
@@ -12,6 +13,7 @@ class Chart:
     title        the finding, in words
     subtitle     what is measured, in which unit, at which level the interval stands
     description  the text alternative
+    marks        what `svg` is made of, for renderers that draw pixels; `width`, `height` in CSS pixels
     """
 
     ident: str
@@ -20,3 +22,6 @@ class Chart:
     subtitle: str
     description: str
     table: Table
+    width: float
+    height: float
+    marks: tuple[Mark, ...]

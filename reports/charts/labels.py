@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Literal
 
 from reports.charts.measure import balanced, shorten, text_width
@@ -29,7 +28,7 @@ def put(
             fill=ground,
         )
     drawing.add(
-        "text", escape(text, quote=False), x=x, y=y, font_size=size, fill=color,
+        "text", text, x=x, y=y, font_size=size, fill=color,
         font_weight="bold" if bold else None, text_anchor=None if anchor == "start" else anchor,
     )  # fmt: skip
 

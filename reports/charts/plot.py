@@ -29,4 +29,7 @@ class Plot:
             subtitle=subtitle,
             description=description,
             table=table,
+            width=self.drawing.width,
+            height=self.drawing.height,
+            marks=tuple(self.drawing.marks),
         )

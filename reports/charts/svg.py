@@ -1,7 +1,12 @@
-"""A small SVG writer: presentation attributes only, so a strict content policy has nothing to block."""
+"""A drawing as marks, and a small SVG writer of them.
+
+Presentation attributes only, so a strict content policy has nothing to block. The same marks become pixels in
+`reports.render.png`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
@@ -17,16 +22,37 @@ def element(tag: str, content: str = "", **attributes: str | float | None) -> st
     return f"<{tag}{said}>{content}</{tag}>" if content else f"<{tag}{said}/>"
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One shape or line of text; attributes as SVG names them with «_» for «-», `text` as the reader sees it."""
+
+    tag: str
+    attributes: Mapping[str, str | float | None]
+    text: str = ""
+
+    @property
+    def svg(self) -> str:
+        return element(self.tag, escape(self.text, quote=False), **self.attributes)
+
+    def number(self, name: str, otherwise: float = 0.0) -> float:
+        found = self.attributes.get(name)
+        return otherwise if found is None else float(found)
+
+    def word(self, name: str, otherwise: str = "") -> str:
+        found = self.attributes.get(name)
+        return otherwise if found is None else str(found)
+
+
 @dataclass(slots=True)
 class Drawing:
     """Marks in painting order; lengths in CSS pixels, the origin at the top left."""
 
     width: float
     height: float = 0
-    parts: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
-    def add(self, tag: str, content: str = "", **attributes: str | float | None) -> None:
-        self.parts.append(element(tag, content, **attributes))
+    def add(self, tag: str, text: str = "", **attributes: str | float | None) -> None:
+        self.marks.append(Mark(tag, attributes, text))
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, *, color: str, width: float = 1,
@@ -53,7 +79,7 @@ class Drawing:
         )
         return element(
             "svg",
-            head + "".join(self.parts),
+            head + "".join(mark.svg for mark in self.marks),
             xmlns="http://www.w3.org/2000/svg",
             id=ident,
             class_="chart",

@@ -11,12 +11,14 @@ from reports.outline import (
     Block,
     Bullets,
     Facts,
+    Figure,
     Outline,
     Paragraph,
     Section,
     SignatureLine,
     Signatures,
 )
+from reports.render.docx_figure import add_figure
 from reports.render.docx_table import add_grid, add_table
 from reports.render.printable import cell_safe
 from reports.tables import Table
@@ -30,7 +32,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def docx(outline: Outline, words: Words) -> bytes:
-    """The document as DOCX; figures stay in PDF and on the page, their tables stand here."""
+    """The document as DOCX; figures are pixels at 300 to the inch with their text alternative."""
     from docx import Document  # noqa: PLC0415 - heavy
 
     document = Document()
@@ -153,8 +155,7 @@ def _block(document: Any, block: Block, caption: str, words: Words) -> None:
         case Paragraph():
             _paragraph(document, block)
         case Bullets():
-            for item in block.items:
-                document.add_paragraph(cell_safe(item), style="List Bullet")
+            _bullets(document, block)
         case Facts():
             _facts(document, block)
         case Table():
@@ -166,8 +167,13 @@ def _block(document: Any, block: Block, caption: str, words: Words) -> None:
             document.add_paragraph("_" * 70)
         case Signatures():
             _signatures(document, block.lines)
-        case _:
-            pass  # a figure: its table stands in this document with the same numbers
+        case Figure():
+            add_figure(document, block, caption)
+
+
+def _bullets(document: Any, block: Bullets) -> None:
+    for item in block.items:
+        document.add_paragraph(cell_safe(item), style="List Bullet")
 
 
 def _paragraph(document: Any, block: Paragraph) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reports.charts.measure import text_width
 from reports.tables import Table
 from reports.wording.words import Words
@@ -40,6 +42,18 @@ def column_widths(
         narrow |= tight
         if len(narrow) == len(shares):
             return tuple(width * room / sum(least) for width in least)
+
+
+def fitting_size(
+    table: Table, room: float, words: Words, *, sizes: Sequence[float], padding: float, slack: float = 1.0
+) -> float:
+    """The largest of `sizes` at which no word must be broken; the smallest where none is small enough."""
+    return next((size for size in sizes if _needed(table, words, size, padding, slack) <= room), sizes[-1])
+
+
+def _needed(table: Table, words: Words, size: float, padding: float, slack: float) -> float:
+    columns = zip([column.title for column in table.columns], *table.texts(words), strict=True)
+    return sum(_longest(texts, size) * slack + padding for texts in columns)
 
 
 def _longest(texts: tuple[str, ...], size: float) -> float:
