@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from flask_babel import format_date as babel_date
 from flask_babel import get_locale
 
+from diagnostics.web.folding import folding
+
 NBSP = "\u00a0"
 DEFAULT_ZONE = "Europe/Moscow"
 
@@ -67,4 +69,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "percent": percent,
     "say": say,
+    "folding": folding,
 }

@@ -36,6 +36,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
+from diagnostics.web.folding import folding
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES, STATIC = ROOT / "templates", ROOT / "static"
 OURS = [*sorted((TEMPLATES / "components").glob("*.html")), *sorted((TEMPLATES / "layouts").glob("*.html"))]
@@ -127,6 +129,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(str, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
+    env.filters["folding"] = folding
     env.globals["get_flashed_messages"] = lambda **_: [("ok", HOSTILE), ("message", "Готово")]
     return env
 
