@@ -9,10 +9,11 @@ from diagnostics import tables  # noqa: F401 - every table is known before the f
 from diagnostics.assets import path_of
 from diagnostics.database import db
 from diagnostics.database.engines import engine_options, prepare
-from diagnostics.extensions import babel, csrf, login, migrate
+from diagnostics.extensions import babel, login, migrate
 from diagnostics.jobs import transport
 from diagnostics.web import blueprints, characters, context, guard, headers, language, logs, problems
 from diagnostics.web.application import Application
+from diagnostics.web.signing import Csrf
 
 
 def create_app(config: settings.Config | None = None) -> Flask:
@@ -48,7 +49,7 @@ def _bind_extensions(app: Flask) -> None:
         prepare(db.engine)
     migrate.init_app(app, db, directory=str(path_of("migrations")))
     login.init_app(app)
-    csrf.init_app(app)
+    Csrf().init_app(app)
     babel.init_app(
         app, locale_selector=language.choose, default_translation_directories=str(path_of("translations"))
     )

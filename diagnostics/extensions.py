@@ -5,9 +5,7 @@ from __future__ import annotations
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
-from flask_wtf import CSRFProtect
 
 login = LoginManager()
-csrf = CSRFProtect()
 babel = Babel()
 migrate = Migrate(render_as_batch=True, compare_type=True)

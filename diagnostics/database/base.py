@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, mapped_column
 
+from diagnostics.database.direct import JoiningSession, direct_connection, one_connection
 from diagnostics.identifiers import ID_LENGTH, new_id
 
 NAMING = {
@@ -86,8 +87,32 @@ def compact_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-db = SQLAlchemy(metadata=Base.metadata, engine_options={"json_serializer": compact_json})
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    engine_options={"json_serializer": compact_json},
+    session_options={"class_": JoiningSession},
+)
 session = db.session
+
+
+def connection() -> sa.Connection:
+    """Of the transaction we are in: a direct one, or the session's."""
+    return direct_connection() or session.connection()
+
+
+@contextmanager
+def direct_transaction() -> Iterator[None]:
+    """Without the ORM, committed when the block is left; what the session added is written too."""
+    with one_connection(db.engine):
+        try:
+            yield
+            if session.registry.has():
+                session.commit()
+        except BaseException:
+            if session.registry.has():
+                session.rollback()
+            raise
+
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 

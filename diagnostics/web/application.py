@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
-from diagnostics.database import read_only, session, writing
+from diagnostics.database import direct_transaction, read_only, session, writing
+from diagnostics.web.signing import SignedCookies
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -17,6 +22,12 @@ class Application(Flask):
     nothing about the commit: a view that must not change anything raises.
     """
 
+    session_interface = SignedCookies()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view of the house is a coroutine: none is asked a dozen times a request whether it is one."""
+        return func
+
     def full_dispatch_request(self) -> Response:
         # Who asks is read first, without the write lock; the view's transaction begins after it.
         with read_only():
@@ -25,12 +36,20 @@ class Application(Flask):
     def dispatch_request(self) -> ResponseReturnValue:
         if request.method in SAFE_METHODS:
             return super().dispatch_request()
-        session.rollback()
+        if session.registry.has():
+            session.rollback()
         with writing():
-            try:
-                response = self.make_response(super().dispatch_request())
-                session.commit()
-            except BaseException:
-                session.rollback()
-                raise
-        return response
+            view = self.view_functions.get(request.endpoint or "")
+            with direct_transaction() if getattr(view, "direct", False) else _transaction():
+                return self.make_response(super().dispatch_request())
+
+
+@contextmanager
+def _transaction() -> Iterator[None]:
+    try:
+        yield
+        if session.registry.has():
+            session.commit()
+    except BaseException:
+        session.rollback()
+        raise

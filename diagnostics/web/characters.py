@@ -16,9 +16,11 @@ def install(app: Flask) -> None:
     def _refuse_nul() -> None:
         if NUL in request.path:
             raise Missing
-        if any(NUL in text for pair in request.args.items(multi=True) for text in pair):
+        if request.query_string and any(
+            NUL in text for pair in request.args.items(multi=True) for text in pair
+        ):
             raise DomainError("hidden_character")
-        if request.endpoint not in OWN_WORDS:
+        if request.endpoint not in OWN_WORDS and not request.is_json:
             _check_form()
 
 

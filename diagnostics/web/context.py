@@ -9,13 +9,12 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from diagnostics import clock
 from diagnostics.access import Permission
 from diagnostics.people.queries.places import region_name
-from diagnostics.web import guard, rail, words
+from diagnostics.web import guard, rail, signing, words
 from diagnostics.web.messages import sentence
 
 
@@ -31,7 +30,7 @@ def asset(name: str) -> str:
 
 
 def csrf() -> Markup:
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(signing.token())
 
 
 def variables() -> dict[str, Any]:

@@ -124,6 +124,12 @@ def screen(
     return decorate
 
 
+def direct(view: Callable[P, R]) -> Callable[P, R]:
+    """The view's transaction goes without the ORM; stands above `screen`."""
+    view.direct = True  # type: ignore[attr-defined]  # read by the application
+    return view
+
+
 def require(permission: Permission, thing: Thing = NOTHING) -> None:
     """May the asker do this to that? Strangers who are not signed in are sent to sign in by the error page."""
     access.require(actor(), permission, thing)

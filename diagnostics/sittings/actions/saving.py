@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from diagnostics import clock
+from diagnostics import clock, database
 from diagnostics.campaigns.models import Privacy
 from diagnostics.config import Limits
-from diagnostics.database import Json, new_id, session
+from diagnostics.database import Json, new_id
 from diagnostics.sittings.actions import statements as sql
 from diagnostics.sittings.errors import SeqConflict
 from diagnostics.sittings.events import Event
@@ -59,10 +59,11 @@ def save_events(writing: Writing, events: Sequence[Event], limits: Limits) -> Sa
     if refusal is not None:
         return _too_late(writing, events, now, refusal)
     facts = {"sitting": writing.sitting_id, "number": len(events), "now": now}
-    connection = session.connection()
-    last = connection.execute(sql.ADVANCE, facts).scalar()
-    if last is None:  # it was sent while this request was on its way
+    connection = database.connection()
+    advanced = sql.ADVANCE.first(connection, facts)
+    if advanced is None:  # it was sent while this request was on its way
         return _too_late(writing, events, now, "attempt_closed")
+    last: int = advanced[0]
     found = [
         _insert(connection, writing, event, last - len(events) + number, now)
         for number, event in enumerate(events, 1)
@@ -73,7 +74,10 @@ def save_events(writing: Writing, events: Sequence[Event], limits: Limits) -> Sa
 def save_form(writing: Writing, events: Sequence[Event], limits: Limits) -> Saved:
     """Events of a form posted without script: the server numbers them below zero, apart from the client's own."""
     facts = {"client": writing.client, "number": len(events)}
-    last = session.connection().execute(sql.NEXT_FORM_SEQ, facts).scalar_one()
+    numbers = sql.NEXT_FORM_SEQ.first(database.connection(), facts)
+    if numbers is None:  # the key was read by this very request
+        raise LookupError(writing.client)
+    last: int = numbers[0]
     numbered = [
         Event(-(last - len(events) + place), event.base, event.kind, event.item, event.value)
         for place, event in enumerate(events, 1)
@@ -85,10 +89,9 @@ def _insert(
     connection: sa.Connection, writing: Writing, event: Event, position: int, now: datetime
 ) -> tuple[Result, datetime]:
     is_answer = event.kind in GIVES_ANSWER
-    statement = (sql.INSERT_ANSWER if is_answer else sql.INSERT_MARK)[connection.dialect.name]
     anonymous = writing.privacy is Privacy.ANONYMOUS
-    row = connection.execute(
-        statement,
+    row = (sql.INSERT_ANSWER if is_answer else sql.INSERT_MARK).first(
+        connection,
         {
             "sitting_id": writing.sitting_id,
             "position": position,
@@ -103,9 +106,10 @@ def _insert(
             "at": now.replace(minute=0, second=0, microsecond=0) if anonymous else now,
             "client_at": None if anonymous else event.client_at,
         },
-    ).first()
+    )
     if row is not None:
-        return Result.of(event.seq, row.position, row.rival), now
+        position, rival = row
+        return Result.of(event.seq, position, rival), now
     return _first_result(writing, event)
 
 
@@ -121,7 +125,7 @@ def _stored(writing: Writing, events: Sequence[Event]) -> dict[int, tuple[Result
     facts = {"sitting": writing.sitting_id, "own": writing.client, "seqs": [event.seq for event in events]}
     hashes = {event.seq: event.body_hash for event in events}
     known = {}
-    for row in session.connection().execute(sql.STORED, facts):
+    for row in database.connection().execute(sql.STORED, facts):
         if row.body_hash != hashes[row.seq]:
             raise SeqConflict("seq_conflict", next_seq=writing.last_seq + 1)
         known[row.seq] = (Result.of(row.seq, row.position, row.rival), row.at)
@@ -143,7 +147,7 @@ def _too_late(writing: Writing, events: Sequence[Event], now: datetime, refusal:
 
 
 def _keep_late(writing: Writing, events: Sequence[Event], now: datetime, reason: str) -> None:
-    connection = session.connection()
+    connection = database.connection()
     rows = [
         {
             "id": new_id(),

@@ -7,20 +7,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from diagnostics.database.prepared import Prepared
 from diagnostics.sittings.core import EVENT, KEY, LATE, SITTING
 from diagnostics.sittings.models import SittingState
 from diagnostics.sittings.standing import GIVES_ANSWER
 
 # Takes `number` positions; no row: the sitting is no longer open. It also makes writers of one sitting
 # wait for one another, so that positions follow the order of commits.
-ADVANCE = (
+ADVANCE = Prepared(
     sa.update(SITTING)
     .where(SITTING.c.id == sa.bindparam("sitting"), SITTING.c.state == SittingState.OPEN)
     .values(last_position=SITTING.c.last_position + sa.bindparam("number"), touched_at=sa.bindparam("now"))
     .returning(SITTING.c.last_position)
 )
 # Numbers for events of a form posted without script.
-NEXT_FORM_SEQ = (
+NEXT_FORM_SEQ = Prepared(
     sa.update(KEY)
     .where(KEY.c.id == sa.bindparam("client"))
     .values(last_seq=KEY.c.last_seq + sa.bindparam("number"))
@@ -47,19 +48,20 @@ _RIVAL = (
 )
 
 
-def _insert_event(dialect: Any, rival: sa.ScalarSelect[Any] | sa.Null) -> sa.Executable:
+_DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def _insert_event(dialect: str, rival: sa.ScalarSelect[Any] | sa.Null) -> Any:
     columns = [column.name for column in EVENT.c if column.name != "rival"]
     values: dict[str, Any] = {name: sa.bindparam(name) for name in columns}
-    statement = dialect.insert(EVENT).values(**values, rival=rival)
-    found: sa.Executable = statement.on_conflict_do_nothing(
-        index_elements=["sitting_id", "client", "seq"]
-    ).returning(EVENT.c.position, EVENT.c.rival)
-    return found
+    statement = _DIALECTS[dialect].insert(EVENT).values(**values, rival=rival)
+    return statement.on_conflict_do_nothing(index_elements=["sitting_id", "client", "seq"]).returning(
+        EVENT.c.position, EVENT.c.rival
+    )
 
 
-_DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
-INSERT_ANSWER = {name: _insert_event(dialect, _RIVAL) for name, dialect in _DIALECTS.items()}
-INSERT_MARK = {name: _insert_event(dialect, sa.null()) for name, dialect in _DIALECTS.items()}
+INSERT_ANSWER = Prepared(make=lambda dialect: _insert_event(dialect, _RIVAL))
+INSERT_MARK = Prepared(make=lambda dialect: _insert_event(dialect, sa.null()))
 INSERT_LATE = {
     name: dialect.insert(LATE).on_conflict_do_nothing(index_elements=["sitting_id", "client", "seq"])
     for name, dialect in _DIALECTS.items()

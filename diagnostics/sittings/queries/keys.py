@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from diagnostics import database
 from diagnostics.campaigns.models import Privacy, WaveState
-from diagnostics.database import session
+from diagnostics.database.prepared import Prepared
 from diagnostics.identifiers import digest
 from diagnostics.sittings.core import CAMPAIGN, EVENT, KEY, SEAT, SITTING, WAVE
 from diagnostics.sittings.models import SittingState
@@ -45,7 +46,7 @@ _LAST_SEQ = (
     .where(EVENT.c.sitting_id == KEY.c.sitting_id, EVENT.c.client == KEY.c.id)
     .scalar_subquery()
 )
-_WRITING = (
+_WRITING = Prepared(
     sa.select(
         KEY.c.id,
         SITTING.c.id,
@@ -76,5 +77,5 @@ _WRITING = (
 def writing(sitting_id: str, secret: str) -> Writing | None:
     """The key behind a secret, of this very sitting; None when unknown or revoked. One statement."""
     given = {"secret_hash": digest(secret), "sitting_id": sitting_id}
-    row = session.connection().execute(_WRITING, given).first()
-    return None if row is None else Writing(*tuple(row))
+    row = _WRITING.first(database.connection(), given)
+    return None if row is None else Writing(*row)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from diagnostics.access import Permission
 from diagnostics.catalogue import queries as catalogue
+from diagnostics.database import compact_json
 from diagnostics.errors import DomainError
 from diagnostics.sittings import actions as sittings
 from diagnostics.sittings.actions import Saved
@@ -35,6 +36,7 @@ class NotJson(DomainError):  # noqa: N818 - reads as the answer it gives
 
 
 @answering.post("/t/<sitting_id>/events")
+@guard.direct
 @guard.screen(Permission.SITTING_WRITE)
 def events(sitting_id: str) -> Response:
     body = _json_body()
@@ -50,7 +52,7 @@ def _told(saved: Saved) -> Response:
     results = [{"seq": one.seq, "position": one.position, "status": one.status} for one in saved.results]
     body: dict[str, Any] = {"results": results, "saved_at": saved.saved_at.isoformat()}
     if saved.refusal is None:
-        return jsonify(body)
+        return Response(compact_json(body), mimetype="application/json")
     # A refusal that must be committed: what came late is kept, so this is an answer and not an error.
     title = sentence(saved.refusal if saved.kept else f"{saved.refusal}_not_kept")
     body |= {"code": saved.refusal, "title": title, "status": 409, "kept": saved.kept}

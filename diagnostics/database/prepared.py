@@ -1,0 +1,118 @@
+"""Core statements compiled once a dialect: for what runs on every answer.
+
+SQLAlchemy looks a statement up in its cache and assembles its parameters at each execution, which costs more
+processor time than the database itself. Here the text, the order of parameters and the conversions of types
+are worked out at the first run; the statement itself stays a checked Core expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+Convert = Callable[[Any], Any]
+Make = Callable[[str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One statement in the words of one database."""
+
+    sql: str
+    names: tuple[str, ...]
+    constants: Mapping[str, Any]  # already converted
+    inward: tuple[tuple[str, Convert], ...]
+    outward: tuple[tuple[int, Convert], ...]
+    is_positional: bool
+
+    @classmethod
+    def of(cls, statement: Any, dialect: sa.Dialect) -> _Text:
+        compiled = statement.compile(dialect=dialect)
+        inward = {name: _inward(bind.type, dialect) for name, bind in compiled.binds.items()}
+        given = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+        outward = [_outward(column.type, dialect) for column in statement.exported_columns]
+        return cls(
+            sql=str(compiled),
+            names=tuple(compiled.positiontup or compiled.binds),
+            constants={name: _converted(inward[name], value) for name, value in given.items()},
+            inward=tuple((name, one) for name, one in inward.items() if one and name not in given),
+            outward=tuple((place, one) for place, one in enumerate(outward) if one),
+            is_positional=compiled.positional,
+        )
+
+    def parameters(self, given: Mapping[str, Any]) -> Any:
+        values = {**self.constants, **given}
+        for name, convert in self.inward:
+            values[name] = convert(values[name])
+        return tuple([values[name] for name in self.names]) if self.is_positional else values
+
+
+class Prepared:
+    """A statement that gives at most one row; `make` may differ by the dialect's name.
+
+    Only plain parameters: no lists that expand at each run.
+    """
+
+    def __init__(self, statement: Any = None, *, make: Make | None = None) -> None:
+        self._make: Make = make or (lambda _dialect: statement)
+        self._texts: dict[str, _Text] = {}
+
+    def first(self, connection: sa.Connection, given: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """The first row with the types of the columns; None when there is none.
+
+        Raises
+        ------
+        KeyError
+            A parameter was not given.
+        """
+        text = self._text(connection.dialect)
+        row = run(connection, text.sql, text.parameters(given))
+        if row is None:
+            return None
+        values = list(row)
+        for place, convert in text.outward:
+            values[place] = convert(values[place])
+        return tuple(values)
+
+    def _text(self, dialect: sa.Dialect) -> _Text:
+        found = self._texts.get(dialect.name)
+        if found is None:
+            found = self._texts[dialect.name] = _Text.of(self._make(dialect.name), dialect)
+        return found
+
+
+def run(connection: sa.Connection, sql: str, parameters: Any = (), *, gives_rows: bool = True) -> Any:
+    """One statement by the driver's own cursor; its first row, None when there is none.
+
+    Listeners and errors are told as SQLAlchemy tells them; the parameters, which may hold answers, never are.
+    """
+    cursor = connection.connection.cursor()
+    try:
+        for listener in connection.dispatch.before_cursor_execute:
+            listener(connection, cursor, sql, parameters, None, False)
+        cursor.execute(sql, parameters)
+        return cursor.fetchone() if gives_rows else None
+    except connection.dialect.loaded_dbapi.Error as error:
+        if connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor):
+            connection.invalidate(error)
+        kind = connection.dialect.loaded_dbapi.Error
+        raise sa.exc.DBAPIError.instance(sql, None, error, kind, hide_parameters=True) from error
+    finally:
+        cursor.close()
+
+
+def _inward(kind: Any, dialect: sa.Dialect) -> Convert | None:
+    found: Convert | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return found
+
+
+def _outward(kind: Any, dialect: sa.Dialect) -> Convert | None:
+    found: Convert | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return found
+
+
+def _converted(convert: Convert | None, value: Any) -> Any:
+    return convert(value) if convert else value

@@ -1,0 +1,95 @@
+"""Our signers read and write what itsdangerous does, and say no wherever it says no."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from flask_wtf.csrf import generate_csrf
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+
+from diagnostics.web import signing
+from diagnostics.web.signing import SignedCookies
+
+SMALL = {"a": 1}
+LARGE = {"sittings": {f"{number:014}": "x" * 27 for number in range(4)}}  # is compressed
+
+
+@pytest.fixture
+def plain(app: Flask) -> URLSafeTimedSerializer:
+    found = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def ours(app: Flask) -> URLSafeTimedSerializer:
+    found = SignedCookies().get_signing_serializer(app)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("content", [SMALL, LARGE, {}])
+def test_each_reads_what_the_other_signed(
+    plain: URLSafeTimedSerializer, ours: URLSafeTimedSerializer, content: dict[str, object]
+) -> None:
+    assert ours.loads(str(plain.dumps(content)), max_age=60) == content
+    assert plain.loads(str(ours.dumps(content)), max_age=60) == content
+
+
+@pytest.mark.parametrize("content", [SMALL, LARGE])
+def test_a_change_of_any_sign_is_noticed(ours: URLSafeTimedSerializer, content: dict[str, object]) -> None:
+    signed = str(ours.dumps(content))
+    for place in range(len(signed)):
+        other = "A" if signed[place] != "A" else "B"
+        with pytest.raises(BadSignature):
+            ours.loads(signed[:place] + other + signed[place + 1 :], max_age=60)
+
+
+@pytest.mark.parametrize("text", ["", ".", "..", "...", "a.b", "a.b.c", "я.б.в"])
+def test_nonsense_is_refused_as_a_bad_signature(ours: URLSafeTimedSerializer, text: str) -> None:
+    with pytest.raises(BadSignature):
+        ours.loads(text, max_age=60)
+
+
+@pytest.mark.parametrize("later", [61, -5])
+def test_what_is_too_old_or_of_the_future_is_refused(
+    ours: URLSafeTimedSerializer, monkeypatch: pytest.MonkeyPatch, later: int
+) -> None:
+    signed = str(ours.dumps(SMALL))
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + later)
+    with pytest.raises(SignatureExpired):
+        ours.loads(signed, max_age=60)
+
+
+def test_a_cookie_signed_with_another_secret_is_an_empty_session(app: Flask) -> None:
+    foreign = Flask("foreign")
+    foreign.secret_key = "another"
+    serializer = SignedCookies().get_signing_serializer(foreign)
+    assert serializer is not None
+    client = app.test_client()
+    client.set_cookie("orientir", str(serializer.dumps({"lang": "en"})))
+    with client.session_transaction() as kept:
+        assert "lang" not in kept
+
+
+@pytest.mark.parametrize("secure", [False, True])
+def test_a_form_token_passes_only_for_its_own_session(app: Flask, secure: bool) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    with app.test_request_context():
+        foreign = str(generate_csrf())
+    client = app.test_client()
+    base = "https://localhost" if secure else "http://localhost"
+    with client.session_transaction(base_url=base) as kept:
+        kept[signing.TOKEN] = "own"
+    own = signing._token_serializer(app.config["SECRET_KEY"]).dumps("own")
+    statuses = {
+        told: client.post("/logout", base_url=base, data={signing.TOKEN: told}).status_code
+        for told in ("", "x", foreign, own)
+    }
+    # Behind HTTPS a request that does not say where it comes from is refused with a true token too.
+    assert statuses.pop(own) == (403 if secure else 302)
+    assert set(statuses.values()) == {403}
