@@ -38,6 +38,11 @@ class Work:
         """Whether each form is for people of another kind."""
         return self.instrument.forms_purpose == "audience"
 
+    @property
+    def is_about_teachers(self) -> bool:
+        """Whether a diagnosis of teachers may ask it: scored, and against a framework of their work."""
+        return self.framework is not None and self.framework.about == "teacher"
+
     def questions_in(self, form: str) -> int:
         return sum(item.type != "info" for item in self.instrument.form_items(form))
 

@@ -87,7 +87,12 @@ def test_a_work_for_several_audiences_names_their_questionnaires(trainer: FlaskC
     assert "У каждой группы своя анкета" in page
     assert "17 вопросов, около 7 минут" in page
     assert "по ним сравнивают вход и выход" not in page
+    assert "Новая диагностика" not in page  # which asks teachers only
     assert "4 анкет" in trainer.get("/instruments").text
+
+
+def test_a_work_for_teachers_leads_to_a_new_diagnosis(trainer: FlaskClient) -> None:
+    assert "Новая диагностика" in trainer.get(f"/instruments/{work_id('self.teacher')}").text
 
 
 def test_a_work_of_one_form_promises_no_comparison_of_forms(trainer: FlaskClient) -> None:
