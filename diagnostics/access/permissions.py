@@ -20,7 +20,7 @@ class Permission(enum.StrEnum):
     CAMPAIGN_CREATE = "campaign.create"
     CAMPAIGN_LIST = "campaign.list"  # the list of diagnoses: one's own and those at one's places
     CAMPAIGN_READ = "campaign.read"
-    CAMPAIGN_RUN = "campaign.run"  # audience, cards, open, close, late answers
+    CAMPAIGN_RUN = "campaign.run"  # audience, cards, open, close
     CONSENT_OWN = "consent.own"  # read, give and withdraw one's own, also by the link of an invitation
     CONSENT_PUBLISH = "consent.publish"
     CONSENT_RECORD = "consent.record"  # mark papers
@@ -37,8 +37,10 @@ class Permission(enum.StrEnum):
     INSTRUMENT_PUBLISH = "instrument.publish"
     INSTRUMENT_READ = "instrument.read"
     JOB_READ = "job.read"
+    LATE_DECIDE = "late.decide"  # late answers: take them in or leave them out
     OUTBOX_READ = "outbox.read"
-    PERSON_ERASE = "person.erase"
+    PERSON_ENTRY = "person.entry"  # the way in: invitation, the second step turned off
+    PERSON_ERASE = "person.erase"  # and the hold that forbids it
     PERSON_READ = "person.read"
     PUBLIC = "public"
     RESOURCE_EDIT = "resource.edit"

@@ -8,6 +8,7 @@ from diagnostics.worker.cards import print_cards
 from diagnostics.worker.findings import calibrate_wave, rescore
 from diagnostics.worker.growth import entry_exit, release
 from diagnostics.worker.kind import Kind
+from diagnostics.worker.letters import write_letters
 from diagnostics.worker.pathways import print_route, score_and_note_exit
 from diagnostics.worker.reporting import person
 from diagnostics.worker.system import clear_what_is_over, seal_audit, send_letter
@@ -16,6 +17,7 @@ KINDS: dict[str, Kind] = {
     "audit.seal": Kind(seal_audit),
     "campaigns.cards": Kind(print_cards, Permission.CAMPAIGN_RUN, things.campaign),
     "campaigns.close_wave": Kind(close_overdue),
+    "campaigns.letters": Kind(write_letters, Permission.CAMPAIGN_RUN, things.campaign),
     "campaigns.open_wave": Kind(open_due),
     "findings.calibrate": Kind(calibrate_wave),
     "findings.rescore": Kind(rescore, Permission.INSTRUMENT_PUBLISH),

@@ -55,7 +55,8 @@ def remind(
     if not 1 <= turn <= MOST_REMINDERS:
         raise MoveRefused("reminders_used_up", maximum=MOST_REMINDERS)
     waiting = [one for one in to_remind(wave_id) if one.reminders < turn]
-    values: dict[str, object] = {"reminders": Seat.reminders + 1}
+    # Whoever was told that this is the last one gets no more, however many came before.
+    values: dict[str, object] = {"reminders": turn}
     sent = _send("reminder", waiting, compose, actor_id, (Seat.reminders < turn, values), most)
     audit.record("wave.remind", actor_id=actor_id, kind="wave", object_id=wave.id, note=str(sent.letters))
     return sent

@@ -13,6 +13,7 @@ from diagnostics.campaigns import actions as campaigns
 from diagnostics.campaigns.actions import TokenFacts
 from diagnostics.campaigns.errors import TokenGone
 from diagnostics.campaigns.models import SeatState
+from diagnostics.campaigns.queries.requests import request_of
 from diagnostics.sittings import actions as sittings
 from diagnostics.sittings import queries as reading
 from diagnostics.sittings.models import SittingState
@@ -21,8 +22,11 @@ from diagnostics.web import guard
 from diagnostics.web.answering import keys
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.forms import SurnameForm
-from diagnostics.web.answering.told import Resume, Work, door_state
+from diagnostics.web.answering.told import Resume, Work, door_state, late_told
 from diagnostics.web.messages import sentence
+from diagnostics.web.network import network
+
+EXPIRED = "link_expired"
 
 
 @answering.get("/i/<secret>")
@@ -31,7 +35,7 @@ def invitation(secret: str) -> str | tuple[str, int]:
     try:
         token = campaigns.find_by_link(secret)
     except TokenGone as gone:
-        return link_over(gone)
+        return link_over(gone, secret)
     return invitation_page(token, SurnameForm())
 
 
@@ -41,7 +45,7 @@ def open_link(secret: str) -> Response | str | tuple[str, int]:
     try:
         token = campaigns.find_by_link(secret)
     except TokenGone as gone:
-        return link_over(gone)
+        return link_over(gone, secret)
     return open_token(token)
 
 
@@ -90,10 +94,19 @@ def open_token(token: TokenFacts) -> Response | str | tuple[str, int]:
     return resumed or redirect(url_for("answering.seat", seat_id=token.seat_id))
 
 
-def link_over(gone: TokenGone) -> tuple[str, int]:
+def link_over(gone: TokenGone, secret: str = "") -> tuple[str, int]:
+    """Without `secret` (a paper card) nothing can be asked by a link: the page names the organiser."""
     told = reading.invitation(gone.seat_id)
-    is_done = told.seat.state is SeatState.SUBMITTED
-    page = render_template("answering/over.html", told=told, text=sentence(gone.code), is_done=is_done)
+    sitting = reading.of_seat(gone.seat_id)
+    page = render_template(
+        "answering/over.html",
+        told=told,
+        text=sentence(gone.code),
+        is_done=told.seat.state is SeatState.SUBMITTED,
+        secret=secret if gone.code == EXPIRED else "",
+        request=request_of(gone.seat_id),
+        **late_told(sitting),
+    )
     return page, HTTPStatus.GONE
 
 
@@ -110,7 +123,7 @@ def _is_other(token: TokenFacts) -> bool:
 def _surname_refused(token: TokenFacts, form: SurnameForm) -> bool:
     if not form.validate_on_submit():
         return True
-    attempt = sittings.attempt_keys(token.seat_id, token.token_id, request.remote_addr or "")
+    attempt = sittings.attempt_keys(token.seat_id, token.token_id, network())
     sittings.refuse_if_throttled(attempt, guard.settings().limits)
     if campaigns.confirm(token.token_id, surname=form.surname.data or ""):
         return False
@@ -140,7 +153,8 @@ def _resume(token: TokenFacts) -> Response | None:
     return to_where_stopped(sitting, told.seat.zone)
 
 
-def to_where_stopped(sitting: SittingView, zone: str) -> Response:
+def to_where_stopped(sitting: SittingView, zone: str, *, nameless: bool = False) -> Response:
+    """`nameless`: the hour is all that is kept of such a sitting, so no time is told."""
     resume = Resume.of(sitting)
-    flash(resume.words(zone), "info")
+    flash(resume.place_words() if nameless else resume.words(zone), "info")
     return redirect(url_for("answering.question", sitting_id=sitting.id, place=resume.place))

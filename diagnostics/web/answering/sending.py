@@ -9,20 +9,27 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from diagnostics.access import Permission, things
+from diagnostics.campaigns.models import Privacy
+from diagnostics.campaigns.queries.circles import SHEET
 from diagnostics.sittings import actions as sittings
 from diagnostics.sittings import queries as reading
 from diagnostics.sittings.errors import GapsLeft, KeyNeeded, SittingClosed
 from diagnostics.sittings.models import SittingState
+from diagnostics.sittings.queries import Invitation
 from diagnostics.web import guard
 from diagnostics.web.answering import ending
 from diagnostics.web.answering.blueprint import answering
+from diagnostics.web.answering.circles import address_of
 from diagnostics.web.answering.keys import enter, hold
 from diagnostics.web.answering.lists import review_page
 from diagnostics.web.answering.page import Sheet
+from diagnostics.web.answering.told import late_told
 from diagnostics.web.messages import sentence
 from diagnostics.web.problems import wants_json
 
-RESULT = "reading.result_of_seat"  # of another room: linked to where it is built
+# Of other rooms: linked to where they are built.
+RESULT = "reading.result_of_seat"
+COLLECT = "improving.collect"
 
 
 @answering.post("/t/<sitting_id>/submit")
@@ -56,16 +63,39 @@ def done(sitting_id: str) -> Response | str:
         guard.require(Permission.SEAT_ANSWER, things.seat(sitting.seat_id))
     else:
         enter(sitting_id)
+    told = reading.invitation(sitting.seat_id)
+    nameless = told.seat.privacy is Privacy.ANONYMOUS
     if sitting.state is not SittingState.SUBMITTED:
+        if nameless:
+            return redirect(url_for("answering.review", sitting_id=sitting_id))
         return redirect(url_for("answering.seat", seat_id=sitting.seat_id))
+    if nameless:
+        return _thanks(told, sitting_id)
     return render_template(
         "answering/done.html",
         sitting=sitting,
         sheet=Sheet.of(sitting),
-        told=reading.invitation(sitting.seat_id),
-        late=reading.late_of(sitting_id),
+        told=told,
         result=url_for(RESULT, seat_id=sitting.seat_id) if RESULT in current_app.view_functions else None,
+        **late_told(sitting),
     )
+
+
+def _thanks(told: Invitation, sitting_id: str) -> str:
+    """Without a name there is neither a personal result nor a receipt that could lead to the answers."""
+    return render_template(
+        "answering/thanks.html",
+        told=told,
+        again=address_of(sitting_id),
+        collect=url_for(COLLECT, campaign_id=told.seat.campaign_id) if _collects(told) else None,
+    )
+
+
+def _collects(told: Invitation) -> bool:
+    """Whether somebody of the school's team has just filled the administration's sheet."""
+    if told.seat.respondent_group != SHEET or COLLECT not in current_app.view_functions:
+        return False
+    return guard.may(Permission.ASSESSMENT_COLLECT, things.self_assessment(told.seat.campaign_id))
 
 
 def _gap_words(gaps: GapsLeft) -> str:

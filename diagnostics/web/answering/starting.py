@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from diagnostics.access import Permission, things
 from diagnostics.campaigns.queries.links import link_holder
+from diagnostics.campaigns.queries.requests import request_of
 from diagnostics.people.actions import consents
 from diagnostics.people.queries.consents import ConsentText
 from diagnostics.sittings import actions as sittings
@@ -19,7 +20,7 @@ from diagnostics.web import guard
 from diagnostics.web.answering import doors, keys
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.forms import ConsentForm
-from diagnostics.web.answering.told import Resume, Work, door_state, who_sees
+from diagnostics.web.answering.told import Resume, Work, door_state, late_told, who_sees
 
 OPTION = "consent-"  # prefix of the separate boxes
 
@@ -98,6 +99,8 @@ def _page(place: _Place, form: ConsentForm, *, refused: bool = False) -> str | t
         state=state,
         who=who_sees(place.told.seat),
         resume=Resume.of(place.sitting) if place.sitting and state == "resume" else None,
+        request=request_of(place.told.seat.seat_id),
+        **late_told(place.sitting if state == "over" else None),
     )
     if refused:
         return page, HTTPStatus.UNPROCESSABLE_ENTITY

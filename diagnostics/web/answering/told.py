@@ -12,6 +12,7 @@ from diagnostics import clock
 from diagnostics.campaigns.models import Privacy, WaveState
 from diagnostics.campaigns.queries.seats import SeatFacts
 from diagnostics.catalogue import queries as catalogue
+from diagnostics.sittings import queries as reading
 from diagnostics.sittings.models import SittingState
 from diagnostics.sittings.queries import Invitation, SittingView
 from diagnostics.web import words
@@ -36,8 +37,14 @@ class Work:
         seat = told.seat
         if seat.instrument_id is None:
             return None
-        instrument = catalogue.instrument(sitting.instrument_id if sitting else seat.instrument_id)
-        form = sitting.form if sitting else seat.form
+        if sitting is not None:
+            return cls.of_form(sitting.instrument_id, sitting.form)
+        return cls.of_form(seat.instrument_id, seat.form)
+
+    @classmethod
+    def of_form(cls, instrument_id: str, form: str) -> Work:
+        """A form of a work, in the words of that form where it has its own."""
+        instrument = catalogue.instrument(instrument_id)
         return cls(
             title=say(instrument.title),
             purpose=say(instrument.purpose_of(form)),
@@ -64,13 +71,19 @@ class Resume:
 
     def words(self, zone: str) -> str:
         """«Вы остановились на вопросе 7, ответов: 6, сохранено 21 ноября в 19:40»."""
-        stopped = _("Вы остановились на вопросе %(number)s", number=self.number)
         given = ngettext("%(num)s ответ", "%(num)s ответов", self.answered)
         if self.saved_at is None:
-            return f"{stopped}."
+            return self.place_words()
         day = words.day_month(self.saved_at, zone)
         saved = _("сохранено %(day)s в %(time)s", day=day, time=words.clock_time(self.saved_at, zone))
-        return f"{stopped}: {given}, {saved}."
+        return f"{self._stopped()}: {given}, {saved}."
+
+    def place_words(self) -> str:
+        """«Вы остановились на вопросе 7.»"""
+        return f"{self._stopped()}."
+
+    def _stopped(self) -> str:
+        return _("Вы остановились на вопросе %(number)s", number=self.number)
 
 
 def door_state(told: Invitation, sitting: SittingView | None) -> str:
@@ -85,6 +98,15 @@ def door_state(told: Invitation, sitting: SittingView | None) -> str:
     if seat.wave_state is WaveState.PLANNED or now < seat.opens_at or seat.instrument_id is None:
         return "early"
     return "begin" if sitting is None else "resume"
+
+
+def late_told(sitting: SittingView | None) -> dict[str, object]:
+    """What a page says of late answers: how many wait, and what was decided."""
+    work = reading.waiting_of(sitting.id) if sitting else None
+    return {
+        "late": work.answers if work else 0,
+        "decisions": reading.decisions_of(sitting.id) if sitting else [],
+    }
 
 
 def who_sees(seat: SeatFacts) -> list[str]:

@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from diagnostics.web.answering import codes, doors, lists, questions, saving, sending, starting
+from diagnostics.web.answering import (
+    circles,
+    codes,
+    doors,
+    lists,
+    questions,
+    requests,
+    saving,
+    sending,
+    sheet,
+    starting,
+)
 from diagnostics.web.answering.blueprint import answering
 
-__all__ = ["answering", "codes", "doors", "lists", "questions", "saving", "sending", "starting"]
+__all__ = [
+    "answering",
+    "circles",
+    "codes",
+    "doors",
+    "lists",
+    "questions",
+    "requests",
+    "saving",
+    "sending",
+    "sheet",
+    "starting",
+]

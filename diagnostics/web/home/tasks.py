@@ -18,6 +18,7 @@ from diagnostics.campaigns.queries.overview import CampaignView, WaveView, campa
 from diagnostics.campaigns.queries.seats import SeatFacts, seats_of_person
 from diagnostics.jobs import queries as jobs
 from diagnostics.people.models import Role
+from diagnostics.web.home.late_tasks import late_to_decide
 from diagnostics.web.home.route_tasks import own_route_task, routes_to_review
 from diagnostics.web.home.task import Task
 from diagnostics.web.sentences.common import N_
@@ -76,6 +77,8 @@ def _collectors(actor: Actor) -> Iterator[Callable[[Actor], Iterator[Task]]]:
         yield _to_run
     if actor.has(Role.TUTOR, Role.TRAINER):
         yield routes_to_review
+    if actor.has(Role.TUTOR, Role.TRAINER, Role.METHODOLOGIST, Role.REGIONAL_COORDINATOR):
+        yield late_to_decide
     if actor.has(Role.ADMINISTRATOR):
         yield _to_mend
 

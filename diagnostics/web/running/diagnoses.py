@@ -6,16 +6,19 @@ from flask import Response, render_template
 from flask_babel import gettext as _
 
 from diagnostics.access import Permission, things
-from diagnostics.campaigns.models import RosterTarget
+from diagnostics.campaigns.models import RosterTarget, WaveState
 from diagnostics.campaigns.queries.audience import name_of
 from diagnostics.campaigns.queries.overview import CampaignView, WaveView, campaign, campaigns
+from diagnostics.campaigns.queries.requests import requests
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import VersionKind
+from diagnostics.sittings import queries as reading
 from diagnostics.web import guard
 from diagnostics.web.guard import require, screen
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
 from diagnostics.web.running.downloads import spreadsheet
+from diagnostics.web.running.ends import ends_words
 from diagnostics.web.running.next_steps import next_step
 from diagnostics.web.running.tables import diagnoses_table
 from diagnostics.web.running.words import COORDINATORS_SEE, SEES, sees_of
@@ -51,6 +54,13 @@ def diagnosis(campaign_id: str) -> str:
         runs=runs,
         next=next_step(found) if runs else None,
         told=(_(sees[1]), _(COORDINATORS_SEE)),
+        ends={wave.id: ends_words(found, wave) for wave in found.waves},
+        requests={
+            wave.id: requests(wave.id) for wave in found.waves if runs and wave.state is WaveState.OPEN
+        },
+        decides=guard.may(Permission.LATE_DECIDE, thing),
+        late=reading.waiting_counts([campaign_id]).get(campaign_id, 0),
+        late_decided=bool(reading.decisions_in(campaign_id)),
         works={wave.id: work_words(wave) for wave in found.waves},
         scale=scale_words(found),
         owner=name_of(found.owner_id),

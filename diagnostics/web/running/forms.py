@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput
 
@@ -142,3 +142,9 @@ class ExtraTimeForm(FlaskForm):
 class CardsForm(FlaskForm):
     school = SelectField(lazy_gettext("Школа"), [Optional()])
     unfinished = BooleanField(lazy_gettext("Только тем, кто ещё не прошёл"))
+
+
+class LateForm(FlaskForm):
+    """Why late answers are taken in or left out; the decision itself is the button."""
+
+    reason = TextAreaField(lazy_gettext("Причина решения"))

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as Redirect
 
 from diagnostics.access import Permission
 from diagnostics.campaigns import actions
-from diagnostics.campaigns.actions.letters import MOST_REMINDERS, Compose
-from diagnostics.campaigns.queries.audience import name_of
+from diagnostics.campaigns.actions.letters import MOST_AT_ONCE, MOST_REMINDERS
+from diagnostics.campaigns.errors import MoveRefused
+from diagnostics.campaigns.models import WaveState
 from diagnostics.campaigns.queries.overview import CampaignView, WaveView
 from diagnostics.campaigns.queries.roll import Participant, participants
-from diagnostics.campaigns.sheets import link_address, minutes_of
+from diagnostics.campaigns.wording import LetterKind
+from diagnostics.jobs import actions as jobs
 from diagnostics.web.guard import screen, settings
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
+from diagnostics.web.running.prolonging import composer
 from diagnostics.web.running.waves import runs_wave
-from diagnostics.web.running.words import SEES, sees_of
+
+KIND = "campaigns.letters"
 
 
 @running.get("/waves/<wave_id>/letters")
@@ -33,12 +37,13 @@ def letters(wave_id: str) -> str:
         campaign=found,
         wave=wave,
         with_address=sum(bool(one.email) for one in people),
-        to_invite=sum(bool(one.email) and one.unfinished and one.invited_at is None for one in people),
-        to_remind=sum(bool(one.email) for one in waiting),
+        to_invite=len(_addressed(actions.to_invite(wave_id))),
+        to_remind=len(_addressed(waiting)),
         turn=next_turn(waiting),
+        is_last=next_turn(waiting) == MOST_REMINDERS,
         declined=sum(one.declined_at is not None for one in people),
         configured=bool(settings().mail_url),
-        sample=invitation(found, wave)(sample, "…") if sample else None,
+        sample=composer(LetterKind.INVITATION, found, wave)(sample, "…") if sample else None,
     )
 
 
@@ -46,7 +51,9 @@ def letters(wave_id: str) -> str:
 @screen(Permission.CAMPAIGN_RUN)
 def invite(wave_id: str) -> Redirect:
     found, wave = runs_wave(wave_id)
-    sent = actions.invite(wave_id, invitation(found, wave), asking.person_id())
+    if len(_addressed(actions.to_invite(wave_id))) > MOST_AT_ONCE:
+        return _by_job(found, wave, turn=0)
+    sent = actions.invite(wave_id, composer(LetterKind.INVITATION, found, wave), asking.person_id())
     said = ngettext("Отправлено %(num)s приглашение.", "Отправлено %(num)s приглашений.", sent.letters)
     if sent.without_address:
         said += " " + _("Без почты остались: %(n)s. Им подойдут карточки доступа.", n=sent.without_address)
@@ -59,10 +66,12 @@ def invite(wave_id: str) -> Redirect:
 def remind(wave_id: str) -> Redirect:
     found, wave = runs_wave(wave_id)
     given = request.form.get("turn", "")
-    turn = int(given) if given.isdecimal() else 0
-    sent = actions.remind(
-        wave_id, reminder(found, wave, last=turn == MOST_REMINDERS), turn, asking.person_id()
-    )
+    turn = int(given) if given.isdecimal() and len(given) == 1 else 0
+    waiting = [one for one in actions.to_remind(wave_id) if one.reminders < turn <= MOST_REMINDERS]
+    if len(_addressed(waiting)) > MOST_AT_ONCE:
+        return _by_job(found, wave, turn=turn)
+    kind = LetterKind.LAST_REMINDER if turn == MOST_REMINDERS else LetterKind.REMINDER
+    sent = actions.remind(wave_id, composer(kind, found, wave), turn, asking.person_id())
     said = ngettext("Отправлено %(num)s напоминание.", "Отправлено %(num)s напоминаний.", sent.letters)
     if sent.letters and turn < MOST_REMINDERS:
         said += " " + _("Следующее напоминание — последнее.")
@@ -75,42 +84,26 @@ def next_turn(waiting: list[Participant]) -> int:
     return min(MOST_REMINDERS, max((one.reminders for one in waiting), default=0) + 1)
 
 
-def invitation(found: CampaignView, wave: WaveView) -> Compose:
-    values = _facts(found, wave)
-
-    def compose(to: Participant, secret: str) -> tuple[str, str]:
-        text = render_template(
-            "running/letters/invitation.txt",
-            to=to,
-            link=link_address(settings().public_url, secret),
-            **values,
-        )
-        return _("Приглашение на диагностику «%(title)s»", title=found.title), text
-
-    return compose
-
-
-def reminder(found: CampaignView, wave: WaveView, *, last: bool) -> Compose:
-    values = _facts(found, wave)
-
-    def compose(to: Participant, secret: str) -> tuple[str, str]:
-        text = render_template(
-            "running/letters/reminder.txt",
-            to=to,
-            link=link_address(settings().public_url, secret),
-            last=last,
-            **values,
-        )
-        return _("Диагностика «%(title)s» ещё открыта", title=found.title), text
-
-    return compose
+def _by_job(found: CampaignView, wave: WaveView, *, turn: int) -> Redirect:
+    """Many letters are written in the background; `turn` 0: invitations. Pressed twice it is one job."""
+    if wave.state is not WaveState.OPEN:
+        raise MoveRefused("wave_not_open")
+    job = jobs.enqueue(
+        KIND,
+        found.id,
+        asker_id=asking.person_id(),
+        title=_("Письма: %(title)s", title=found.title),
+        stages=[_("Пишем письма")],
+        parameters={
+            "wave_id": wave.id,
+            "turn": turn,
+            "language": str(get_locale() or "ru"),
+            "url": url_for("running.letters", wave_id=wave.id),
+        },
+        unique_key=f"{KIND}:{wave.id}:{turn}",
+    )
+    return redirect(url_for("home.job", job_id=job.id))
 
 
-def _facts(found: CampaignView, wave: WaveView) -> dict[str, object]:
-    return {
-        "campaign": found,
-        "wave": wave,
-        "minutes": minutes_of(wave),
-        "told": _(SEES[sees_of(found.privacy, found.visibility)][1]),
-        "organiser": name_of(found.owner_id),
-    }
+def _addressed(people: list[Participant]) -> list[Participant]:
+    return [one for one in people if one.email]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
@@ -21,8 +22,8 @@ from diagnostics.web.messages import sentence
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
 from diagnostics.web.running.forms import DatesForm
+from diagnostics.web.running.prolonging import prolonged
 from diagnostics.web.terms import WAVE_NAMES
-from diagnostics.web.words import day as day_words
 
 
 def runs_wave(wave_id: str) -> tuple[CampaignView, WaveView]:
@@ -84,16 +85,30 @@ def wave_reschedule(wave_id: str) -> Redirect | tuple[str, int]:
     if not form.validate_on_submit():
         return _dates_page(found, wave, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        actions.reschedule_wave(
-            wave_id, day(form.first_day.data), day(form.last_day.data), asking.person_id()
-        )
+        flash(prolonged(wave_id, day(form.first_day.data), day(form.last_day.data)), "ok")
     except FieldRefused as refused:
         session.rollback()
         put_error(form, refused, {})
         return _dates_page(found, wave, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    _moved, now = wave_of(wave_id)
-    until = day_words(now.closes_at, now.zone)
-    flash(_("Срок — до %(day)s. Ссылки и карточки действуют дальше.", day=until), "ok")
+    return redirect(url_for("running.diagnosis", campaign_id=found.id))
+
+
+@running.post("/waves/<wave_id>/extend")
+@screen(Permission.CAMPAIGN_RUN)
+def wave_extend(wave_id: str) -> Redirect:
+    """One click gives everyone the days that some asked for."""
+    found, wave = runs_wave(wave_id)
+    first = clock.local(wave.opens_at, wave.zone).date()
+    flash(prolonged(wave_id, first, _asked_day(wave)), "ok")
+    return redirect(url_for("running.diagnosis", campaign_id=found.id))
+
+
+@running.post("/waves/<wave_id>/keep")
+@screen(Permission.CAMPAIGN_RUN)
+def wave_keep(wave_id: str) -> Redirect:
+    found, _wave = runs_wave(wave_id)
+    actions.keep_deadline(wave_id, asking.person_id())
+    flash(_("Срок остался прежним. По своей ссылке люди увидят, что продления не будет."), "ok")
     return redirect(url_for("running.diagnosis", campaign_id=found.id))
 
 
@@ -111,6 +126,17 @@ def diagnosis_withdraw_now(campaign_id: str) -> Redirect:
     actions.withdraw(campaign_id, asking.person_id())
     flash(_("Диагностика отменена. Собранное сохранено, войти по ссылкам и карточкам больше нельзя."), "ok")
     return redirect(url_for("running.diagnosis", campaign_id=campaign_id))
+
+
+def _asked_day(wave: WaveView) -> date:
+    """The day of the button; it only ever moves the end forward."""
+    try:
+        asked = date.fromisoformat(request.form.get("until", ""))
+    except ValueError:
+        raise FieldRefused("extension_day_bad", field="until") from None
+    if asked <= clock.local(wave.closes_at, wave.zone).date():
+        raise FieldRefused("extension_day_bad", field="until")
+    return asked
 
 
 def _dates_page(found: CampaignView, wave: WaveView, form: DatesForm) -> str:

@@ -194,7 +194,7 @@ def test_an_answer_posted_after_sending_is_kept_apart_and_said_so(client: FlaskC
     answer = post(client, sitting, "S1", "b")
     assert (answer.status_code, "хранится отдельно" in answer.text) == (409, True)
     assert session.scalar(sa.select(sa.func.count()).select_from(LateEvent)) == 1
-    assert "1 ответ пришёл после отправки" in client.get(f"{sitting}/done").text
+    assert "1 ответ дошёл позже" in client.get(f"{sitting}/done").text
 
 
 def test_after_the_deadline_answers_are_kept_apart(client: FlaskClient, sitting: str, place: World) -> None:
