@@ -8,6 +8,7 @@ import pytest
 
 from instruments.bundled import bundled
 from instruments.document import LikertItem
+from instruments.words import OPT_OUT
 
 SCHOOL = bundled("instrument")["self.school"]
 BY_ITEM = {
@@ -86,3 +87,10 @@ def test_the_classes_of_zones_have_their_borders() -> None:
     ]  # fmt: skip
     assert zones.is_deficit(49.9)
     assert not zones.is_deficit(50)
+
+
+@pytest.mark.parametrize("code", BY_ITEM)
+def test_instructions_name_the_row_of_no_opinion_as_the_page_does(code: str) -> None:
+    work = bundled("instrument")[code]
+    for form in work.forms:
+        assert f"«{OPT_OUT}»" in work.instructions_of(form.code)["ru"]
