@@ -9,6 +9,7 @@ from diagnostics.catalogue import models as catalogue
 from diagnostics.database import Base
 from diagnostics.files import models as files
 from diagnostics.findings import models as findings
+from diagnostics.improvement import models as improvement
 from diagnostics.jobs import models as jobs
 from diagnostics.outbox import models as outbox
 from diagnostics.pathways import models as pathways
@@ -20,5 +21,6 @@ from diagnostics.upkeep import marks
 
 STAGES = (
     marks, files, audit, jobs, outbox, people, catalogue, campaigns, circles, sittings, findings, releases, resources, pathways,
+    improvement,
 )  # fmt: skip
 metadata = Base.metadata

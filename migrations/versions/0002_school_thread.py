@@ -83,6 +83,7 @@ def upgrade() -> None:
         ),
         sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("secret_hash", sa.Text(), nullable=True),
+        sa.Column("codes", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["assignment_id"], ["assignment.id"], name=op.f("fk_respondent_circle_assignment_id_assignment")

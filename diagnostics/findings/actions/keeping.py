@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -101,7 +102,8 @@ def _lines(finding_id: str, result: Result) -> list[Json]:
     return [
         _line(
             finding_id,
-            scale,
+            # A level says what to do with a person; of nobody nothing is to be done.
+            scale if pins.privacy is not Privacy.ANONYMOUS else replace(scale, level=None),
             scales.say(scale, prior_for(calibration, pins.scoring_id, scale.competence), preset, method),
         )
         for scale in result.scored.scales

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from diagnostics.errors import Conflict
+
+
+class ZonesError(Conflict):
+    """Zones cannot be shown or moved as asked: `still_collecting`, `zones_not_counted`, `opening_refused`."""
+
+
+class IndexHidden(Conflict):
+    """A figure over groups would give away what a hidden group said."""
+
+    def __init__(self) -> None:
+        super().__init__("index_hidden")

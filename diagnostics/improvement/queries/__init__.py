@@ -1,0 +1,22 @@
+"""Reads of the stage: frozen dataclasses, never rows."""
+
+from __future__ import annotations
+
+from diagnostics.improvement.queries.openings import OpeningView, opening
+from diagnostics.improvement.queries.texts import FreeAnswers, free_texts
+from diagnostics.improvement.queries.turnout import Turnout, turnout
+from diagnostics.improvement.queries.zones import KIND, Zones, index_of, released, zones
+
+__all__ = [
+    "KIND",
+    "FreeAnswers",
+    "OpeningView",
+    "Turnout",
+    "Zones",
+    "free_texts",
+    "index_of",
+    "opening",
+    "released",
+    "turnout",
+    "zones",
+]

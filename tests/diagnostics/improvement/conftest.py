@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from diagnostics import clock
+from tests.support import assessment
+from tests.support.assessment import Scene
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with clock.frozen(assessment.TODAY):
+        yield
+
+
+@pytest.fixture
+def autumn(in_app: Flask) -> Scene:
+    """An open self-assessment of one school; "today" is 22 November 2026."""
+    return assessment.scene()
