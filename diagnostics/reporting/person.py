@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from diagnostics import clock
-from diagnostics.campaigns.models import Campaign, Privacy, Seat, Wave
+from diagnostics.campaigns.models import Campaign, Privacy, Seat, Wave, WaveKind
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.database import session
 from diagnostics.errors import Missing
 from diagnostics.findings.queries import FindingView, ItemEvidence, ScaleView, evidence
 from diagnostics.measurement.conclusion import Conclusion
 from diagnostics.people.models import OrgNode, PersonalData
+from diagnostics.reporting.after_exit import NEEDS, after_exit, is_borrowed
 from diagnostics.reporting.language import words_of
 from diagnostics.sittings import queries as sittings
 from instruments.framework import Framework
@@ -29,7 +30,6 @@ from reports.wording.words import Words
 
 #: Fewer lost tasks name no topic: one miss is no pattern.
 FEWEST_LOST = 2
-_NEEDS = (Conclusion.CONFIRMED, Conclusion.PROBABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def person_report(view: FindingView, words: Words, language: str = "ru") -> Pers
         evidence=tuple(_evidence(task, language) for task in tasks),
         strengths=_strengths(view, framework, tasks, language),
         develop=develop,
-        next_step=_next_step(develop, words),
+        next_step=_next_step(view, develop, words),
         sources=sources_of(view, language),
     )
 
@@ -125,20 +125,22 @@ def sources_of(view: FindingView, language: str = "ru") -> common.Sources:
         method=common.Version(
             title=words.say("Методика расчёта"), version=catalogue.method(view.method_id).version
         ),
-        calibration=_calibration(view.calibration_id, words),
+        calibration=_calibration(view, words),
         data_cut=clock.local(view.made_at, view.zone),
         forms=(form,) if form else (),
     )
 
 
-def _calibration(version_id: str | None, words: Words) -> common.Version | None:
-    if version_id is None:
+def _calibration(view: FindingView, words: Words) -> common.Version | None:
+    if view.calibration_id is None:
         return None
-    persons = int(catalogue.calibration(version_id)["persons"])
+    persons = int(catalogue.calibration(view.calibration_id)["persons"])
     title = words.count(
         persons, "по ответам %(n)d человека", "по ответам %(n)d человек", "по ответам %(n)d человек"
     )
-    return common.Version(title=title, version=_number(version_id))
+    if is_borrowed(view):
+        title = words.say("%(people)s на прежней диагностике", people=title)
+    return common.Version(title=title, version=_number(view.calibration_id))
 
 
 def _number(version_id: str | None) -> str:
@@ -232,7 +234,7 @@ def _develop(
     view: FindingView, framework: Framework, tasks: Sequence[ItemEvidence], language: str
 ) -> tuple[Need, ...]:
     """Confirmed before probable, the surest first."""
-    blocks = [scale for scale in view.blocks if scale.conclusion in _NEEDS]
+    blocks = [scale for scale in view.blocks if scale.conclusion in NEEDS]
     blocks.sort(key=lambda scale: -(scale.p_deficit or 0))
     return tuple(
         _need(scale, framework, [task for task in tasks if task.block == scale.competence], language)
@@ -266,7 +268,9 @@ def _where_lost(block: str, tasks: Sequence[ItemEvidence]) -> tuple[str, int, in
     return topic, lost, number
 
 
-def _next_step(develop: Sequence[Need], words: Words) -> NextStep:
+def _next_step(view: FindingView, develop: Sequence[Need], words: Words) -> NextStep:
+    if view.wave_kind is WaveKind.EXIT:
+        return after_exit(view, develop, words)
     if not develop:
         return NextStep(title=words.say("По этим заданиям ничего срочного не видно: маршрут — по желанию"))
     if all(need.probable for need in develop):

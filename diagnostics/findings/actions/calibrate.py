@@ -14,6 +14,7 @@ from diagnostics.catalogue import queries as documents
 from diagnostics.database import Json, session
 from diagnostics.errors import Missing
 from diagnostics.findings import calibrations, reading
+from diagnostics.findings.borrowing import borrowed
 from diagnostics.findings.errors import NotReady
 from diagnostics.findings.reading import Result
 
@@ -30,11 +31,15 @@ class Measured:
     reason: str | None
     scoring_id: str | None  # the scoring it is about, where there is one only
     code: str = CODE
+    borrowed_id: str | None = None  # calibration of an earlier stage that these few people may use
 
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """`version_id` None: nothing was published, `reason` is "too_few_persons" or "no_scored_answers"."""
+    """`version_id` None: nothing was pinned, `reason` is "too_few_persons" or "no_scored_answers".
+
+    With a version the reason is None, or "borrowed": too few people, the calibration is an earlier stage's.
+    """
 
     version_id: str | None
     persons: int
@@ -48,7 +53,8 @@ def measure(wave_id: str) -> Measured:
         return Measured(wave_id, 0, None, "no_scored_answers", None)
     method = reading.method_of(results[0].pins)
     if len(results) < method.min_prior_persons:
-        return Measured(wave_id, len(results), None, "too_few_persons", None)
+        earlier = borrowed(wave_id, results)
+        return Measured(wave_id, len(results), None, "too_few_persons", None, borrowed_id=earlier)
     by_scoring = _by_scoring(results)
     body: Json = {
         "kind": "calibration",
@@ -90,6 +96,10 @@ def calibrate(
         persons = int(documents.calibration(wave.calibration_id)["persons"])
         return Calibrated(wave.calibration_id, persons, None)
     measured = measured or measure(wave_id)
+    if measured.body is None and measured.borrowed_id is not None:
+        earlier = measured.borrowed_id
+        pin_calibration(wave_id, earlier, instead_of=wave.calibration_id, actor_id=actor_id)
+        return Calibrated(earlier, measured.persons, "borrowed")
     if measured.body is None:
         note = f"{measured.reason} {measured.persons}"
         audit.record("wave.no_calibration", actor_id=actor_id, kind="wave", object_id=wave_id, note=note)

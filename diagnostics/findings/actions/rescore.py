@@ -61,10 +61,10 @@ def rescore(scoring_id: str, *, reason: str, actor_id: str | None = None) -> lis
     if view.state is not LifeState.PUBLISHED:
         raise NotReady("corrected_scoring_not_published")
     waves = replace_scoring(view.about_id, scoring_id, actor_id=actor_id, reason=reason)
-    for wave_id in waves:
-        pinned = session.scalar(sa.select(Wave.calibration_id).where(Wave.id == wave_id))
-        if pinned is not None:
-            calibrate(wave_id, actor_id=actor_id, replace=True)
+    # Earlier stages first: a small later one may use their calibration.
+    calibrated = sa.select(Wave.id).where(Wave.id.in_(waves), Wave.calibration_id.is_not(None))
+    for wave_id in session.scalars(calibrated.order_by(Wave.opens_at, Wave.id)).all():
+        calibrate(wave_id, actor_id=actor_id, replace=True)
     return waves
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from diagnostics.assets import path_of
 from diagnostics.findings.queries import FindingView
+from diagnostics.reporting.after_exit import is_borrowed
 from diagnostics.reporting.person import person_report
 from diagnostics.web.sentences.common import N_
 from reports.charts.chart import Chart
@@ -115,7 +116,7 @@ def page_of(view: FindingView, words: Words, language: str) -> Page:
             for said, need in zip(wording.needs(report.develop, words), report.develop, strict=False)
         ),
         next_step=wording.next_step(report.next_step, words) if report.next_step else "",
-        how=_how(report, words),
+        how=_how(report, words, borrowed=is_borrowed(view)),
         figure=_figure(report, words),
         why=tuple(_why(block, report, words) for block in report.blocks),
         official=tuple(wording.both_layers(block, words) for block in report.blocks),
@@ -131,7 +132,7 @@ def history(findings: Sequence[FindingView]) -> tuple[Made, ...]:
     )
 
 
-def _how(report: PersonReport, words: Words) -> tuple[str, ...]:
+def _how(report: PersonReport, words: Words, *, borrowed: bool) -> tuple[str, ...]:
     said = [wording.how_to_read(words)]
     if any(block.provisional and block.conclusion is not Conclusion.NO_CONCLUSION for block in report.blocks):
         said.append(
@@ -145,6 +146,13 @@ def _how(report: PersonReport, words: Words) -> tuple[str, ...]:
             _(
                 "Точка — доля ваших баллов. Полоса учитывает ещё и ответы всей группы, "
                 "поэтому точка может стоять у её края."
+            )
+        )
+    if borrowed:
+        said.append(
+            _(
+                "На этой диагностике было мало людей, поэтому точность посчитана по ответам группы на входной: "
+                "обе диагностики сопоставимы."
             )
         )
     return (*said, *wording.gaps(report, words))

@@ -17,6 +17,7 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.errors import Missing
 from diagnostics.findings import queries as findings
 from diagnostics.findings.queries import FindingView
+from diagnostics.reporting.after_exit import entry_of
 from diagnostics.reporting.language import words_of
 from diagnostics.reporting.person import name_of, official_scale, person_report
 from diagnostics.reporting.person_files import person_file
@@ -45,6 +46,7 @@ def result(finding_id: str) -> str:
         "reading/result.html",
         page=page_of(view, words_of(_language()), _language()),
         propose=_address(PROPOSE, finding_id=finding_id) if _may_propose(view, thing) else None,
+        entry=_entry(view),
         all_results=_address(HISTORY) if guard.viewer() else None,
         **shared,
     )
@@ -95,6 +97,14 @@ def _own(view: FindingView) -> bool:
     """Whether the reader is the person: others are not greeted with «ваш»."""
     actor = guard.actor()
     return view.person_id == actor.person_id or view.seat_id == actor.link_seat_id
+
+
+def _entry(view: FindingView) -> str | None:
+    """The entry result of an exit, where the reader may open it."""
+    found = entry_of(view) if view.wave_kind is WaveKind.EXIT else None
+    if found is None or not may(Permission.RESULT_READ, things.finding(found.id)):
+        return None
+    return url_for("reading.result", finding_id=found.id)
 
 
 def _may_propose(view: FindingView, thing: Thing) -> bool:
