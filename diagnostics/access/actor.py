@@ -42,6 +42,8 @@ class Thing:
     kind: str
     id: str
     path: str = ""  # of its place in the tree
+    more_paths: tuple[str, ...] = ()  # of a person who works at several places
+    role_paths: tuple[str, ...] = ()  # where a person holds a role now
     owner_id: str | None = None
     tutor_id: str | None = None
     person_id: str | None = None  # whom it is about
@@ -51,3 +53,4 @@ class Thing:
     school_path: str = ""
     levels_to_tutor: bool = False  # the campaign's rule, told in advance, and consent
     levels_to_school: bool = False
+    opened_by_school: bool = False  # zones that the school lets those above it see

@@ -14,6 +14,7 @@ class Permission(enum.StrEnum):
     ASSESSMENT_CREATE = "assessment.create"
     ASSESSMENT_LIST = "assessment.list"  # those of one's own school
     ASSESSMENT_READ = "assessment.read"  # zones of the own school
+    ASSESSMENT_READ_OPENED = "assessment.read_opened"  # zones that a school below one's place has opened
     ASSESSMENT_RUN = "assessment.run"  # prolong, close, new codes and links
     ASSESSMENT_TURNOUT_LIST = "assessment.turnout_list"  # returns of the schools at one's places, no results
     AUDIT_READ = "audit.read"

@@ -47,6 +47,10 @@ def levels_open_to_school(_actor: Actor, thing: Thing) -> bool:
     return thing.levels_to_school
 
 
+def opened_by_school(_actor: Actor, thing: Thing) -> bool:
+    return thing.opened_by_school
+
+
 def holds_its_link(actor: Actor, thing: Thing) -> bool:
     """The link's own seat; its result and route are the same person's in the same diagnosis."""
     if actor.link_seat_id is None:
@@ -84,10 +88,19 @@ def has(*roles: Role) -> Predicate:
 
 
 def at_its_place(*roles: Role) -> Predicate:
-    """One of the roles at the object's place or above it."""
+    """One of the roles at the object's place (a person's: at any of them) or above it."""
 
     def predicate(actor: Actor, thing: Thing) -> bool:
-        return actor.has_at(thing.path, roles)
+        return any(actor.has_at(path, roles) for path in (thing.path, *thing.more_paths))
+
+    return predicate
+
+
+def reaches_every_role(*roles: Role) -> Predicate:
+    """Nobody opens, closes or erases the account of somebody who has a say where they have none."""
+
+    def predicate(actor: Actor, thing: Thing) -> bool:
+        return all(actor.has_at(path, roles) for path in thing.role_paths)
 
     return predicate
 

@@ -22,6 +22,7 @@ TABLE: dict[P, Rules] = {
     P.ASSESSMENT_CREATE: ((p.at_its_place(R.SCHOOL_LEAD),),),
     P.ASSESSMENT_LIST: ((p.has(*SCHOOL),),),
     P.ASSESSMENT_READ: ((p.at_its_place(*SCHOOL),),),
+    P.ASSESSMENT_READ_OPENED: ((p.at_its_place(*COORDINATORS), p.opened_by_school),),
     P.ASSESSMENT_RUN: ((p.at_its_place(R.SCHOOL_LEAD),),),
     P.ASSESSMENT_TURNOUT_LIST: ((p.has(R.ADMINISTRATOR, *COORDINATORS),),),
     P.AUDIT_READ: ((p.has(R.ADMINISTRATOR, R.AUDITOR),),),

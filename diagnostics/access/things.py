@@ -7,16 +7,19 @@ import dataclasses
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from diagnostics import clock
 from diagnostics.access.actor import Thing
 from diagnostics.campaigns.models import Campaign, CampaignPurpose, Privacy, Seat, Wave
 from diagnostics.database import session
 from diagnostics.errors import Missing
 from diagnostics.files.models import StoredFile
 from diagnostics.findings.models import Finding
+from diagnostics.improvement.queries import opening
 from diagnostics.jobs.models import Job
 from diagnostics.pathways.models import Route
 from diagnostics.people.models import Group, Membership, OrgNode
 from diagnostics.people.queries import consents
+from diagnostics.people.queries.actors import roles_of
 
 SCHOOL = aliased(OrgNode)
 
@@ -29,17 +32,27 @@ def node(node_id: str) -> Thing:
 
 
 def person(person_id: str) -> Thing:
-    """A person stands at every place of work that is not over; the first path is enough for one administrator."""
-    path = session.scalars(
-        sa.select(OrgNode.path)
+    """A person stands at every place where they work now; who works nowhere any more, at the last one."""
+    today = clock.now().date()
+    works = session.execute(
+        sa.select(OrgNode.path, sa.or_(Membership.until.is_(None), Membership.until >= today))
         .join(Membership, Membership.node_id == OrgNode.id)
         .where(Membership.person_id == person_id)
-        .order_by(Membership.until.is_not(None), Membership.since.desc())
-        .limit(1)
-    ).first()
-    if path is None:
+        .order_by(Membership.until.is_not(None), Membership.until.desc(), Membership.since.desc())
+    ).all()
+    if not works:
         raise Missing
-    return Thing(kind="person", id=person_id, path=path, school_path=path, person_id=person_id)
+    now = [path for path, is_current in works if is_current]
+    first, *others = now or [works[0][0]]
+    return Thing(
+        kind="person",
+        id=person_id,
+        path=first,
+        more_paths=tuple(others),
+        role_paths=tuple(one.path for one in roles_of(person_id, today)),
+        school_path=first,
+        person_id=person_id,
+    )
 
 
 def group(group_id: str) -> Thing:
@@ -61,6 +74,12 @@ def self_assessment(campaign_id: str) -> Thing:
     """A school's self-assessment: it belongs to the school, not to whoever launched it."""
     thing = _campaign(campaign_id, CampaignPurpose.SELF_ASSESSMENT)
     return dataclasses.replace(thing, kind="self_assessment", owner_id=None, school_path=thing.path)
+
+
+def zones(campaign_id: str) -> Thing:
+    """Zones of a school as those above it may meet them."""
+    thing = self_assessment(campaign_id)
+    return dataclasses.replace(thing, kind="zones", opened_by_school=opening(campaign_id).is_open)
 
 
 def _campaign(campaign_id: str, purpose: CampaignPurpose) -> Thing:

@@ -1,4 +1,4 @@
-"""`orientir user add | role | invite | administrator`: people from the console, for the first hours of a base."""
+"""`orientir user add | role | invite | administrator | second-step-off`: people from the console, for the first hours of a base."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flask import Flask
 from diagnostics.cli.keeping import opened
 from diagnostics.config import Config
 from diagnostics.database import session
-from diagnostics.people.actions import accounts, memberships, persons, places, roles, tokens
+from diagnostics.people.actions import accounts, persons, places, roles, second_step, tokens
 from diagnostics.people.models import NodeKind, OrgNode, Person, Role
 from diagnostics.people.queries.accounts import person_of_login
 
@@ -43,10 +43,15 @@ def add(
 ) -> None:
     """Add a person who works at a place."""
     with opened(writing=True):
-        person_id = persons.add(
-            surname=surname, given_name=given_name, patronymic=patronymic, email=email, actor_id=None
+        person_id = persons.add_working(
+            surname=surname,
+            given_name=given_name,
+            patronymic=patronymic,
+            email=email,
+            node_id=_place(place),
+            position=position,
+            actor_id=None,
         ).id
-        memberships.join(person_id=person_id, node_id=_place(place), position=position, actor_id=None)
     _say(as_json, f"added: {person_id}", person=person_id)
 
 
@@ -100,14 +105,30 @@ def administrator(
         if person_id is None:
             if not surname or not given_name:
                 raise click.UsageError(f"nobody signs in as {email}: give SURNAME and GIVEN_NAME too")
-            person_id = persons.add(
-                surname=surname, given_name=given_name, patronymic=patronymic, email=email, actor_id=None
+            person_id = persons.add_working(
+                surname=surname,
+                given_name=given_name,
+                patronymic=patronymic,
+                email=email,
+                node_id=top,
+                actor_id=None,
             ).id
-            memberships.join(person_id=person_id, node_id=top, actor_id=None)
             accounts.open_account(person_id=person_id, login=email, actor_id=None)
         roles.grant(person_id=person_id, role=Role.ADMINISTRATOR, node_id=top, actor_id=None)
         link = _link(person_id, app, config)
     _say(as_json, link, person=person_id, link=link)
+
+
+@user.command(name="second-step-off", epilog="Example: orientir user second-step-off anna@example.org")
+@click.argument("who")
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
+def second_step_off(who: str, *, as_json: bool) -> None:
+    """Let WHO (login or id) sign in by the password alone again: a lost telephone, a new secret key."""
+    with opened(writing=True):
+        person_id = _person(who)
+        was_on = second_step.turn_off(person_id, actor_id=None)
+    said = "second step off" if was_on else "the second step was not on"
+    _say(as_json, f"{said}: {person_id}", person=person_id, second_step="off")
 
 
 def _person(who: str) -> str:

@@ -4,36 +4,27 @@ from __future__ import annotations
 
 from diagnostics.campaigns.roster.matching import Planned
 from diagnostics.database import session
-from diagnostics.people.actions import memberships, persons
+from diagnostics.people.actions import persons
 from diagnostics.people.models import PersonalData
 
 
 def person_of(planned: Planned, actor_id: str | None) -> str:
     """The id of the row's person, added when nobody like that was known."""
-    if planned.person_id is None:
-        return _added(planned, actor_id)
-    _complete(planned.person_id, planned, actor_id)
-    return planned.person_id
-
-
-def _added(planned: Planned, actor_id: str | None) -> str:
+    if planned.person_id is not None:
+        _complete(planned.person_id, planned, actor_id)
+        return planned.person_id
     entry = planned.entry
-    person = persons.add(
+    return persons.add_working(
         surname=entry.name.surname,
         given_name=entry.name.given_name,
         patronymic=entry.name.patronymic,
         email=entry.email,
         phone=entry.phone,
-        actor_id=actor_id,
-    )
-    memberships.join(
-        person_id=person.id,
         node_id=planned.school_id,
         position=entry.position,
         subject=entry.subject,
         actor_id=actor_id,
-    )
-    return person.id
+    ).id
 
 
 def _complete(person_id: str, planned: Planned, actor_id: str | None) -> None:

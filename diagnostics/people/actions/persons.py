@@ -9,6 +9,7 @@ from diagnostics.audit import actions as audit
 from diagnostics.database import session
 from diagnostics.errors import FieldRefused, Missing
 from diagnostics.people import checks, names
+from diagnostics.people.actions import memberships
 from diagnostics.people.models import Person, PersonalData
 
 LONGEST_FACT = 200
@@ -64,6 +65,17 @@ def add(
     session.add(PersonalData(person_id=person.id, sort_name=_sort_name(facts), **facts))
     session.flush()
     audit.record("person.add", actor_id=actor_id, kind="person", object_id=person.id, after=facts)
+    return person
+
+
+def add_working(
+    *, node_id: str, position: str = "", subject: str = "", actor_id: str | None, **facts: Any
+) -> Person:
+    """A new person with a place of work from today on; `facts` and errors as `add` and `memberships.join`."""
+    person = add(**facts, actor_id=actor_id)
+    memberships.join(
+        person_id=person.id, node_id=node_id, position=position, subject=subject, actor_id=actor_id
+    )
     return person
 
 

@@ -44,8 +44,8 @@ def judge(credentials: Credentials, password: str, limits: Limits) -> Verdict:
     return Verdict(fits=True, new_hash=passwords.improved(password, stored))
 
 
-def sign_in(credentials: Credentials, verdict: Verdict, limits: Limits) -> Opened | None:
-    """A new sign-in, or None and one failure more: the caller commits either.
+def prove(credentials: Credentials, verdict: Verdict, limits: Limits) -> str | None:
+    """Whose password it is, or None and one failure more: the caller commits either.
 
     Raises TooMany `too_many_attempts` when others used up the window meanwhile.
     """
@@ -63,7 +63,7 @@ def sign_in(credentials: Credentials, verdict: Verdict, limits: Limits) -> Opene
             )
             .values(password_hash=verdict.new_hash)
         )
-    return begin(credentials.person_id, limits)
+    return credentials.person_id
 
 
 def begin(person_id: str, limits: Limits) -> Opened:

@@ -66,8 +66,12 @@ class SecondStep(Base):
     person_id: Mapped[str] = link("person.id", primary_key=True, index=False)
     salt: Mapped[str]
     made_at: Mapped[datetime]
-    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)  # the first right code; asked for since
-    last_counter: Mapped[int] = mapped_column(default=0)  # of the newest code used: it and older ones are refused
+    confirmed_at: Mapped[datetime | None] = mapped_column(
+        default=None
+    )  # the first right code; asked for since
+    last_counter: Mapped[int] = mapped_column(
+        default=0
+    )  # of the newest code used: it and older ones are refused
 
 
 class RecoveryCode(Base):

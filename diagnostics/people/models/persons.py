@@ -23,7 +23,9 @@ class Person(Base):
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None] = mapped_column(default=None)
     hold_reason: Mapped[str | None] = mapped_column(default=None)  # why the law forbids erasing for now
-    hold_until: Mapped[date | None] = mapped_column(default=None)  # the ban's last day; None = until it is lifted
+    hold_until: Mapped[date | None] = mapped_column(
+        default=None
+    )  # the ban's last day; None = until it is lifted
 
 
 class PersonalData(Base):

@@ -32,6 +32,7 @@ class AccountView:
     language: str
     reading: dict[str, str]
     has_password: bool
+    password_changed_at: datetime | None
     created_at: datetime
     sign_ins: int  # living now
 
@@ -72,6 +73,7 @@ def account(person_id: str) -> AccountView | None:
         row.language,
         row.reading or {},
         row.password_hash is not None,
+        row.password_changed_at,
         row.created_at,
         session.scalar(living) or 0,
     )

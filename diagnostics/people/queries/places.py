@@ -23,6 +23,7 @@ class Place:
     short_name: str
     code: str | None
     requisites: Json | None
+    zone: str | None = None  # its own; None: as the place above
 
 
 def region_name() -> str | None:
@@ -45,6 +46,13 @@ def places(scope: Iterable[str], *kinds: NodeKind) -> list[Place]:
     return [_place(node) for node in session.scalars(query)]
 
 
+def codes_elsewhere(scope: Iterable[str]) -> set[str]:
+    """Codes of places outside the scope and of closed ones: a code is one in the whole base."""
+    here = {one.id for one in places(scope)}
+    rows = session.execute(sa.select(OrgNode.id, OrgNode.code).where(OrgNode.code.is_not(None)))
+    return {code for node_id, code in rows if node_id not in here and code}
+
+
 def zone_of(node_id: str) -> str:
     """The IANA zone of a place: its own, or the nearest one above it."""
     node = session.get(OrgNode, node_id)
@@ -57,5 +65,13 @@ def zone_of(node_id: str) -> str:
 
 def _place(node: OrgNode) -> Place:
     return Place(
-        node.id, node.kind, node.parent_id, node.path, node.name, node.short_name, node.code, node.requisites
+        node.id,
+        node.kind,
+        node.parent_id,
+        node.path,
+        node.name,
+        node.short_name,
+        node.code,
+        node.requisites,
+        node.zone,
     )

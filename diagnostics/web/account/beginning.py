@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from diagnostics.access import Permission
 from diagnostics.errors import FieldRefused
 from diagnostics.people import passwords
-from diagnostics.people.actions import first, signing
+from diagnostics.people.actions import first
 from diagnostics.people.actions.first import Beginning
 from diagnostics.web import guard
-from diagnostics.web.account import asking
+from diagnostics.web.account import admission, asking
 from diagnostics.web.account.blueprint import account
-from diagnostics.web.account.entering import begin_session
 from diagnostics.web.account.forms import FirstForm
 from diagnostics.web.form_fields import put_error
 from diagnostics.web.guard import screen
@@ -41,9 +40,9 @@ def first_administrator(secret: str) -> str | Response | tuple[str, int]:
         asking.forget_changes()
         put_error(form, refused, FIELDS)
         return render_template("account/first.html", form=form), refused.status
-    begin_session(signing.begin(person_id, limits))
+    answer = admission.admit(person_id, url_for("home.index"))
     flash(_("Готово. Теперь добавьте организации и людей."), "ok")
-    return redirect(url_for("home.index"))
+    return answer
 
 
 def _told(form: FirstForm) -> Beginning:

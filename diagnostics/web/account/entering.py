@@ -7,21 +7,18 @@ from http import HTTPStatus
 from flask import flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
-from flask_login import login_user
 from werkzeug.wrappers import Response
 
 from diagnostics.access import Permission
 from diagnostics.errors import DomainError, TooMany
 from diagnostics.people import passwords
-from diagnostics.people.actions import accounts, signing, throttling
-from diagnostics.people.actions.signing import Opened
+from diagnostics.people.actions import signing, throttling
 from diagnostics.people.queries.accounts import credentials
-from diagnostics.people.queries.actors import signed_in
 from diagnostics.web import guard
-from diagnostics.web.account import asking, paths
+from diagnostics.web.account import admission, asking, paths
 from diagnostics.web.account.blueprint import account
 from diagnostics.web.account.forms import SignInForm
-from diagnostics.web.guard import Viewer, screen
+from diagnostics.web.guard import screen
 from diagnostics.web.messages import sentence
 
 Page = str | Response | tuple[str, int]
@@ -50,13 +47,12 @@ def enter() -> Page:
             found = credentials(form.email.data, asking.network())
             throttling.refuse_if_throttled(found.attempt_key, limits)
         verdict = signing.judge(found, form.password.data, limits)
-        opened = signing.sign_in(found, verdict, limits)
+        person_id = signing.prove(found, verdict, limits)
     except DomainError as refused:
         return _again(form, refused.status, refused)
-    if opened is None:
+    if person_id is None:
         return _again(form, HTTPStatus.UNPROCESSABLE_ENTITY, DomainError("sign_in_failed"))
-    begin_session(opened)
-    return redirect(paths.own(form.next.data))
+    return admission.admit(person_id, paths.own(form.next.data))
 
 
 @account.post("/logout")
@@ -69,20 +65,6 @@ def sign_out() -> Response:
     cookie.clear()
     flash(_("Вы вышли."), "ok")
     return redirect(paths.own(request.form["next"]) if "next" in request.form else url_for("account.sign_in"))
-
-
-def begin_session(opened: Opened) -> None:
-    """A new session of the browser: nothing of the one before is carried over but the chosen language."""
-    language = cookie.get("lang")
-    cookie.clear()
-    facts = signed_in(opened.secret)
-    if facts is None:
-        message = "a sign-in that has just begun is not found"
-        raise RuntimeError(message)
-    if language in accounts.LANGUAGES and language != facts.language:
-        accounts.set_language(opened.person_id, language)
-        cookie["lang"] = language
-    login_user(Viewer(opened.secret, facts))
 
 
 def _again(form: SignInForm, status: int, refused: DomainError | None = None) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 from diagnostics.web.form_fields import choices
 
 LONGEST_EMAIL = 254
+LONGEST_CODE = 40
 
 
 class SignInForm(FlaskForm):
@@ -67,3 +68,19 @@ class ReadingForm(FlaskForm):
         _l("Контраст"), choices=choices([("normal", _l("обычный")), ("high", _l("высокий, чёрное на белом"))])
     )
     next = HiddenField()
+
+
+class SecondStepForm(FlaskForm):
+    """A code of the application, or a recovery code where the telephone is not at hand: one of the two."""
+
+    code = StringField(_l("Код из приложения"), [Length(max=LONGEST_CODE, message=_l("Код слишком длинный"))])
+    recovery = StringField(
+        _l("Код восстановления"), [Length(max=LONGEST_CODE, message=_l("Код слишком длинный"))]
+    )
+
+
+class AuthenticatorForm(FlaskForm):
+    code = StringField(
+        _l("Код из приложения"),
+        [InputRequired(_l("Введите код")), Length(max=LONGEST_CODE, message=_l("Код слишком длинный"))],
+    )

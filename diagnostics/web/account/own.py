@@ -13,6 +13,7 @@ from diagnostics.access import Permission
 from diagnostics.errors import FieldRefused, Missing
 from diagnostics.people import passwords
 from diagnostics.people.actions import accounts, signing, throttling
+from diagnostics.people.queries import second_step
 from diagnostics.people.queries.accounts import Credentials, credentials
 from diagnostics.people.queries.accounts import account as read_account
 from diagnostics.people.queries.actors import SignedIn
@@ -108,6 +109,7 @@ def _page(*, password: ChangePasswordForm | None = None, language: LanguageForm 
         "account/own.html",
         name=me.name,
         account=found,
+        second=second_step.state(me.person_id, setting=guard.settings().second_step),
         password=password or ChangePasswordForm(formdata=None),
         language_form=language or LanguageForm(formdata=None, language=found.language),
         form=password or language,

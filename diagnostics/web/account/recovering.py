@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, url_for
-from flask import session as cookie
+from flask import flash, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,14 +14,13 @@ from diagnostics.access import Permission
 from diagnostics.errors import FieldRefused
 from diagnostics.outbox import actions as outbox
 from diagnostics.people import passwords
-from diagnostics.people.actions import signing, throttling, tokens
+from diagnostics.people.actions import throttling, tokens
 from diagnostics.people.actions.throttling import attempt_key
 from diagnostics.people.models import TokenKind
 from diagnostics.people.queries.accounts import OneTimeLink, one_time_link, person_of_login
 from diagnostics.web import guard
-from diagnostics.web.account import asking
+from diagnostics.web.account import admission, asking
 from diagnostics.web.account.blueprint import account
-from diagnostics.web.account.entering import begin_session
 from diagnostics.web.account.forms import ForgotForm, NewPasswordForm
 from diagnostics.web.form_fields import put_error
 from diagnostics.web.guard import screen
@@ -79,10 +77,9 @@ def _one_time(secret: str, kind: TokenKind) -> Page:
         put_error(form, refused, {})
         return render_template(TEMPLATES[kind], link=link, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     used = tokens.use(secret, kind, password_hash=new_hash)
-    cookie.clear()
-    begin_session(signing.begin(used.person_id, limits))
-    flash(_("Пароль сохранён, вы вошли."), "ok")
-    return redirect(url_for("home.index"))
+    answer = admission.admit(used.person_id, url_for("home.index"))
+    flash(_("Пароль сохранён."), "ok")
+    return answer
 
 
 def _other_person(link: OneTimeLink) -> str:

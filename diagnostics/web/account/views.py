@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from diagnostics.web.account import beginning, consents, data, entering, keeping, look, own, pages, recovering
+from diagnostics.web.account import (
+    beginning,
+    consents,
+    data,
+    entering,
+    keeping,
+    look,
+    own,
+    pages,
+    recovering,
+    second,
+)
 from diagnostics.web.account.blueprint import account
 
 __all__ = [
@@ -16,4 +27,5 @@ __all__ = [
     "own",
     "pages",
     "recovering",
+    "second",
 ]

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms import BooleanField, EmailField, SelectField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from diagnostics.people.models import NodeKind, Role
 from diagnostics.web.admin.words import KINDS
@@ -11,6 +12,8 @@ from diagnostics.web.form_fields import DayField, choices
 from diagnostics.web.rail import TITLES
 
 GRANTED = tuple(role for role in TITLES if role is not Role.ANONYMOUS)
+#: What an administrator adds below their own place: the region stands already.
+ADDED = (NodeKind.SCHOOL, NodeKind.MUNICIPALITY, NodeKind.INSTITUTE)
 SHORT, LONG = 200, 2000
 
 
@@ -51,11 +54,21 @@ class ErasureForm(FlaskForm):
     surname = StringField(_l("Чтобы подтвердить, напишите фамилию"), [InputRequired(_l("Напишите фамилию"))])
 
 
+class HoldForm(FlaskForm):
+    """`lift` is its second button: then the reason does not matter."""
+
+    reason = StringField(_l("Причина"), [Length(max=300)])
+    until = DayField(_l("Последний день запрета"), [Optional()])
+    lift = BooleanField()
+
+    def validate_reason(self, field: StringField) -> None:
+        if not self.lift.data and not (field.data or "").strip():
+            raise ValidationError(_("Назовите причину: её увидит тот, кто захочет удалить данные"))
+
+
 class PlaceForm(FlaskForm):
-    kind = SelectField(
-        _l("Что это"), [Optional()], choices=choices((kind.value, _l(KINDS[kind])) for kind in NodeKind)
-    )
-    parent = SelectField(_l("Куда входит"), [Optional()])
+    kind = SelectField(_l("Что это"), choices=choices((one.value, _l(KINDS[one])) for one in ADDED))
+    parent = SelectField(_l("Куда входит"), [InputRequired(_l("Выберите, куда входит организация"))])
     name = StringField(_l("Полное название"), [InputRequired(_l("Напишите название")), Length(max=SHORT)])
     short_name = StringField(_l("Короткое название"), [Optional(), Length(max=60)])
     code = StringField(_l("Код"), [Optional(), Length(max=20)])

@@ -60,7 +60,7 @@ def place_move(node_id: str) -> Page:
             put_error(form, refused, {"parent_id": "parent"})
         else:
             flash(_moved(moved), "ok")
-            return redirect(url_for("admin.people"))
+            return redirect(url_for("admin.places"))
     return render_template("admin/place_move.html", place=found, form=form), _status(form)
 
 
@@ -93,12 +93,13 @@ def person_move(person_id: str, membership_id: str) -> Page:
 
 def _moved(number: int) -> str:
     if not number:
-        return _("Организация уже стоит там.")
-    return ngettext(
+        return str(_("Организация уже стоит там."))
+    words: str = ngettext(
         "Перенесена %(num)s организация: права изменились сразу.",
         "Перенесено %(num)s организаций: права изменились сразу.",
         number,
     )
+    return words
 
 
 def _status(form: FlaskForm) -> int:

@@ -43,7 +43,7 @@ def place_new() -> Page:
     except (FieldRefused, Conflict) as refused:
         return _refused(form, None, refused)
     flash(_("Организация добавлена."), "ok")
-    return redirect(url_for("admin.people"))
+    return redirect(url_for("admin.places"))
 
 
 @screen(Permission.ADMIN_PEOPLE)
@@ -53,7 +53,7 @@ def place(node_id: str) -> Page:
     if found is None:
         raise Missing
     form = PlaceForm(obj=found, data={name: (found.requisites or {}).get(name, "") for name in REQUISITES})
-    scope.fill(form.parent)
+    del form.kind, form.parent  # what it is does not change; where it stands is `place_move`'s business
     if not form.validate_on_submit():
         return render_template("admin/place.html", form=form, place=found), _status(form)
     try:
@@ -61,7 +61,7 @@ def place(node_id: str) -> Page:
     except (FieldRefused, Conflict) as refused:
         return _refused(form, found, refused)
     flash(_("Сведения об организации сохранены."), "ok")
-    return redirect(url_for("admin.people"))
+    return redirect(url_for("admin.places"))
 
 
 @screen(Permission.ADMIN_PEOPLE)
@@ -69,7 +69,7 @@ def place_close(node_id: str) -> Page:
     require(Permission.ADMIN_PEOPLE, things.node(node_id))
     places.close(node_id, actor_id=guard.actor().person_id)
     flash(_("Организация закрыта: прошлые отчёты её помнят."), "ok")
-    return redirect(url_for("admin.people"))
+    return redirect(url_for("admin.places"))
 
 
 def _facts(form: PlaceForm) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
 
 from diagnostics.access import Permission
 from diagnostics.audit import queries as audit
@@ -11,14 +12,19 @@ from diagnostics.outbox import queries as outbox
 from diagnostics.people.models import Role
 from diagnostics.upkeep import health as system
 from diagnostics.web import guard
+from diagnostics.web.admin.tables import audit_table
 from diagnostics.web.admin.words import HEALTH, LETTER_STATES
 from diagnostics.web.guard import screen
+from diagnostics.web.spreadsheets import spreadsheet
+
+MOST_ROWS = 10_000
 
 
 def install(admin: Blueprint) -> None:
     """Bind these screens to the room's blueprint."""
     admin.add_url_rule("/admin/health", "health", health)
     admin.add_url_rule("/admin/audit", "audit", audit_journal)
+    admin.add_url_rule("/admin/audit.xlsx", "audit_xlsx", audit_xlsx)
     admin.add_url_rule("/outbox", "outbox", outbox_on_screen)
 
 
@@ -32,11 +38,16 @@ def health() -> str:
 
 @screen(Permission.AUDIT_READ, of_object=False)
 def audit_journal() -> str:
-    asked = request.args.get("id", "").strip()
-    if len(asked) > guard.settings().limits.search_characters:
-        raise DomainError("search_too_long", maximum=guard.settings().limits.search_characters)
-    found = audit.lines(about=asked or None)
-    return render_template("admin/audit.html", lines=found, asked=asked)
+    asked = _asked()
+    return render_template("admin/audit.html", lines=audit.lines(about=asked or None), asked=asked)
+
+
+@screen(Permission.AUDIT_READ, of_object=False)
+def audit_xlsx() -> Response:
+    """The newest rows, as many as a person can work through in a spreadsheet."""
+    return spreadsheet(
+        audit_table(audit.lines(about=_asked() or None, limit=MOST_ROWS)), _("Журнал действий")
+    )
 
 
 @screen(Permission.OUTBOX_READ, of_object=False)
@@ -47,3 +58,10 @@ def outbox_on_screen() -> str:
     return render_template(
         "admin/outbox.html", letters=outbox.letters(sender_id=sender), states=LETTER_STATES
     )
+
+
+def _asked() -> str:
+    asked, most = request.args.get("id", "").strip(), guard.settings().limits.search_characters
+    if len(asked) > most:
+        raise DomainError("search_too_long", maximum=most)
+    return asked

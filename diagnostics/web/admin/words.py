@@ -46,6 +46,17 @@ KINDS: dict[NodeKind, str] = {
     NodeKind.INSTITUTE: N_("институт"),
 }
 
+# Columns of the sheet of organisations, in their order.
+PLACE_COLUMNS: dict[str, str] = {
+    "kind": N_("Что это"),
+    "region": N_("Регион"),
+    "municipality": N_("Муниципалитет"),
+    "code": N_("Код"),
+    "name": N_("Полное название"),
+    "short_name": N_("Короткое название"),
+    "zone": N_("Часовой пояс"),
+}
+
 # Role → what the person will see, in plain words.
 SEES: dict[Role, str] = {
     Role.ADMINISTRATOR: N_("людей, роли, журнал и состояние системы; чужих результатов не видит"),

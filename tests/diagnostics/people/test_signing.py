@@ -28,7 +28,8 @@ def _person() -> str:
 
 
 def _try(verdict: Verdict, network: str = "school") -> signing.Opened | None:
-    return signing.sign_in(reads.credentials("anna@example.org", network), verdict, LIMITS)
+    person_id = signing.prove(reads.credentials("anna@example.org", network), verdict, LIMITS)
+    return signing.begin(person_id, LIMITS) if person_id else None
 
 
 def test_a_fitting_password_opens_a_new_sign_in_each_time(in_app: Flask) -> None:
@@ -62,9 +63,9 @@ def test_strangers_elsewhere_lock_nobody_out(in_app: Flask) -> None:
 
 def test_an_unknown_login_is_slowed_down_alike(in_app: Flask) -> None:
     for _ in range(5):
-        assert signing.sign_in(reads.credentials("nobody@example.org", "net"), WRONG, LIMITS) is None
+        assert signing.prove(reads.credentials("nobody@example.org", "net"), WRONG, LIMITS) is None
     with pytest.raises(TooMany):
-        signing.sign_in(reads.credentials("nobody@example.org", "net"), WRONG, LIMITS)
+        signing.prove(reads.credentials("nobody@example.org", "net"), WRONG, LIMITS)
 
 
 def test_a_success_begins_the_count_anew(in_app: Flask) -> None:
