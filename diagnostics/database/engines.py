@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from diagnostics.database.base import is_reading
-from diagnostics.database.prepared import run
+from diagnostics.database.prepared import nothing, run
 from diagnostics.database.write_lock import WriteLock
 
 CHECKPOINT_EVERY = 400  # commits
@@ -86,13 +86,13 @@ class _Queue:
 
     def begin(self, connection: sa.Connection) -> None:
         if is_reading():
-            run(connection, "BEGIN", gives_rows=False)
+            run(connection, "BEGIN", fetch=nothing)
             return
         held = connection.connection.info
         if self._lock is not None and not held.get("write_lock"):
             self._lock.acquire()
             held["write_lock"] = True
-        run(connection, "BEGIN IMMEDIATE", gives_rows=False)
+        run(connection, "BEGIN IMMEDIATE", fetch=nothing)
 
     def checkin(self, connection: Any, record: Any) -> None:
         """Give the lock back when the connection returns to its pool: after COMMIT or ROLLBACK, never before."""

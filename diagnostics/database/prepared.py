@@ -7,7 +7,7 @@ are worked out at the first run; the statement itself stays a checked Core expre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,11 +49,17 @@ class _Text:
             values[name] = convert(values[name])
         return tuple([values[name] for name in self.names]) if self.is_positional else values
 
+    def row(self, found: Sequence[Any]) -> tuple[Any, ...]:
+        values = list(found)
+        for place, convert in self.outward:
+            values[place] = convert(values[place])
+        return tuple(values)
+
 
 class Prepared:
-    """A statement that gives at most one row; `make` may differ by the dialect's name.
+    """A statement with plain parameters (no lists that expand at each run); `make` may differ by the dialect's name.
 
-    Only plain parameters: no lists that expand at each run.
+    The session is not flushed first: what it was given and has not written yet is not seen.
     """
 
     def __init__(self, statement: Any = None, *, make: Make | None = None) -> None:
@@ -70,12 +76,13 @@ class Prepared:
         """
         text = self._text(connection.dialect)
         row = run(connection, text.sql, text.parameters(given))
-        if row is None:
-            return None
-        values = list(row)
-        for place, convert in text.outward:
-            values[place] = convert(values[place])
-        return tuple(values)
+        return None if row is None else text.row(row)
+
+    def all(self, connection: sa.Connection, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows, with the types of the columns."""
+        text = self._text(connection.dialect)
+        rows = run(connection, text.sql, text.parameters(given), fetch=_every)
+        return [text.row(row) for row in rows]
 
     def _text(self, dialect: sa.Dialect) -> _Text:
         found = self._texts.get(dialect.name)
@@ -84,8 +91,22 @@ class Prepared:
         return found
 
 
-def run(connection: sa.Connection, sql: str, parameters: Any = (), *, gives_rows: bool = True) -> Any:
-    """One statement by the driver's own cursor; its first row, None when there is none.
+def _one(cursor: Any) -> Any:
+    return cursor.fetchone()
+
+
+def _every(cursor: Any) -> Any:
+    return cursor.fetchall()
+
+
+def nothing(_cursor: Any) -> None:
+    """For statements that give no rows."""
+
+
+def run(
+    connection: sa.Connection, sql: str, parameters: Any = (), *, fetch: Callable[[Any], Any] = _one
+) -> Any:
+    """One statement by the driver's own cursor; what `fetch` takes from it, by default its first row or None.
 
     Listeners and errors are told as SQLAlchemy tells them; the parameters, which may hold answers, never are.
     """
@@ -94,7 +115,7 @@ def run(connection: sa.Connection, sql: str, parameters: Any = (), *, gives_rows
         for listener in connection.dispatch.before_cursor_execute:
             listener(connection, cursor, sql, parameters, None, False)
         cursor.execute(sql, parameters)
-        return cursor.fetchone() if gives_rows else None
+        return fetch(cursor)
     except connection.dialect.loaded_dbapi.Error as error:
         if connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor):
             connection.invalidate(error)

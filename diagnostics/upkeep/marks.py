@@ -7,8 +7,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from diagnostics import clock
+from diagnostics import clock, database
 from diagnostics.database import Base, session
+from diagnostics.database.prepared import Prepared
 
 
 class Mark(Base):
@@ -19,13 +20,17 @@ class Mark(Base):
     at: Mapped[datetime]
 
 
+_VALUE = Prepared(sa.select(Mark.value).where(Mark.name == sa.bindparam("asked")))
+
+
 def put(name: str, value: str) -> None:
     session.merge(Mark(name=name, value=value, at=clock.now()))
     session.flush()
 
 
 def value_of(name: str) -> str | None:
-    return session.scalar(sa.select(Mark.value).where(Mark.name == name))
+    row = _VALUE.first(database.connection(), {"asked": name})
+    return None if row is None else row[0]
 
 
 def is_demo() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,15 +19,18 @@ from diagnostics.web import guard, rail, signing, words
 from diagnostics.web.messages import sentence
 
 
-@lru_cache(maxsize=64)
-def _fingerprint(path: str, _modified: float) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+@lru_cache(maxsize=256)
+def _address(path: str, name: str, root: str, modified: float) -> str:
+    """Looked up once: `root` is where the application is mounted, `modified` the time of the file's last change."""
+    del root, modified
+    fingerprint = hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+    return url_for("static", filename=name, v=fingerprint)
 
 
 def asset(name: str) -> str:
     """Address of a static file with its content's hash: cached for a year, never stale."""
-    path = Path(current_app.static_folder or "") / name
-    return url_for("static", filename=name, v=_fingerprint(str(path), path.stat().st_mtime))
+    path = f"{current_app.static_folder}/{name}"
+    return _address(path, name, request.script_root, os.stat(path).st_mtime)  # noqa: PTH116 - runs for each file of each page
 
 
 def csrf() -> Markup:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from diagnostics import clock
+from diagnostics import clock, database
 from diagnostics.campaigns.models import Seat, SeatToken, Wave
-from diagnostics.database import session
+from diagnostics.database.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,21 @@ class LinkHolder:
     confirmed: bool  # the surname was typed once
 
 
+_HOLDER = Prepared(
+    sa.select(SeatToken.id, Seat.id, Seat.respondent_id, Wave.campaign_id, SeatToken.confirmed_at)
+    .join(Seat, Seat.id == SeatToken.seat_id)
+    .join(Wave, Wave.id == Seat.wave_id)
+    .where(
+        SeatToken.id == sa.bindparam("token"),
+        SeatToken.revoked_at.is_(None),
+        SeatToken.expires_at > sa.bindparam("now"),
+    )
+)
+
+
 def link_holder(token_id: str) -> LinkHolder | None:
     """The seat behind a living token; None when revoked or its window is over."""
-    row = session.execute(
-        sa.select(SeatToken.id, Seat.id, Seat.respondent_id, Wave.campaign_id, SeatToken.confirmed_at)
-        .join(Seat, Seat.id == SeatToken.seat_id)
-        .join(Wave, Wave.id == Seat.wave_id)
-        .where(SeatToken.id == token_id, SeatToken.revoked_at.is_(None), SeatToken.expires_at > clock.now())
-    ).first()
+    row = _HOLDER.first(database.connection(), {"token": token_id, "now": clock.now()})
     if row is None:
         return None
     return LinkHolder(row[0], row[1], row[2], row[3], row[4] is not None)

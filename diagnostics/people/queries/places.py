@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from diagnostics import database
 from diagnostics.database import Json, session
+from diagnostics.database.prepared import Prepared
 from diagnostics.people.models import NodeKind, OrgNode
 
 DEFAULT_ZONE = "Europe/Moscow"
@@ -26,8 +28,12 @@ class Place:
     zone: str | None = None  # its own; None: as the place above
 
 
+_REGION = Prepared(sa.select(OrgNode.name).where(OrgNode.kind == NodeKind.REGION).limit(1))
+
+
 def region_name() -> str | None:
-    return session.scalar(sa.select(OrgNode.name).where(OrgNode.kind == NodeKind.REGION).limit(1))
+    row = _REGION.first(database.connection(), {})
+    return None if row is None else row[0]
 
 
 def place(node_id: str) -> Place | None:

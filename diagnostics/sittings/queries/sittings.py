@@ -7,7 +7,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from diagnostics import database
 from diagnostics.database import session
+from diagnostics.database.prepared import Prepared
 from diagnostics.sittings.models import AnswerEvent, LateEvent, Sitting, SittingState
 from diagnostics.sittings.standing import EventRow, Standing, standing
 from instruments.items import Answer
@@ -55,22 +57,25 @@ def receipt_of(number: str) -> SittingView | None:
     return _view(Sitting.receipt == number)
 
 
+_EVENTS = Prepared(
+    sa.select(
+        AnswerEvent.position,
+        AnswerEvent.kind,
+        AnswerEvent.item,
+        AnswerEvent.value,
+        AnswerEvent.client,
+        AnswerEvent.rival,
+        AnswerEvent.at,
+    )
+    .where(AnswerEvent.sitting_id == sa.bindparam("sitting"))
+    .order_by(AnswerEvent.position)
+)
+
+
 def standing_of(sitting_id: str) -> Standing:
     """Where a sitting stands, by its events. One statement."""
-    rows = session.execute(
-        sa.select(
-            AnswerEvent.position,
-            AnswerEvent.kind,
-            AnswerEvent.item,
-            AnswerEvent.value,
-            AnswerEvent.client,
-            AnswerEvent.rival,
-            AnswerEvent.at,
-        )
-        .where(AnswerEvent.sitting_id == sitting_id)
-        .order_by(AnswerEvent.position)
-    )
-    return standing(EventRow(*tuple(row)) for row in rows)
+    rows = _EVENTS.all(database.connection(), {"sitting": sitting_id})
+    return standing(EventRow(*row) for row in rows)
 
 
 def answers(sitting_id: str) -> dict[str, Answer]:

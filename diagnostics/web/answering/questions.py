@@ -8,6 +8,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from diagnostics.access import Permission
+from diagnostics.campaigns.models import Privacy
 from diagnostics.errors import Missing
 from diagnostics.sittings import actions as sittings
 from diagnostics.sittings.errors import EventRefused
@@ -42,6 +43,7 @@ def question(sitting_id: str, place: int) -> Page:
 
 
 @answering.post("/t/<sitting_id>/q/<int:place>")
+@guard.direct
 @guard.screen(Permission.SITTING_WRITE)
 def answer(sitting_id: str, place: int) -> Page:
     """`go`: next, back, later (come back to it), unflag, list, review, choose (between two devices' answers)."""
@@ -144,6 +146,7 @@ def _page(
         base=writing.last_position,
         next_seq=max(0, writing.last_seq) + 1,
         zone=writing.zone,
+        nameless=writing.privacy is Privacy.ANONYMOUS,
         back=_back(),
         next_url=_target(sheet, place, "next"),
         error=error,
