@@ -26,6 +26,8 @@ class Limits:
     invitation_days: int = 14
     reset_minutes: int = 60
     paper_code_failures: int = 10
+    # New sittings by one link from one network: a whole school may stand behind one address.
+    link_sittings_an_hour: int = 200
     save_body_bytes: int = 64 * 1024
     batch_events: int = 200
     upload_bytes: int = 20 * 1024 * 1024

@@ -43,6 +43,7 @@ class RespondentCircle(Base):
     # Secrets are derived from the installation's key, the circle and this number: a new number stops the old ones.
     generation: Mapped[int] = mapped_column(default=0)
     secret_hash: Mapped[str | None] = mapped_column(default=None, unique=True)  # of the link in use
+    codes: Mapped[int] = mapped_column(default=0)  # slips of this generation, numbered from 1
     created_at: Mapped[datetime]
 
 

@@ -39,6 +39,8 @@ INSTRUMENTS = ("authoring.library", N_("Диагностические рабо�
 RESOURCES = ("coaching.resources", N_("Что поможет"))
 REPORTS = ("reading.reports", N_("Отчёты"))
 TURNOUT = ("running.turnout_mine", N_("Явка"))
+ASSESSMENT = ("improving.school", N_("Самооценка школы"))
+ASSESSMENTS = ("improving.turnouts", N_("Самооценка школ"))
 ROUTE_STATES = ("coaching.route_states", N_("Состояние маршрутов"))
 PEOPLE = ("admin.people", N_("Люди и организации"))
 CONSENTS = ("admin.consents", N_("Согласия"))
@@ -50,12 +52,13 @@ Item = tuple[str, str]
 # The first role that a person has decides the rail, in this order.
 RAILS: dict[Role, tuple[Item, ...]] = {
     Role.ADMINISTRATOR: (HOME, PEOPLE, CONSENTS, DIAGNOSES, OUTBOX, AUDIT, HEALTH),
-    Role.REGIONAL_COORDINATOR: (HOME, DIAGNOSES, TURNOUT, REPORTS, RESOURCES),
+    Role.REGIONAL_COORDINATOR: (HOME, DIAGNOSES, TURNOUT, ASSESSMENTS, REPORTS, RESOURCES),
     Role.TRAINER: (HOME, GROUPS, DIAGNOSES, ROUTES, REPORTS, INSTRUMENTS, OUTBOX),
     Role.METHODOLOGIST: (HOME, INSTRUMENTS, DIAGNOSES, RESOURCES, REPORTS),
     Role.TUTOR: (HOME, ROUTES, GROUPS, RESOURCES),
-    Role.MUNICIPAL_COORDINATOR: (HOME, TURNOUT),
-    Role.SCHOOL_LEAD: (HOME, TURNOUT, ROUTE_STATES),
+    Role.MUNICIPAL_COORDINATOR: (HOME, TURNOUT, ASSESSMENTS),
+    Role.SCHOOL_LEAD: (HOME, ASSESSMENT, TURNOUT, ROUTE_STATES),
+    Role.SCHOOL_TEAM: (HOME, ASSESSMENT, RESULTS, ROUTE, HISTORY),
     Role.AUDITOR: (HOME, AUDIT, DIAGNOSES),
     Role.TEACHER: (HOME, RESULTS, ROUTE, HISTORY),
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from diagnostics.access import Permission, things
 from diagnostics.worker.campaigns import close_overdue, open_due
 from diagnostics.worker.cards import print_cards
+from diagnostics.worker.circle_sheets import print_sheets
 from diagnostics.worker.findings import calibrate_wave, rescore
 from diagnostics.worker.growth import entry_exit, release
+from diagnostics.worker.improvement import count_zones
 from diagnostics.worker.kind import Kind
 from diagnostics.worker.letters import write_letters
 from diagnostics.worker.pathways import print_route, score_and_note_exit
@@ -19,9 +21,11 @@ KINDS: dict[str, Kind] = {
     "campaigns.close_wave": Kind(close_overdue),
     "campaigns.letters": Kind(write_letters, Permission.CAMPAIGN_RUN, things.campaign),
     "campaigns.open_wave": Kind(open_due),
+    "campaigns.circle_sheets": Kind(print_sheets, Permission.ASSESSMENT_COLLECT, things.self_assessment),
     "findings.calibrate": Kind(calibrate_wave),
     "findings.rescore": Kind(rescore, Permission.INSTRUMENT_PUBLISH),
     "findings.score": Kind(score_and_note_exit),
+    "improvement.zones": Kind(count_zones, Permission.ASSESSMENT_RUN, things.self_assessment),
     "outbox.send": Kind(send_letter),
     "reporting.route": Kind(print_route, Permission.ROUTE_READ, things.route),
     "reporting.entry_exit": Kind(entry_exit, Permission.GROWTH_READ_UPWARD, things.campaign),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 import sqlalchemy as sa
@@ -81,6 +82,7 @@ def issue(circle_id: str, *, secret: str, actor_id: str | None) -> None:
         _revoke_fresh(circle.id)
         while not (hashes := _free_hashes(circle, secret)):
             circle.generation += 1
+        circle.codes = len(hashes)
         _keep(circle, hashes)
     session.flush()
     audit.record(
@@ -103,6 +105,11 @@ def expect(circle_id: str, expected: int, *, actor_id: str | None) -> None:
         before=before,
         after=expected,
     )
+
+
+def slips_for(expected: int) -> int:
+    """How many slips a circle gets: one each and a tenth more, two at least, for those that are lost."""
+    return expected + max(2, math.ceil(expected / 10))
 
 
 def circle_row(circle_id: str) -> RespondentCircle:
@@ -152,7 +159,7 @@ def _revoke_fresh(circle_id: str) -> None:
 def _free_hashes(circle: RespondentCircle, secret: str) -> list[str]:
     """Hashes of the codes of this generation; empty when one of them is taken in the school (one in millions)."""
     key = CircleKey(secret, circle.id, circle.generation)
-    codes = [key.code(number) for number in range(1, circle.expected + 1)]
+    codes = [key.code(number) for number in range(1, slips_for(circle.expected) + 1)]
     hashes = [digest(slip_link(secret, circle.school_id, code)) for code in codes]
     taken = sa.select(OneTimeCode.id).where(OneTimeCode.secret_hash.in_(hashes))
     return [] if session.scalar(taken.limit(1)) is not None or len(set(hashes)) < len(hashes) else hashes

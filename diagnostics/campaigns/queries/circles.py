@@ -31,7 +31,7 @@ PUPIL, SHEET = "pupil", "sheet"
 
 @dataclass(frozen=True, slots=True)
 class CircleView:
-    """`started`: began and did not send yet. `issued`: codes that work or worked; nothing for a link."""
+    """`started`: began and did not send yet. `codes`: slips of the sheet in use, spare ones too; 0 for a link."""
 
     id: str
     wave_id: str
@@ -41,7 +41,7 @@ class CircleView:
     expected: int
     way: CircleWay
     generation: int
-    issued: int
+    codes: int
     started: int
     submitted: int
 
@@ -101,12 +101,12 @@ def circles_of(wave_id: str) -> tuple[CircleView, ...]:
 
 
 def circles_in(wave_ids: Collection[str]) -> dict[str, tuple[CircleView, ...]]:
-    """Circles of several waves in three statements."""
+    """Circles of several waves in two statements."""
     rows = session.scalars(sa.select(RespondentCircle).where(RespondentCircle.wave_id.in_(wave_ids))).all()
-    counts, issued = _counts(wave_ids), _issued([row.id for row in rows])
+    counts = _counts(wave_ids)
     found: dict[str, list[CircleView]] = defaultdict(list)
     for row in sorted(rows, key=_order):
-        found[row.wave_id].append(_view(row, counts[row.id], issued.get(row.id, 0)))
+        found[row.wave_id].append(_view(row, counts[row.id]))
     return defaultdict(tuple, {wave_id: tuple(views) for wave_id, views in found.items()})
 
 
@@ -114,7 +114,7 @@ def one(circle_id: str) -> CircleView:
     row = session.get(RespondentCircle, circle_id)
     if row is None:
         raise Missing
-    return _view(row, _counts([row.wave_id])[row.id], _issued([row.id]).get(row.id, 0))
+    return _view(row, _counts([row.wave_id])[row.id])
 
 
 def declaration(wave_id: str) -> Declaration | None:
@@ -203,16 +203,7 @@ def _counts(wave_ids: Collection[str]) -> dict[str, dict[SeatState, int]]:
     return found
 
 
-def _issued(circle_ids: Collection[str]) -> dict[str, int]:
-    rows = session.execute(
-        sa.select(OneTimeCode.circle_id, sa.func.count())
-        .where(OneTimeCode.circle_id.in_(circle_ids), OneTimeCode.state != CodeState.REVOKED)
-        .group_by(OneTimeCode.circle_id)
-    )
-    return dict(rows.tuples().all())
-
-
-def _view(row: RespondentCircle, counts: dict[SeatState, int], issued: int) -> CircleView:
+def _view(row: RespondentCircle, counts: dict[SeatState, int]) -> CircleView:
     return CircleView(
         id=row.id,
         wave_id=row.wave_id,
@@ -222,7 +213,7 @@ def _view(row: RespondentCircle, counts: dict[SeatState, int], issued: int) -> C
         expected=row.expected,
         way=row.way,
         generation=row.generation,
-        issued=issued,
+        codes=row.codes,
         started=counts.get(SeatState.STARTED, 0),
         submitted=counts.get(SeatState.SUBMITTED, 0),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from diagnostics.campaigns.models import Campaign, CampaignPurpose, CampaignStat
 from diagnostics.campaigns.queries.circles import CircleView, circles_in
 from diagnostics.database import session
 from diagnostics.errors import Missing
-from diagnostics.people.models import OrgNode
+from diagnostics.people.models import Membership, OrgNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,16 @@ def latest_of_school(school_id: str) -> SelfAssessment | None:
     """The numbers of last time stand in the launcher beforehand."""
     found = _all(OrgNode.id == school_id, Campaign.state != CampaignState.WITHDRAWN)
     return found[0] if found else None
+
+
+def staff_of(school_id: str, on: date) -> int:
+    """How many people work at the school on the day."""
+    query = sa.select(sa.func.count(sa.distinct(Membership.person_id))).where(
+        Membership.node_id == school_id,
+        Membership.since <= on,
+        sa.or_(Membership.until.is_(None), Membership.until >= on),
+    )
+    return session.scalar(query) or 0
 
 
 def _all(*conditions: sa.ColumnElement[bool]) -> list[SelfAssessment]:

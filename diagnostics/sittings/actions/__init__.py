@@ -6,7 +6,12 @@ from diagnostics.sittings.actions.deciding import decide_late
 from diagnostics.sittings.actions.ending import Receipt, stop, stop_of_person, submit
 from diagnostics.sittings.actions.saving import Result, Saved, save_events, save_form
 from diagnostics.sittings.actions.starting import Started, revoke_keys, start
-from diagnostics.sittings.actions.throttling import attempt_keys, note_failure, refuse_if_throttled
+from diagnostics.sittings.actions.throttling import (
+    attempt_keys,
+    note_failure,
+    refuse_crowd,
+    refuse_if_throttled,
+)
 
 __all__ = [
     "Receipt",
@@ -16,6 +21,7 @@ __all__ = [
     "attempt_keys",
     "decide_late",
     "note_failure",
+    "refuse_crowd",
     "refuse_if_throttled",
     "revoke_keys",
     "save_events",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -13,6 +12,7 @@ from diagnostics.config import Limits
 from diagnostics.database import session
 from diagnostics.errors import TooMany
 from diagnostics.identifiers import digest
+from diagnostics.people.actions import throttling
 from diagnostics.people.models import SignInFailure
 
 # A whole school sits behind one address, so the place alone may fail more often than one card.
@@ -21,26 +21,34 @@ PLACE_FACTOR = 10
 
 def attempt_keys(place: str, what: str, network: str) -> tuple[str, str]:
     """What is counted: this card from this network, and this place from this network. Digests only."""
-    return digest(f"card:{place}:{what}:{network}"), digest(f"place:{place}:{network}")
+    return throttling.attempt_key("card", f"{place}:{what}", network), throttling.attempt_key(
+        "place", place, network
+    )
 
 
 def refuse_if_throttled(keys: tuple[str, str], limits: Limits) -> None:
-    """TooMany `too_many_attempts` with the minutes to wait, as long as the newest failures fill the window."""
-    allowed = (limits.paper_code_failures, limits.paper_code_failures * PLACE_FACTOR)
-    window = timedelta(minutes=limits.sign_in_window_minutes)
-    for key, most in zip(keys, allowed, strict=True):
-        oldest = session.scalars(
-            sa.select(SignInFailure.at)
-            .where(SignInFailure.key == key, SignInFailure.at > clock.now() - window)
-            .order_by(SignInFailure.at.desc())
-            .offset(most - 1)
-            .limit(1)
-        ).first()
-        if oldest is not None:
-            left = (oldest + window - clock.now()).total_seconds() / 60
-            raise TooMany("too_many_attempts", minutes=max(1, math.ceil(left)))
+    """TooMany `too_many_attempts` for this card, or for the place where too many cards were tried."""
+    card, place = keys
+    throttling.refuse_if_throttled(card, limits, most=limits.paper_code_failures)
+    throttling.refuse_if_throttled(place, limits, most=limits.paper_code_failures * PLACE_FACTOR)
 
 
-def note_failure(keys: Iterable[str]) -> None:
-    session.add_all(SignInFailure(key=key, at=clock.now()) for key in keys)
+def note_failure(keys: tuple[str, str]) -> None:
+    throttling.note_failure(*keys)
+
+
+def refuse_crowd(circle_id: str, network: str, limits: Limits) -> None:
+    """TooMany `too_many_beginnings` when one network began too often by one link within this hour.
+
+    The counter keeps a digest for the hour, and the hour: neither an address nor a minute.
+    """
+    hour = clock.hour(clock.now())
+    key = digest(f"begin:{circle_id}:{network}:{hour.isoformat()}")
+    begun = session.scalar(
+        sa.select(sa.func.count()).select_from(SignInFailure).where(SignInFailure.key == key)
+    )
+    if (begun or 0) >= limits.link_sittings_an_hour:
+        left = (hour + timedelta(hours=1) - clock.now()).total_seconds() / 60
+        raise TooMany("too_many_beginnings", minutes=max(1, math.ceil(left)))
+    session.add(SignInFailure(key=key, at=hour))
     session.flush()

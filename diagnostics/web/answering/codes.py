@@ -13,6 +13,7 @@ from diagnostics.campaigns import actions as campaigns
 from diagnostics.campaigns.actions import TokenFacts
 from diagnostics.campaigns.codes import MISSING_CHARACTERS, normalised
 from diagnostics.campaigns.errors import TokenGone
+from diagnostics.campaigns.queries.circles import link_of_code
 from diagnostics.errors import Missing, TooMany
 from diagnostics.sittings import actions as sittings
 from diagnostics.web import guard
@@ -20,6 +21,7 @@ from diagnostics.web.answering import doors
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.forms import CodeForm, SurnameForm
 from diagnostics.web.messages import sentence
+from diagnostics.web.network import network
 
 CARD = "card"  # key of the signed cookie: the two codes of a card that waits for its surname
 
@@ -37,18 +39,12 @@ def enter_code() -> Response | str | tuple[str, int]:
     if not form.validate_on_submit():
         return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        token = _find(form)
+        return _enter(form)
     except TokenGone as gone:
         return doors.link_over(gone)
     except TooMany as slowed:
         form.code.errors = [sentence(slowed.code, slowed.parameters)]
         return _page(form), slowed.status
-    if token is None:
-        return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
-    if doors.asks_surname(token):
-        session[CARD] = [form.school.data, form.code.data]
-        return redirect(url_for("answering.card"))
-    return doors.open_token(token)
 
 
 @answering.get("/code/name")
@@ -66,10 +62,34 @@ def confirm_card() -> Response | str | tuple[str, int]:
     return doors.open_token(token) if token else redirect(url_for("answering.code"))
 
 
+def _enter(form: CodeForm) -> Response | str | tuple[str, int]:
+    slip = _slip(form)
+    if slip is not None:
+        return redirect(url_for("answering.circle_door", secret=slip))
+    token = _find(form)
+    if token is None:
+        return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if doors.asks_surname(token):
+        session[CARD] = [form.school.data, form.code.data]
+        return redirect(url_for("answering.card"))
+    return doors.open_token(token)
+
+
+def _slip(form: CodeForm) -> str | None:
+    """The link behind a one-time code of an anonymous sheet; it is tried before the slow search of cards."""
+    school, typed = form.school.data or "", form.code.data or ""
+    sittings.refuse_if_throttled(_attempt(school, typed), guard.settings().limits)
+    return link_of_code(school, typed, secret=guard.settings().secret_key)
+
+
+def _attempt(school: str, typed: str) -> tuple[str, str]:
+    return sittings.attempt_keys(school, normalised(typed), network())
+
+
 def _find(form: CodeForm) -> TokenFacts | None:
     """The seat behind the card, or None with the words of the mistake in the form."""
     school, typed = form.school.data or "", form.code.data or ""
-    attempt = sittings.attempt_keys(school, normalised(typed), request.remote_addr or "")
+    attempt = _attempt(school, typed)
     sittings.refuse_if_throttled(attempt, guard.settings().limits)
     try:
         return campaigns.find_by_paper(school, typed)

@@ -9,6 +9,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from diagnostics import clock
+from diagnostics.campaigns.models import Privacy
 from diagnostics.sittings.actions import Saved
 from diagnostics.sittings.models import SittingState
 from diagnostics.sittings.queries import Writing
@@ -32,6 +33,8 @@ def too_late(writing: Writing, saved: Saved) -> tuple[str, int]:
 
 
 def _page(writing: Writing, code: str) -> tuple[str, int]:
+    if writing.privacy is Privacy.ANONYMOUS:
+        code = "collection_over"
     is_done = writing.state is SittingState.SUBMITTED
     page = render_template("answering/closed.html", writing=writing, text=sentence(code), is_done=is_done)
     return page, HTTPStatus.CONFLICT

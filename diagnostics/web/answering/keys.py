@@ -45,6 +45,12 @@ def hold(sitting_id: str, *, is_page: bool = True) -> Writing:
     return writing
 
 
+def holds(sitting_id: str) -> bool:
+    """Whether this browser has a living key of the sitting."""
+    secret = session.get(COOKIE, {}).get(sitting_id)
+    return isinstance(secret, str) and sittings.writing(sitting_id, secret) is not None
+
+
 def enter(sitting_id: str) -> Writing | Response:
     """For pages: without a key, those who may answer the seat are led to its door; others get KeyNeeded."""
     try:

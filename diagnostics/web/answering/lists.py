@@ -7,6 +7,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from diagnostics.access import Permission
+from diagnostics.campaigns.models import Privacy
 from diagnostics.sittings.queries import Writing
 from diagnostics.web import guard
 from diagnostics.web.answering import ending
@@ -56,6 +57,7 @@ def review_page(writing: Writing, *, error: str = "") -> str:
         conflicts=[line for line in lines if line.is_conflict],
         last_place=len(sheet.steps),
         zone=writing.zone,
+        nameless=writing.privacy is Privacy.ANONYMOUS,
         error=error,
         errors=[error] if error else None,
     )

@@ -20,6 +20,7 @@ from diagnostics.jobs import queries as jobs
 from diagnostics.people.models import Role
 from diagnostics.web.home.late_tasks import late_to_decide
 from diagnostics.web.home.route_tasks import own_route_task, routes_to_review
+from diagnostics.web.home.school_tasks import school_tasks
 from diagnostics.web.home.task import Task
 from diagnostics.web.sentences.common import N_
 from diagnostics.web.terms import WAVE_NAMES
@@ -79,6 +80,8 @@ def _collectors(actor: Actor) -> Iterator[Callable[[Actor], Iterator[Task]]]:
         yield routes_to_review
     if actor.has(Role.TUTOR, Role.TRAINER, Role.METHODOLOGIST, Role.REGIONAL_COORDINATOR):
         yield late_to_decide
+    if actor.has(Role.SCHOOL_LEAD, Role.SCHOOL_TEAM):
+        yield school_tasks
     if actor.has(Role.ADMINISTRATOR):
         yield _to_mend
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diagnostics.web.improving import collecting, launch, sheets
 from diagnostics.web.improving.blueprint import improving
 
-__all__ = ["improving"]
+__all__ = ["collecting", "improving", "launch", "sheets"]
