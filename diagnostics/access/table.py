@@ -67,6 +67,7 @@ TABLE: dict[P, Rules] = {
         (p.is_about_self,),
         (p.holds_its_link,),
         (p.is_its_tutor, p.levels_open_to_tutor),
+        (p.owns, p.has(R.TRAINER), p.levels_open_to_tutor),
         (p.at_its_school(R.SCHOOL_LEAD), p.levels_open_to_school),
     ),
     P.ROUTE_APPROVE: ((p.is_its_tutor,),),

@@ -8,6 +8,7 @@ SIGNED_IN_OR_LINK = "link teacher colleague tutor other_tutor trainer other_trai
 RUNNERS = "trainer coordinator administrator"
 THE_TEACHER = "link teacher"
 TEACHER_AND_TUTOR = "link teacher tutor"
+RESULT_READERS = "link teacher tutor trainer"
 NOBODY = ""
 ADMINISTRATORS = "administrator foreign_administrator"
 ITS_ADMINISTRATOR = "administrator"
@@ -68,7 +69,9 @@ ALLOWED: dict[str, str] = {
     "GET answering.card": EVERYONE,
     "GET answering.code": EVERYONE,
     "GET answering.consent_text": THE_TEACHER,
+    "GET answering.decline_page": EVERYONE,
     "GET answering.done": "link key teacher",
+    "GET answering.extend_page": EVERYONE,
     "GET answering.invitation": EVERYONE,
     "GET answering.no_consent": THE_TEACHER,
     "GET answering.question": "link key teacher",
@@ -114,9 +117,9 @@ ALLOWED: dict[str, str] = {
     "GET reading.import_results": ALL_WHO_RUN,
     "GET reading.needs": TRAINER_AND_TUTOR,
     "GET reading.reports": SIGNED_IN,
-    "GET reading.result": TEACHER_AND_TUTOR,
-    "GET reading.result_file": TEACHER_AND_TUTOR,
-    "GET reading.result_of_seat": TEACHER_AND_TUTOR,
+    "GET reading.result": RESULT_READERS,
+    "GET reading.result_file": RESULT_READERS,
+    "GET reading.result_of_seat": RESULT_READERS,
     "GET running.cards": RUNNERS,
     "GET running.diagnoses": "tutor other_tutor trainer other_trainer coordinator methodologist auditor administrator foreign_coordinator foreign_administrator",
     "GET running.diagnoses_xlsx": "tutor other_tutor trainer other_trainer coordinator methodologist auditor administrator foreign_coordinator foreign_administrator",
@@ -128,6 +131,8 @@ ALLOWED: dict[str, str] = {
     "GET running.group_page": GROUP_READERS,
     "GET running.group_xlsx": GROUP_READERS,
     "GET running.groups": "tutor other_tutor trainer other_trainer coordinator methodologist administrator foreign_coordinator foreign_administrator",
+    "GET running.late": "tutor trainer coordinator administrator",
+    "GET running.late_work": "tutor trainer coordinator administrator",
     "GET running.letters": RUNNERS,
     "GET running.list_mistakes": RUNNERS,
     "GET running.list_report": RUNNERS,
@@ -181,9 +186,12 @@ ALLOWED: dict[str, str] = {
     "POST admin.places_upload": ADMINISTRATORS,
     "POST answering.answer": "key",
     "POST answering.confirm_card": EVERYONE,
+    "POST answering.decline": EVERYONE,
     "POST answering.enter_code": EVERYONE,
     "POST answering.events": "key",
+    "POST answering.extend": EVERYONE,
     "POST answering.open_link": EVERYONE,
+    "POST answering.seat_extend": THE_TEACHER,
     "POST answering.start": THE_TEACHER,
     "POST answering.submit": "key",
     "POST authoring.edit": "methodologist administrator foreign_administrator",
@@ -229,6 +237,7 @@ ALLOWED: dict[str, str] = {
     "POST running.group_create": ALL_WHO_RUN,
     "POST running.group_remove": NOBODY,
     "POST running.invite": RUNNERS,
+    "POST running.late_decide": "tutor trainer coordinator administrator",
     "POST running.list_apply": RUNNERS,
     "POST running.pick_add": RUNNERS,
     "POST running.remind": RUNNERS,
@@ -238,6 +247,8 @@ ALLOWED: dict[str, str] = {
     "POST running.seat_time": RUNNERS,
     "POST running.upload_check": RUNNERS,
     "POST running.wave_close_now": RUNNERS,
+    "POST running.wave_extend": RUNNERS,
+    "POST running.wave_keep": RUNNERS,
     "POST running.wave_open": RUNNERS,
     "POST running.wave_reschedule": RUNNERS,
 }

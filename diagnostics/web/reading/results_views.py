@@ -26,6 +26,7 @@ from diagnostics.sittings.models import SittingState
 from diagnostics.web import guard
 from diagnostics.web.guard import may, require, screen
 from diagnostics.web.reading.blueprint import reading
+from diagnostics.web.reading.journal import note_result_reading
 from diagnostics.web.reading.results_page import history, page_of
 
 #: Pages of the room where routes are made: linked to where they are built.
@@ -39,6 +40,7 @@ def result(finding_id: str) -> str:
     thing = things.finding(finding_id)
     require(Permission.RESULT_READ, thing)
     view = findings.finding(finding_id)
+    _note(view, "page")
     shared = {"finding": view, "history": history(findings.history_of_seat(view.seat_id)), "own": _own(view)}
     if view.scoring_id is None:
         return _points_page(view, shared)
@@ -58,7 +60,9 @@ def result_file(finding_id: str, kind: str) -> Response:
     """The same contents as a file; made at once, for a link's holder has no list of files."""
     require(Permission.RESULT_READ, things.finding(finding_id))
     words = words_of(_language())
-    made = person_file(person_report(findings.finding(finding_id), words, _language()), words, kind)
+    view = findings.finding(finding_id)
+    made = person_file(person_report(view, words, _language()), words, kind)
+    _note(view, kind)
     response = Response(made.content, mimetype=made.media_type)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name)}"
     return response
@@ -91,6 +95,12 @@ def _points_page(view: FindingView, shared: dict[str, object]) -> str:
         scale=official_scale(framework, view.preset, campaign.preset_basis, _language()),
         **shared,
     )
+
+
+def _note(view: FindingView, kind: str) -> None:
+    """The person's own looks leave no trace; everybody else's do."""
+    if not _own(view):
+        note_result_reading(view.id, kind)
 
 
 def _own(view: FindingView) -> bool:

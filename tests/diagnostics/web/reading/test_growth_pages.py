@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -154,3 +155,22 @@ def test_an_ordered_document_stands_among_the_reports_and_opens_at_once(
 
 def test_no_reports_yet(done: Group, client: FlaskClient) -> None:
     assert "Готовых отчётов нет" in page(client, done.trainer, "/reports")
+
+
+def test_the_trainer_opens_the_result_of_a_person_and_the_journal_keeps_it(
+    done: Group, client: FlaskClient
+) -> None:
+    text = page(client, done.trainer, f"/diagnoses/{done.campaign.id}/needs")
+    address = re.findall(r'href="(/me/results/[^"]+)"', text)[0]
+    assert "Учитель" in page(client, done.trainer, address)
+    row = session.scalars(sa.select(AuditRow).where(AuditRow.action == "finding.read")).one()
+    assert (row.actor_id, row.object_id) == (done.trainer.id, address.rpartition("/")[2])
+
+
+def test_levels_closed_to_the_tutor_are_closed_to_the_trainer_too(done: Group, client: FlaskClient) -> None:
+    text = page(client, done.trainer, f"/diagnoses/{done.campaign.id}/needs")
+    address = re.findall(r'href="(/me/results/[^"]+)"', text)[0]
+    done.campaign.visibility = {"levels_to_tutor": False}
+    session.commit()
+    assert client.get(address).status_code == 404
+    assert client.get(f"/diagnoses/{done.campaign.id}/needs").status_code == 404

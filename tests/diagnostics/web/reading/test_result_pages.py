@@ -63,7 +63,7 @@ def test_a_teacher_reads_strengths_needs_and_the_next_step(
     page = get(client, f"/me/results/{finding_id}")
     assert "Методические компетенции: решено 8 из 8" in page
     assert "Главный резерв" in page
-    assert "Видите вы и ваш тьютор" in page
+    assert "Видите вы, ваш тьютор и тренер группы" in page
     assert "Почему такой вывод?" in page
     assert "Задачи без образца — решено" in page
     assert "методические компетенции 100" in page
