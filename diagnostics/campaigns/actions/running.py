@@ -77,10 +77,9 @@ def close_wave(wave_id: str, actor_id: str | None) -> None:
     campaign = living_campaign(wave.campaign_id)
     move_wave(wave_id, WaveState.CLOSED, closed_at=clock.now(), closed_by=actor_id)
     audit.record("wave.close", actor_id=actor_id, kind="wave", object_id=wave_id)
-    if wave.kind is not WaveKind.SURVEY:  # opinions have no difficulty to measure
-        jobs.enqueue(
-            CALIBRATE, wave_id, asker_id=actor_id, title=campaign.title, unique_key=f"{CALIBRATE}:{wave_id}"
-        )
+    jobs.enqueue(
+        CALIBRATE, wave_id, asker_id=actor_id, title=campaign.title, unique_key=f"{CALIBRATE}:{wave_id}"
+    )
     if wave.kind in LAST and _all_closed(campaign.id):
         _end(campaign.id, actor_id)
 
