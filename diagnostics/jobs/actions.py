@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from diagnostics import clock
 from diagnostics.database import Json, session
+from diagnostics.jobs import quotas
 from diagnostics.jobs.models import Job, JobState
 
 DUE = (JobState.QUEUED, JobState.RUNNING)
@@ -26,6 +27,7 @@ def enqueue(
     parameters: Json | None = None,
     unique_key: str | None = None,
     nameless: bool = False,
+    metered: bool = True,
 ) -> Job:
     """A row in the caller's transaction; the queue is told after the commit.
 
@@ -33,11 +35,19 @@ def enqueue(
     because the minute of a background work is the minute of the answers.
 
     With `unique_key`, a job that is still due with the same key is returned instead of a second one.
+    `metered` False: the system does it on the asker's behalf, and no quota counts against it.
+
+    Raises
+    ------
+    TooMany
+        `quota_used_up`, when the asker had too many of this kind lately.
     """
     if unique_key is not None:
         standing = session.scalars(sa.select(Job).where(Job.unique_key == unique_key)).first()
         if standing is not None:
             return standing
+    if metered:
+        quotas.refuse_if_used_up(kind, asker_id)
     now = clock.hour(clock.now()) if nameless else clock.now()
     job = Job(
         kind=kind,

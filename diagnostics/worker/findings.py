@@ -12,6 +12,7 @@ from diagnostics.jobs import actions as jobs
 from diagnostics.jobs.queries import JobView
 from diagnostics.pathways import actions as pathways
 from diagnostics.releases.models import Audience
+from diagnostics.worker.improvement import freeze
 from diagnostics.worker.kind import NOTHING, Outcome, Tell
 from diagnostics.worker.words import N_
 
@@ -34,6 +35,10 @@ def calibrate_wave(job: JobView, tell: Tell) -> Outcome:
     for sitting_id in queries.unscored(job.subject_id):
         actions.score(sitting_id)
         session.commit()
+    campaign, wave = wave_of(job.subject_id)
+    if wave.kind is WaveKind.SURVEY:  # opinions have no right answer to be calibrated by
+        freeze(campaign.id, job.asker_id)
+        return NOTHING
     with read_only():
         measured = actions.measure(job.subject_id)
         session.rollback()
@@ -57,6 +62,7 @@ def _release_upward(wave_id: str) -> None:
         stages=[N_("Считаем показатели группы"), N_("Фиксируем выпуск")],
         parameters={"audience": Audience.UPWARD.value},
         unique_key=f"reporting.release:{campaign.id}",
+        metered=False,
     )
     session.commit()
 

@@ -22,14 +22,18 @@ def attempt_key(kind: str, what: str, network: str) -> str:
     return digest(f"{kind}:{what}:{network}")
 
 
-def refuse_if_throttled(key: str, limits: Limits) -> None:
-    """TooMany `too_many_attempts` with the minutes to wait, while the failures of the window are used up."""
+def refuse_if_throttled(key: str, limits: Limits, *, most: int | None = None) -> None:
+    """TooMany `too_many_attempts` with the minutes to wait, while the failures of the window are used up.
+
+    `most`: how many failures of this key are allowed, where it is not the number for signing in.
+    """
     window = timedelta(minutes=limits.sign_in_window_minutes)
+    allowed = limits.sign_in_failures if most is None else most
     earliest_that_counts = session.scalars(
         sa.select(SignInFailure.at)
         .where(SignInFailure.key == key, SignInFailure.at > clock.now() - window)
         .order_by(SignInFailure.at.desc())
-        .offset(limits.sign_in_failures - 1)
+        .offset(allowed - 1)
         .limit(1)
     ).first()
     if earliest_that_counts is not None:
@@ -37,11 +41,11 @@ def refuse_if_throttled(key: str, limits: Limits) -> None:
         raise TooMany("too_many_attempts", minutes=max(1, math.ceil(left)))
 
 
-def note_failure(key: str) -> None:
-    """Count one; what is older than a day is forgotten on the way."""
+def note_failure(*keys: str) -> None:
+    """Count one under each key; what is older than a day is forgotten on the way."""
     now = clock.now()
     session.execute(sa.delete(SignInFailure).where(SignInFailure.at < now - KEPT))
-    session.add(SignInFailure(key=key, at=now))
+    session.add_all(SignInFailure(key=key, at=now) for key in keys)
     session.flush()
 
 

@@ -198,3 +198,16 @@ def _open(scene: Scene, number: int, extra: list[str] | None = None) -> list[str
     actions.open_wave(scene.entry, None)
     session.commit()
     return [seats[person] for person in people]
+
+
+def test_too_many_printings_are_refused_in_words_with_the_time_to_wait(
+    trainer: FlaskClient, scene: Scene
+) -> None:
+    _open(scene, 1)
+    address = f"/waves/{scene.entry}/cards"
+    answers = [trainer.post(address, data={"format": "pdf", "school": ""}) for _ in range(21)]
+    assert {one.status_code for one in answers[:20]} == {HTTPStatus.FOUND}
+    assert answers[20].status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert "через 60 мин" in answers[20].text
+    session.expire_all()
+    assert session.query(Job).filter_by(kind="campaigns.cards").count() == 20
