@@ -155,22 +155,31 @@ def rest_correlations(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
     With complete data this is the usual corrected item–total correlation. Where forms differ, the rest is a
     share of what the person was shown, so a longer form does not look like a better person.
     """
-    shown = ~np.isnan(matrix)
-    own = np.where(shown, matrix, 0.0)
-    possible = shown @ greatest
-    others = shown & (possible[:, None] - greatest > 0)
-    rest = np.divide(
-        own.sum(axis=1)[:, None] - own, possible[:, None] - greatest, out=np.zeros_like(own), where=others
-    )
+    found = rest_shares(matrix, greatest)
+    others = ~np.isnan(found)
+    own, rest = np.where(others, matrix, 0.0), np.where(others, found, 0.0)
     count = np.maximum(others.sum(axis=0), 1)
-    x = np.where(others, own - np.where(others, own, 0).sum(axis=0) / count, 0.0)
+    x = np.where(others, own - own.sum(axis=0) / count, 0.0)
     y = np.where(others, rest - rest.sum(axis=0) / count, 0.0)
     scale = np.sqrt((x**2).sum(axis=0) * (y**2).sum(axis=0))
     # Rounding leaves a constant item a spread of about 1e-16 of its size: that is no spread.
     defined = scale > 1e-12 * np.maximum(count, 1) * greatest
-    found = np.full(scale.size, np.nan)
-    np.divide((x * y).sum(axis=0), scale, out=found, where=defined)
-    return found
+    correlations = np.full(scale.size, np.nan)
+    np.divide((x * y).sum(axis=0), scale, out=correlations, where=defined)
+    return correlations
+
+
+def rest_shares(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
+    """Persons × items: the share reached on all other presented items; NaN where an item was not presented or alone."""
+    shown = ~np.isnan(matrix)
+    own = np.where(shown, matrix, 0.0)
+    possible = shown @ greatest
+    return np.divide(
+        own.sum(axis=1)[:, None] - own,
+        possible[:, None] - greatest,
+        out=np.full_like(own, np.nan),
+        where=shown & (possible[:, None] - greatest > 0),
+    )
 
 
 def _test(matrix: FloatArray, items: tuple[ItemStatistics, ...], method: Method) -> ScaleStatistics:
