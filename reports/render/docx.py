@@ -36,15 +36,15 @@ def docx(outline: Outline, words: Words) -> bytes:
     from docx import Document  # noqa: PLC0415 - heavy
 
     document = Document()
-    _page(document, landscape=outline.landscape)
-    _styles(document, 11 if outline.landscape else 12)
+    set_page(document, landscape=outline.landscape)
+    set_styles(document, 11 if outline.landscape else 12)
     _properties(document, outline)
     _approval(document, outline, words)
     _centred(document, outline.title, "Title")
     for line in outline.subtitle:
         _centred(document, line, "Subtitle")
     for block, caption in outline.captioned(words):
-        _block(document, block, caption, words)
+        add_block(document, block, caption, words)
     _foot(document, outline, words)
     target = io.BytesIO()
     document.save(target)
@@ -62,7 +62,7 @@ def fixed_zip(data: bytes) -> bytes:
     return target.getvalue()
 
 
-def _page(document: Any, *, landscape: bool) -> None:
+def set_page(document: Any, *, landscape: bool) -> None:
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415 - heavy
     from docx.shared import Mm  # noqa: PLC0415 - heavy
 
@@ -74,7 +74,7 @@ def _page(document: Any, *, landscape: bool) -> None:
         setattr(section, name, Mm(size))
 
 
-def _styles(document: Any, body: int) -> None:
+def set_styles(document: Any, body: int) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - heavy
     from docx.shared import Pt  # noqa: PLC0415 - heavy
 
@@ -148,7 +148,7 @@ def _approval(document: Any, outline: Outline, words: Words) -> None:
     add_grid(document, [[outline.heading.organisation, "", "\n".join(lines)]], (2.2, 0.6, 2.2))
 
 
-def _block(document: Any, block: Block, caption: str, words: Words) -> None:
+def add_block(document: Any, block: Block, caption: str, words: Words) -> None:
     match block:
         case Section():
             document.add_heading(cell_safe(block.title), level=1)
@@ -219,11 +219,11 @@ def _foot(document: Any, outline: Outline, words: Words) -> None:
         paragraph.add_run(cell_safe(line)).add_break()
     for text, code in ((words.say("Страница"), "PAGE"), (words.say("из"), "NUMPAGES")):
         paragraph.add_run(f"{text} ")
-        _field(paragraph, code)
+        add_field(paragraph, code)
         paragraph.add_run(" ")
 
 
-def _field(paragraph: Any, code: str) -> None:
+def add_field(paragraph: Any, code: str) -> None:
     """A field that Word counts itself."""
     from docx.oxml import OxmlElement  # noqa: PLC0415 - heavy
     from docx.oxml.ns import qn  # noqa: PLC0415 - heavy
