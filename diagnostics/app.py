@@ -9,7 +9,7 @@ from diagnostics import tables  # noqa: F401 - every table is known before the f
 from diagnostics.assets import path_of
 from diagnostics.database import db
 from diagnostics.database.engines import engine_options, prepare
-from diagnostics.extensions import babel, login, migrate
+from diagnostics.extensions import Migrations, babel, login
 from diagnostics.jobs import transport
 from diagnostics.web import blueprints, characters, context, guard, headers, language, logs, problems
 from diagnostics.web.application import Application
@@ -47,7 +47,7 @@ def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
-    migrate.init_app(app, db, directory=str(path_of("migrations")))
+    Migrations(app, directory=str(path_of("migrations")))
     login.init_app(app)
     Csrf().init_app(app)
     babel.init_app(

@@ -7,14 +7,19 @@ sweeper wakes whatever is due.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from huey import Huey, RedisHuey, SqliteHuey
 from sqlalchemy.orm import Session
 
 from diagnostics.config import Config, ConfigError
 
+if TYPE_CHECKING:
+    from huey import Huey
+
 TASK = "run_job"
+REDIS = ("redis://", "rediss://")
 
 
 def _unbound(job_id: str) -> None:
@@ -23,28 +28,53 @@ def _unbound(job_id: str) -> None:
 
 
 class Transport:
-    """Sends ids; a worker's transport also says what to do with one."""
+    """Sends ids; a worker's transport also says what to do with one.
+
+    The queue is opened when the first id is sent: a page needs neither it nor the clients that huey brings.
+
+    Raises
+    ------
+    ConfigError
+        At once, for a QUEUE_URL that names no queue we know.
+    """
 
     def __init__(self, config: Config, act: Callable[[str], object] = _unbound) -> None:
-        self.huey = make_huey(config)
+        if config.queue_url and not config.queue_url.startswith(REDIS):
+            message = (
+                "QUEUE_URL: only redis://… is supported; leave it empty for the queue in the data folder"
+            )
+            raise ConfigError(message)
+        self._config, self._act = config, act
+
+    @cached_property
+    def huey(self) -> Huey:
+        return make_huey(self._config)
+
+    @cached_property
+    def _task(self) -> Callable[[str], Any]:
+        act = self._act
 
         def run_job(job_id: str) -> None:  # one name and module for sender and worker: huey matches both
             act(job_id)
 
-        self._send = self.huey.task(name=TASK)(run_job)
+        found: Callable[[str], Any] = self.huey.task(name=TASK)(run_job)
+        return found
+
+    def register(self) -> None:
+        """For the consumer: the task must be known before the first message of a former run is taken."""
+        _ = self._task
 
     def send(self, job_ids: Iterable[str]) -> None:
         for job_id in job_ids:
-            self._send(job_id)
+            self._task(job_id)
 
 
 def make_huey(config: Config) -> Huey:
+    from huey import RedisHuey, SqliteHuey  # noqa: PLC0415 - brings the clients of redis and PostgreSQL
+
     if not config.queue_url:
         return SqliteHuey("orientir", filename=str(config.data_dir / "queue.db"), fsync=True, results=False)
-    if config.queue_url.startswith(("redis://", "rediss://")):
-        return RedisHuey("orientir", url=config.queue_url, results=False)
-    message = "QUEUE_URL: only redis://… is supported; leave it empty for the queue in the data folder"
-    raise ConfigError(message)
+    return RedisHuey("orientir", url=config.queue_url, results=False)
 
 
 _waker: Callable[[list[str]], None] | None = None

@@ -12,7 +12,6 @@ import hashlib
 import logging
 from pathlib import Path
 
-import flask_migrate
 from flask import Flask
 
 from diagnostics import clock
@@ -68,6 +67,8 @@ def chosen(config: Config, *, demo: bool) -> Config:
 
 def migrate(app: Flask) -> None:
     """Bring the base to the newest schema."""
+    import flask_migrate  # noqa: PLC0415 - brings Alembic, Mako and Pygments
+
     with app.app_context():
         flask_migrate.upgrade()
 

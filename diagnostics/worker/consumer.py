@@ -6,7 +6,6 @@ import logging
 import threading
 
 from flask import Flask
-from huey.consumer import Consumer
 
 from diagnostics.config import Config
 from diagnostics.database import session, writing
@@ -14,6 +13,7 @@ from diagnostics.jobs import queries
 from diagnostics.jobs.transport import TASK, Transport
 from diagnostics.worker.periodic import Periodic
 from diagnostics.worker.run import run_job
+from diagnostics.worker.warming import warm
 
 log = logging.getLogger("orientir.worker")
 SWEEP_SECONDS = 5.0
@@ -21,8 +21,12 @@ SWEEP_SECONDS = 5.0
 
 def consume(app: Flask, *, threads: int = 2) -> None:
     """Work until SIGINT (finish the running jobs) or SIGTERM; leases make any other end harmless."""
+    from huey.consumer import Consumer  # noqa: PLC0415 - brings the clients of redis and PostgreSQL
+
     config: Config = app.extensions["orientir"]
     transport = Transport(config, act=lambda job_id: run_job(app, job_id))
+    transport.register()
+    threading.Thread(target=warm, name="warming", daemon=True).start()
     stop = threading.Event()
     sweeper = threading.Thread(target=_sweep, args=(app, transport, stop), name="sweeper", daemon=True)
     sweeper.start()

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from defusedxml import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
 
 from diagnostics.campaigns.roster.mistakes import FileRefused, Remark
 
@@ -52,6 +50,9 @@ def read_sheets(content: bytes) -> list[Sheet]:
 
 
 def _read_workbook(content: bytes) -> list[Sheet]:
+    import openpyxl  # noqa: PLC0415 - heavy: lxml and Pillow
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     names = _checked_names(content)
     remarks = [Remark("links_ignored")] if any("externalLinks/" in name for name in names) else []
     try:
