@@ -207,10 +207,10 @@ class _Reading:
             self._wrong(line.row, "municipality", "parent_unfit", wanted)
         if line.kind is NodeKind.REGION:
             return None
-        region = self._region(line)
-        if wanted and not is_above:
-            return self._named(line, "municipality", NodeKind.MUNICIPALITY, within=region)
-        return region
+        if is_above or not wanted:
+            return self._region(line)
+        region = self._region(line) if line.cells.get("region") else None
+        return self._named(line, "municipality", NodeKind.MUNICIPALITY, within=region)
 
     def _region(self, line: _Line) -> str | None:
         """Named, or the only one there is; who reaches no region leaves it as it stands."""

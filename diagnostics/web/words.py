@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date as babel_date
+from babel import Locale
+from babel.dates import format_date
 from flask_babel import get_locale
 
 from diagnostics.web.folding import folding
@@ -17,13 +18,13 @@ DEFAULT_ZONE = "Europe/Moscow"
 
 
 def day(moment: date | datetime, zone: str = DEFAULT_ZONE) -> str:
-    """«22 ноября 2026 г.» with hard spaces."""
-    return babel_date(_local_date(moment, zone), "long", rebase=False).replace(" ", NBSP)
+    """«22 ноября 2026 г.», in English «22 November 2026», with hard spaces."""
+    return format_date(_local_date(moment, zone), "long", locale=_dates_of()).replace(" ", NBSP)
 
 
 def day_month(moment: date | datetime, zone: str = DEFAULT_ZONE) -> str:
-    """«22 ноября»."""
-    return babel_date(_local_date(moment, zone), "d MMMM", rebase=False).replace(" ", NBSP)
+    """«22 ноября», in English «22 November»."""
+    return format_date(_local_date(moment, zone), "d MMMM", locale=_dates_of()).replace(" ", NBSP)
 
 
 def short_day(moment: date | datetime, zone: str = DEFAULT_ZONE) -> str:
@@ -55,6 +56,12 @@ def say(texts: dict[str, str] | None) -> str:
     if not texts:
         return ""
     return texts.get(str(get_locale() or "ru")) or texts["ru"]
+
+
+def _dates_of() -> Locale:
+    """English here is British: the day before the month, as in Russian."""
+    found = get_locale() or Locale("ru")
+    return Locale("en", "GB") if found.language == "en" else found
 
 
 def _local_date(moment: date | datetime, zone: str) -> date:

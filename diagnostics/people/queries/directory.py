@@ -92,7 +92,7 @@ class Card:
 def search(scope: Iterable[str], text: str, *, page: int = 1, maximum: int = 200) -> FoundPage:
     """One page of the people who work under `scope` now and fit every word of the text.
 
-    A word fits by any part of the name, the e-mail or the name or code of the place; «ё» is «е», capital
+    A word fits by any part of the name, the e-mail or the place's name, or by its whole code; «ё» is «е», capital
     letters are like small ones, «%» and «_» are letters like others.
 
     Raises
@@ -169,21 +169,21 @@ def _matching(scope: tuple[str, ...], text: str, maximum: int) -> Matching:
     )
 
 
-def _fits(word: str, places: list[tuple[str, str]]) -> sa.ColumnElement[bool]:
+def _fits(word: str, places: list[tuple[str, str, str]]) -> sa.ColumnElement[bool]:
     """Names of places are few and folded here: neither database folds «Ё» by itself."""
     return sa.or_(
         PersonalData.sort_name.contains(word, autoescape=True),
         sa.func.lower(PersonalData.email).contains(word, autoescape=True),
-        Membership.node_id.in_([node_id for node_id, words in places if word in words]),
+        Membership.node_id.in_([node_id for node_id, words, code in places if word in words or word == code]),
     )
 
 
-def _places(scope: tuple[str, ...]) -> list[tuple[str, str]]:
-    """(id, folded names and code) of every place in the scope."""
+def _places(scope: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """(id, folded names, folded code) of every place in the scope."""
     rows = session.execute(
         sa.select(OrgNode.id, OrgNode.name, OrgNode.short_name, OrgNode.code).where(_under(scope))
     )
-    return [(node_id, fold(f"{name} {short} {code or ''}")) for node_id, name, short, code in rows]
+    return [(node_id, fold(f"{name} {short}"), fold(code or "")) for node_id, name, short, code in rows]
 
 
 def _under(scope: tuple[str, ...]) -> sa.ColumnElement[bool]:

@@ -29,7 +29,7 @@ def people_table(people: Iterable[Found]) -> Table:
         Column(_("Предмет"), share=1.5),
         Column(_("Почта"), share=2),
         Column(_("Телефон"), share=1.5),
-        Column(_("Вход")),
+        Column(_("Вход в систему")),
     )
     rows = tuple(
         (

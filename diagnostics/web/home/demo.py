@@ -60,7 +60,10 @@ def demo_enter() -> Response:
     facts = signed_in(opened.secret)
     if facts is None:
         abort(404)
+    language = cookie.get("lang")
     cookie.clear()
+    if language:
+        cookie["lang"] = language  # chosen on «Кем войти?», it stays whoever is played
     login_user(Viewer(opened.secret, facts))
     if request.form.get("tour"):
         return redirect(url_for("home.demo_tour", role=visitor.role.value))
