@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from diagnostics import clock
 from diagnostics.catalogue import queries as catalogue
@@ -60,7 +59,7 @@ class _Saying:
             school=self.about.school,
             title=self.about.title,
             closed_on=clock.local(snapshot.closed_at, snapshot.timezone).date(),
-            turnout=tuple(self._turnout(one) for one in snapshot.groups),
+            turnout=tuple(_turnout(one, self.about) for one in snapshot.groups),
             cuts=self._cuts(),
             zones=self._zones(),
             order=tuple(
@@ -79,19 +78,6 @@ class _Saying:
             views_gap=catalogue.method(snapshot.method_id).views_gap,
             sources=self._sources(),
             for_school=own,
-        )
-
-    def _turnout(self, one: GroupFacts) -> contents.Turnout:
-        is_sheet = one.group is Group.SHEET
-        return contents.Turnout(
-            voice=contents.Voice(one.group.value),
-            n=one.n,
-            expected=one.expected,
-            least=one.least,
-            hidden=one.hidden,
-            by_link=_LINK in one.ways,
-            people=self.about.sheet_people if is_sheet else (),
-            agreed_on=self.about.agreed_on if is_sheet else None,
         )
 
     def _cuts(self) -> tuple[contents.Cut, ...]:
@@ -208,6 +194,20 @@ def _class_title(title: str) -> str:
     return title.removesuffix(" зона").removesuffix(" zone")
 
 
-def closed_on(about: Turnout) -> date:
-    """The day on which the collection ended or will end."""
-    return clock.local(about.closed_at or about.closes_at, about.timezone).date()
+def turnout_lines(about: Turnout) -> tuple[contents.Turnout, ...]:
+    """Явка while answers are still collected."""
+    return tuple(_turnout(one, about) for one in about.groups)
+
+
+def _turnout(one: GroupFacts, about: Turnout) -> contents.Turnout:
+    is_sheet = one.group is Group.SHEET
+    return contents.Turnout(
+        voice=contents.Voice(one.group.value),
+        n=one.n,
+        expected=one.expected,
+        least=one.least,
+        hidden=one.hidden,
+        by_link=_LINK in one.ways,
+        people=about.sheet_people if is_sheet else (),
+        agreed_on=about.agreed_on if is_sheet else None,
+    )

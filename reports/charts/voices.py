@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.charts.labels import put
 from reports.charts.measure import text_width
-from reports.charts.svg import Drawing
+from reports.charts.svg import Drawing, element
 from reports.charts.theme import SCREEN, Theme
 from reports.contents.zones import Mark, Voice
 from reports.wording.words import Words
@@ -22,17 +22,21 @@ def color_of(voice: Voice, theme: Theme) -> str:
 
 def voice_mark(drawing: Drawing, x: float, y: float, voice: Voice, theme: Theme, size: float = _R) -> None:
     """● sheet, ▲ teachers, ■ pupils, ◆ parents, with a white rim."""
-    fill, rim = color_of(voice, theme), {"stroke": theme.ground, "stroke_width": 1.5}
+    fill, rim = color_of(voice, theme), theme.ground
     if voice is Voice.SHEET:
-        drawing.add("circle", cx=x, cy=y, r=size, fill=fill, **rim)
+        drawing.add("circle", cx=x, cy=y, r=size, fill=fill, stroke=rim, stroke_width=1.5)
     elif voice is Voice.PUPIL:
         side = size * 1.75
-        drawing.add("rect", x=x - side / 2, y=y - side / 2, width=side, height=side, fill=fill, **rim)
+        drawing.add(
+            "rect", x=x - side / 2, y=y - side / 2, width=side, height=side,
+            fill=fill, stroke=rim, stroke_width=1.5,
+        )  # fmt: skip
     else:
-        drawing.add("path", d=_corners(x, y, voice, size), fill=fill, **rim)
+        drawing.add("path", d=_corners(x, y, voice, size), fill=fill, stroke=rim, stroke_width=1.5)
 
 
 def _corners(x: float, y: float, voice: Voice, size: float) -> str:
+    points: tuple[tuple[float, float], ...]
     if voice is Voice.TEACHER:
         points = ((x, y - size * 1.15), (x + size * 1.15, y + size * 0.9), (x - size * 1.15, y + size * 0.9))
     else:
@@ -60,3 +64,13 @@ def hidden_lane(drawing: Drawing, x: float, y: float, one: Mark, theme: Theme, w
             drawing.line(at, y + 5, at + 6, y - 5, color=theme.control)
     put(drawing, left + width / 2, y + 4, text, size=12, color=theme.secondary, anchor="middle")
     return 16 + width
+
+
+def voice_sample(voice: Voice) -> str:
+    """The mark alone, beside the name of its group; the name is what is read aloud."""
+    drawing = Drawing(18, 18)
+    voice_mark(drawing, 9, 9, voice, SCREEN)
+    return element(
+        "svg", "".join(mark.svg for mark in drawing.marks), xmlns="http://www.w3.org/2000/svg", width=18, height=18,
+        viewBox="0 0 18 18", aria_hidden="true", focusable="false",
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diagnostics.improvement.queries.openings import OpeningView, opening
+from diagnostics.improvement.queries.openings import Opened, OpeningView, opened_in, opening
 from diagnostics.improvement.queries.texts import FreeAnswers, free_texts
 from diagnostics.improvement.queries.turnout import Turnout, turnout
 from diagnostics.improvement.queries.zones import KIND, Zones, index_of, released, zones
@@ -10,11 +10,13 @@ from diagnostics.improvement.queries.zones import KIND, Zones, index_of, release
 __all__ = [
     "KIND",
     "FreeAnswers",
+    "Opened",
     "OpeningView",
     "Turnout",
     "Zones",
     "free_texts",
     "index_of",
+    "opened_in",
     "opening",
     "released",
     "turnout",

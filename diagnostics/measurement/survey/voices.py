@@ -51,6 +51,8 @@ class Resampled:
 def resample(voice: Voice, place: int, method: Method = METHOD) -> Resampled:
     """Bootstrap of one group; `place` makes its draws its own, whatever other groups there are.
 
+    The same answers give the same draws in whatever order the respondents come.
+
     Deviations are widened by √(n/(n−1)) · t/z: the plain percentile interval of a small group is too short.
     Source: Hesterberg 2015, The American Statistician 69(4), "expanded percentile interval", §4.1 and §5.
 
@@ -62,6 +64,7 @@ def resample(voice: Voice, place: int, method: Method = METHOD) -> Resampled:
     values = np.asarray(voice.values, dtype=np.float64)
     if values.ndim != 2:  # noqa: PLR2004 - respondents and columns
         raise BadInputError("a voice is a matrix of respondents × columns", name=voice.name)
+    values = _in_order(values)
     given = ~np.isnan(values)
     counts = given.sum(axis=0)
     filled = np.where(given, values, 0.0)
@@ -116,6 +119,12 @@ def _estimate(value: float, draws: FloatArray, n: int, *, sampled: bool, method:
         return Estimate(float(value), None, n)
     found = interval_of(draws, method)
     return Estimate(float(value), Interval(max(0.0, found.low), min(100.0, found.high)), n)
+
+
+def _in_order(values: FloatArray) -> FloatArray:
+    """Rows sorted by what they say."""
+    keys = np.where(np.isnan(values), -1.0, values)
+    return values[np.lexsort(keys.T[::-1])] if values.size else values
 
 
 def _widening(counts: FloatArray, coverage: float) -> FloatArray:

@@ -111,7 +111,8 @@ def page_of(report: ZonesReport, words: Words) -> Page:
         order_said=wording.unstable(report, words) or wording.no_order(report, words),
         order_rule=order_rule(words),
         free=tuple(
-            Answers(capitalised(wording.voice(one.voice, words)), one.question, one.texts) for one in report.free
+            Answers(capitalised(wording.voice(one.voice, words)), one.question, one.texts)
+            for one in report.free
         ),
         sources=wording.source_lines(report, words),
     )

@@ -27,7 +27,7 @@ def column(values: list[float], weight: float = 1.0, *, declared: bool = False) 
 @settings(max_examples=25)
 def test_draws_agree_with_the_twin_that_goes_one_by_one(values: list[float]) -> None:
     found = resample(column(values), 3, FEW)
-    plain = naive.drawn_means(values, 200, FEW.bootstrap_seed, 3)
+    plain = naive.drawn_means(sorted(values), 200, FEW.bootstrap_seed, 3)
     n, mean = len(values), sum(values) / len(values)
     t = float(special().stdtrit(n - 1, 0.975))
     expected = naive.widened(mean, plain, n, t, normal_quantile(0.95))
@@ -80,13 +80,10 @@ def test_the_draws_of_a_group_do_not_depend_on_the_other_groups() -> None:
     assert np.array_equal(resample(alone, 2).draws, resample(together, 2).draws)
 
 
-def test_the_order_of_respondents_changes_no_mean_and_hardly_an_interval() -> None:
+def test_the_order_of_respondents_changes_nothing() -> None:
     values = list(np.random.default_rng(1).uniform(0, 100, 40))
     (first,), (second,) = (estimates(one, resample(one, 0)) for one in (column(values), column(values[::-1])))
-    assert first is not None and second is not None  # noqa: PT018
-    assert first.value == pytest.approx(second.value)
-    assert first.interval is not None and second.interval is not None  # noqa: PT018
-    assert first.interval.low == pytest.approx(second.interval.low, abs=1)
+    assert first == second
 
 
 def test_who_has_no_index_is_not_counted() -> None:
