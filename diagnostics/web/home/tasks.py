@@ -130,7 +130,18 @@ def _to_run(actor: Actor) -> Iterator[Task]:
 
 def _wave_tasks(campaign: CampaignView, wave: WaveView, href: str) -> Iterator[Task]:
     name = _(WAVE_NAMES[wave.kind])
-    if wave.state is WaveState.OPEN and wave.unfinished:
+    if wave.state is WaveState.OPEN and wave.closes_at <= clock.now():
+        yield Task(
+            title=_("Срок вышел: продлить этап или дать ему закрыться"),
+            why=f"{campaign.title}. {name}.",
+            href=href,
+            act=_("Открыть"),
+            due=wave.closes_at,
+            zone=wave.zone,
+            status=_("срок вышел"),
+            kind="attention",
+        )
+    elif wave.state is WaveState.OPEN and wave.unfinished:
         left = ngettext("Не прошёл ещё %(num)s человек", "Не прошли ещё %(num)s человек", wave.unfinished)
         yield Task(
             title=_("Собрать ответы: %(done)s из %(all)s", done=wave.submitted, all=wave.expected),

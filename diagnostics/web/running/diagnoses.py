@@ -47,19 +47,20 @@ def diagnosis(campaign_id: str) -> str:
     require(Permission.CAMPAIGN_READ, thing)
     found = campaign(campaign_id)
     runs = guard.may(Permission.CAMPAIGN_RUN, thing)
+    late = reading.waiting_counts([campaign_id]).get(campaign_id, 0)
     sees = SEES[sees_of(found.privacy, found.visibility)]
     return render_template(
         "running/diagnosis.html",
         campaign=found,
         runs=runs,
-        next=next_step(found) if runs else None,
+        next=next_step(found, late=late) if runs else None,
         told=(_(sees[1]), _(COORDINATORS_SEE)),
         ends={wave.id: ends_words(found, wave) for wave in found.waves},
         requests={
             wave.id: requests(wave.id) for wave in found.waves if runs and wave.state is WaveState.OPEN
         },
         decides=guard.may(Permission.LATE_DECIDE, thing),
-        late=reading.waiting_counts([campaign_id]).get(campaign_id, 0),
+        late=late,
         late_decided=bool(reading.decisions_in(campaign_id)),
         works={wave.id: work_words(wave) for wave in found.waves},
         scale=scale_words(found),

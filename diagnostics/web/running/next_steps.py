@@ -32,13 +32,16 @@ class NextStep:
     reasons: tuple[str, ...] = ()
 
 
-def next_step(campaign: CampaignView) -> NextStep | None:
-    """The first thing that is to be done; None when nothing waits for the organiser."""
+def next_step(campaign: CampaignView, *, late: int = 0) -> NextStep | None:
+    """The first thing that is to be done; None when nothing waits for the organiser.
+
+    `late`: people whose late answers wait for a decision.
+    """
     if campaign.state in {CampaignState.CLOSED, CampaignState.WITHDRAWN}:
         return _over(campaign)
     for wave in campaign.waves:
         if wave.state is WaveState.OPEN:
-            return _collecting(wave)
+            return _late(campaign, late) if late and wave.closes_at <= clock.now() else _collecting(wave)
         if wave.state is WaveState.PLANNED:
             return _to_open(campaign, wave)
     return None
@@ -71,6 +74,15 @@ def _to_open(campaign: CampaignView, wave: WaveView) -> NextStep:
         _("Запустить"),
         post=True,
         reasons=reasons,
+    )
+
+
+def _late(campaign: CampaignView, people: int) -> NextStep:
+    return NextStep(
+        _("Решите о поздних ответах (%(n)s)", n=people),
+        _("Срок вышел, а ответы ещё дошли. Принятые до закрытия войдут в уточнение параметров заданий."),
+        url_for("running.late", campaign_id=campaign.id),
+        _("Решить"),
     )
 
 
