@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from diagnostics.cohorts.figures import RankTest
 from diagnostics.measurement.growth import GroupChange, group_change
 from diagnostics.measurement.intervals import Interval as Measured
 from diagnostics.measurement.intervals import t_interval
@@ -14,7 +13,7 @@ from diagnostics.measurement.levels import Scale, Transitions, transitions
 from diagnostics.measurement.method import Method
 from diagnostics.measurement.numeric import FloatArray
 from reports.contents.common import Change, Interval
-from reports.contents.entry_exit import BlockChange, Deficits
+from reports.contents.entry_exit import BlockChange, Deficits, RankTest
 
 MOST_PATHS = 30  # above it single people are noise, and may be recognised
 

@@ -11,29 +11,22 @@ from pydantic import TypeAdapter
 
 from diagnostics.measurement.change import DeficitChange
 from diagnostics.releases.protect import Counts
-from reports.contents.common import Change, OfficialScale, Sources
+from reports.contents.common import Change, Conclusion, OfficialScale, Sources
 from reports.contents.entry_exit import (
     Attrition,
     BlockChange,
     CautionNote,
     CommonItem,
     Comparability,
+    Effort,
     Flow,
     ParticipantsLine,
+    RankTest,
     Reliability,
     Transitions,
 )
 
 WHOLE = "ALL"  # code of the whole work among the blocks
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankTest:
-    """Wilcoxon's signed ranks of one block: people who changed, two-sided p."""
-
-    code: str
-    n_nonzero: int
-    p: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +66,7 @@ class Snapshot:
     attrition: Attrition
     reliability: tuple[Reliability, ...]
     cautions: tuple[CautionNote, ...]
+    effort: tuple[Effort, ...] = ()
     hidden_below: int | None = None
     hidden_blocks: tuple[str, ...] = ()
 
@@ -82,8 +76,9 @@ class PersonFigures:
     """One matched person, for the group's own trainer only.
 
     entry, exit    per cent of possible points of the whole work, with the codes of the official levels
-    verdict        by the error of both results, on the scale of the link where the forms differ
+    verdict        by the error of both results and of the link, the correction between forms included
     deficits       official deficit by block: closed, remaining, new or none
+    conclusions    second layer by block, at entry and exit
     """
 
     person_id: str
@@ -94,6 +89,7 @@ class PersonFigures:
     exit_level: str
     verdict: Change
     deficits: Mapping[str, DeficitChange]
+    conclusions: Mapping[str, tuple[Conclusion, Conclusion]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from diagnostics.cohorts.blocks import Column, Measuring, describe
 from diagnostics.cohorts.cells import cells_of
 from diagnostics.cohorts.columns import Pairs, block_codes, block_column, taken, whole_column
 from diagnostics.cohorts.comparing import Compared, compare
-from diagnostics.cohorts.figures import WHOLE, Growth, Logits, PersonFigures, RankTest, Snapshot
+from diagnostics.cohorts.effort import effort
+from diagnostics.cohorts.figures import WHOLE, Growth, Logits, PersonFigures, Snapshot
 from diagnostics.cohorts.gathering import Gathered
 from diagnostics.cohorts.persons import people_of
 from diagnostics.cohorts.scales import measured, official_scale
@@ -24,7 +25,7 @@ from diagnostics.measurement.levels import Transitions as Moves
 from diagnostics.measurement.method import Method
 from diagnostics.releases.protect import Counts
 from reports.contents.common import OfficialScale
-from reports.contents.entry_exit import BlockChange, Transitions
+from reports.contents.entry_exit import BlockChange, RankTest, Transitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _snapshot(
         attrition=left,
         reliability=lines,
         cautions=context.cautions(gathered, compared, whole, exact, lines, method),
+        effort=effort(gathered, compared),
     )
 
 

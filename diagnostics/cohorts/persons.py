@@ -11,7 +11,7 @@ from diagnostics.cohorts.scales import level_at
 from diagnostics.findings.queries import FindingView
 from diagnostics.measurement.change import Change as Verdict
 from diagnostics.measurement.change import DeficitChange, Measure, person_change
-from reports.contents.common import Change, OfficialScale
+from reports.contents.common import Change, Conclusion, OfficialScale
 
 _SAID = {
     Verdict.GREW: Change.GREW,
@@ -42,6 +42,7 @@ def people_of(gathered: Gathered, whole: Column, scale: OfficialScale) -> tuple[
             exit_level=level_at(float(whole.exit[row]), scale).code,
             verdict=_verdict(row, whole),
             deficits=_deficits(entry.results[person], leave.results[person], scale),
+            conclusions=_conclusions(entry.results[person], leave.results[person]),
         )
         for row, person in enumerate(gathered.matched)
     )
@@ -55,6 +56,15 @@ def _verdict(row: int, whole: Column) -> Change:
     # The column holds the error of the difference of both results.
     change = person_change(Measure(float(whole.entry[row]), 0.0), Measure(float(whole.compared[row]), error))
     return _SAID[change.verdict]
+
+
+def _conclusions(before: FindingView, after: FindingView) -> dict[str, tuple[Conclusion, Conclusion]]:
+    pairs = ((first, after.scale(first.competence)) for first in before.blocks)
+    return {
+        first.competence: (Conclusion(first.conclusion.value), Conclusion(second.conclusion.value))
+        for first, second in pairs
+        if second is not None
+    }
 
 
 def _deficits(before: FindingView, after: FindingView, scale: OfficialScale) -> dict[str, DeficitChange]:

@@ -17,6 +17,7 @@ from reports.contents.entry_exit import (
     CautionNote,
     CommonItem,
     Deficits,
+    Effort,
     Transitions,
 )
 
@@ -47,6 +48,7 @@ def upward(growth: Growth, minimum: int) -> Snapshot:
         attrition=_attrition(exact.attrition, minimum),
         reliability=exact.reliability if n >= ITEMS_FROM else (),
         cautions=tuple(_caution(note, n) for note in exact.cautions),
+        effort=tuple(_effort(one) for one in exact.effort) if n >= ITEMS_FROM else (),
         hidden_below=minimum,
         hidden_blocks=gone,
     )
@@ -119,6 +121,15 @@ def _item(item: CommonItem) -> CommonItem:
         item,
         entry=coarse.share(item.entry, item.n).percent,
         exit=coarse.share(item.exit, item.n).percent,
+    )
+
+
+def _effort(one: Effort) -> Effort:
+    return replace(
+        one,
+        minutes=None if one.minutes is None else float(round(one.minutes)),
+        omitted=round(one.omitted, 1),
+        unreached=round(one.unreached, 1),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from diagnostics.campaigns.models import Campaign
 from diagnostics.cohorts.figures import Growth, PersonFigures, Snapshot
 from diagnostics.database import session
 from diagnostics.errors import Missing
+from diagnostics.measurement.change import DeficitChange
 from diagnostics.people.models import OrgNode, PersonalData
 from diagnostics.people.queries.places import zone_of
 from diagnostics.releases.queries import ReleaseView
@@ -92,19 +93,21 @@ def on_paper(report: EntryExitReport, words: Words) -> EntryExitReport:
 
 def people_lines(found: Growth, words: Words) -> tuple[PersonLine, ...]:
     """Lines of matched people by name, for the internal copy only."""
-    scale = found.snapshot.scale
+    scale, titles = found.snapshot.scale, {block.code: block.title for block in found.snapshot.blocks}
     names = _names([line.person_id for line in found.people])
     lines = [
         (
             names.get(line.person_id, ("", "")),
-            _line(line, names.get(line.person_id, ("", ""))[1], scale, words),
+            _line(line, names.get(line.person_id, ("", ""))[1], scale, titles, words),
         )
         for line in found.people
     ]
     return tuple(line for _, line in sorted(lines, key=lambda one: one[0]))
 
 
-def _line(line: PersonFigures, name: str, scale: OfficialScale, words: Words) -> PersonLine:
+def _line(
+    line: PersonFigures, name: str, scale: OfficialScale, titles: Mapping[str, str], words: Words
+) -> PersonLine:
     short = {level.code: level.short for level in scale.levels}
     return PersonLine(
         full_name=name,
@@ -115,7 +118,15 @@ def _line(line: PersonFigures, name: str, scale: OfficialScale, words: Words) ->
         exit_level=short[line.exit_level],
         verdict=line.verdict,
         next_check=_next_check(line, scale, words),
+        closed=_moved(line, titles, DeficitChange.CLOSED),
+        new=_moved(line, titles, DeficitChange.NEW),
+        conclusions=line.conclusions,
     )
+
+
+def _moved(line: PersonFigures, titles: Mapping[str, str], way: DeficitChange) -> tuple[str, ...]:
+    """Titles of the blocks whose official deficit went this way, in the order of the framework."""
+    return tuple(title for code, title in titles.items() if line.deficits.get(code) is way)
 
 
 def _next_check(line: PersonFigures, scale: OfficialScale, words: Words) -> str:

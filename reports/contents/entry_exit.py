@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from reports.contents.common import Change, Heading, Interval, OfficialScale, Sources, Stage
+from reports.contents.common import Change, Conclusion, Heading, Interval, OfficialScale, Sources, Stage
 
 
 class Comparison(enum.StrEnum):
@@ -162,6 +163,26 @@ class Reliability:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """Of one stage: median minutes from start to sending (breaks included), tasks a person left empty or never saw."""
+
+    stage: Stage
+    n: int
+    minutes: float | None
+    omitted: float
+    unreached: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankTest:
+    """Wilcoxon's signed ranks of one block: people who changed, two-sided p."""
+
+    code: str
+    n_nonzero: int
+    p: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParticipantsLine:
     title: str  # school or municipality
     invited: int
@@ -172,7 +193,13 @@ class ParticipantsLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonLine:
-    """One person of the group's own trainer: internal copy only."""
+    """One person of the group's own trainer: internal copy only. Both layers apart.
+
+    entry, exit    per cent of the whole work as scored, with the short titles of the official levels
+    verdict        reliable change, the correction between forms included
+    closed, new    titles of blocks whose official deficit was closed or is new
+    conclusions    the conclusion layer by code of the block, at entry and exit
+    """
 
     full_name: str
     school: str
@@ -182,6 +209,9 @@ class PersonLine:
     exit_level: str
     verdict: Change
     next_check: str = ""
+    closed: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    conclusions: Mapping[str, tuple[Conclusion, Conclusion]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +234,8 @@ class EntryExitReport:
     reliability: tuple[Reliability, ...]
     cautions: tuple[CautionNote, ...]
     sources: Sources
+    ranks: tuple[RankTest, ...] = ()
+    effort: tuple[Effort, ...] = ()
     recommendations: tuple[str, ...] = ()
     people: tuple[PersonLine, ...] = ()
     hidden_below: int | None = None  # smallest count that may be shown in this copy

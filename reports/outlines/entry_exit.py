@@ -11,6 +11,7 @@ from reports.contents.entry_exit import EntryExitReport
 from reports.outline import Block, Bullets, Figure, Outline, Paragraph, Section
 from reports.outlines.foot import foot
 from reports.tabulate import entry_exit as tabulated
+from reports.tabulate import entry_exit_people as people
 from reports.wording import entry_exit as said
 from reports.wording.person import scale_note
 from reports.wording.terms import source_lines
@@ -81,6 +82,7 @@ def _result(report: EntryExitReport, words: Words) -> tuple[Block, ...]:
         Figure(slope, f"{slope.subtitle}."),
         Figure(change, f"{change.subtitle}."),
         tabulated.effect_table(report, words),
+        *((tabulated.ranks_table(report, words),) if report.ranks else ()),
     )
 
 
@@ -104,6 +106,7 @@ def _trust(report: EntryExitReport, words: Words) -> tuple[Block, ...]:
         verdict,
         *((tabulated.common_items_table(report, words),) if report.common_items else ()),
         *((tabulated.reliability_table(report, words),) if report.reliability else ()),
+        *((tabulated.effort_table(report, words),) if report.effort else ()),
     )
 
 
@@ -112,7 +115,7 @@ def _support(report: EntryExitReport, words: Words) -> tuple[Block, ...]:
     if not report.people:
         return ()
     note = words.say("Только для внутреннего пользования: список по алфавиту, без мест.")
-    return Paragraph(note), tabulated.people_table(report, words)
+    return Paragraph(note), people.people_table(report, words), people.conclusions_table(report, words)
 
 
 def _recommendations(report: EntryExitReport) -> tuple[Block, ...]:
@@ -126,6 +129,7 @@ def _appendix(report: EntryExitReport, words: Words) -> tuple[Block, ...]:
             words.say("Интервал 95 % — границы, в которых с такой уверенностью лежит настоящее среднее изменение."),
             words.say("В пределах погрешности — интервал изменения захватывает ноль."),
             words.say("g Хеджеса — изменение в долях обычного разброса результатов, с поправкой на малое число людей."),
+            words.say("Критерий Уилкоксона — проверка изменения по порядку величин; p — вероятность увидеть такое без изменений."),
             words.say("Доля роста — какую часть расстояния до 100 % прошла группа."),
             words.say("Общие задания — задания, которые были в обоих вариантах и связывают их."),
         )),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from reports.contents.entry_exit import BlockChange, EntryExitReport, Transitions
 from reports.tables import Column, Kind, Table
+from reports.tabulate.entry_exit_people import conclusions_table, people_numbers_table, people_table
 from reports.wording.entry_exit import change_word, corrected_note
+from reports.wording.entry_exit_people import p_value
 from reports.wording.terms import STAGES
 from reports.wording.words import Words, mark
 
@@ -191,30 +193,36 @@ def reliability_table(report: EntryExitReport, words: Words) -> Table:
     )  # fmt: skip
 
 
-def people_table(report: EntryExitReport, words: Words) -> Table:
-    """Internal copy only; alphabetical, no places; no verdict where nothing may be compared."""
-    compared = report.comparability.verdict.allowed
-    verdict = (Column(words.say("Изменение"), share=1.9),) if compared else ()
+def effort_table(report: EntryExitReport, words: Words) -> Table:
     return Table(
-        words.say("Кому нужна поддержка"),
+        words.say("Время и пропуски"),
         (
-            Column(words.say("ФИО"), share=3),
-            Column(words.say("Школа"), share=2.4),
-            Column(words.say("Вход, %"), Kind.NUMBER, share=0.9),
-            Column(words.say("Выход, %"), Kind.NUMBER, share=0.9),
-            Column(words.say("Уровень на входе"), share=1.5),
-            Column(words.say("Уровень на выходе"), share=1.5),
-            *verdict,
-            Column(words.say("Подтвердить"), share=1.7),
+            Column(words.say("Этап"), share=2.4),
+            Column(words.say("Чел."), Kind.COUNT, share=0.7),
+            Column(words.say("Минут, медиана"), Kind.NUMBER, share=1.4),
+            Column(words.say("Без ответа, заданий на человека"), Kind.NUMBER, 1, 2),
+            Column(words.say("Не успели открыть, заданий на человека"), Kind.NUMBER, 1, 2.2),
         ),
         tuple(
-            (
-                line.full_name, line.school, line.entry, line.exit, line.entry_level, line.exit_level,
-                *((change_word(line.verdict, words),) if compared else ()), line.next_check,
-            )
-            for line in sorted(report.people, key=lambda line: line.full_name)
+            (words.say(STAGES[one.stage]), one.n, one.minutes, one.omitted, one.unreached)
+            for one in report.effort
         ),
-    )  # fmt: skip
+        note=words.say("Время — от начала до отправки, вместе с перерывами."),
+    )
+
+
+def ranks_table(report: EntryExitReport, words: Words) -> Table:
+    found = {one.code: one for one in report.ranks}
+    lines = [(block.title, found[block.code]) for block in _with_whole(report) if block.code in found]
+    return Table(
+        words.say("Критерий Уилкоксона для парных результатов"),
+        (
+            Column(words.say("Блок"), share=3.2),
+            Column(words.say("Изменились, чел."), Kind.COUNT, share=1.4),
+            Column("p", share=1),
+        ),
+        tuple((title, one.n_nonzero, p_value(one.p, words)) for title, one in lines),
+    )
 
 
 def tables(report: EntryExitReport, words: Words) -> tuple[Table, ...]:
@@ -223,9 +231,19 @@ def tables(report: EntryExitReport, words: Words) -> tuple[Table, ...]:
     return (
         flow_table(report, words),
         *((change_table(report, words), effect_table(report, words)) if compared else ()),
+        *((ranks_table(report, words),) if report.ranks and compared else ()),
         *((transitions_table(report.transitions, report, words),) if report.transitions and compared else ()),
         *((deficits_table(report, words),) if compared else ()),
         *((common_items_table(report, words),) if report.common_items else ()),
         *((reliability_table(report, words),) if report.reliability else ()),
-        *((people_table(report, words),) if report.people else ()),
+        *((effort_table(report, words),) if report.effort else ()),
+        *(
+            (
+                people_table(report, words),
+                people_numbers_table(report, words),
+                conclusions_table(report, words),
+            )
+            if report.people
+            else ()
+        ),
     )

@@ -161,9 +161,14 @@ def entry_exit_report() -> entry_exit.EntryExitReport:
             entry_exit.CautionNote(code=entry_exit.Caution.REGRESSION_TO_MEAN, value=3),
         ),
         sources=SOURCES,
+        ranks=(entry_exit.RankTest(code="PLAN", n_nonzero=19, p=0.412), entry_exit.RankTest(code="VPR", n_nonzero=17, p=0.0004)),
+        effort=(
+            entry_exit.Effort(stage=Stage.ENTRY, n=22, minutes=41.5, omitted=1.4, unreached=0.2),
+            entry_exit.Effort(stage=Stage.EXIT, n=21, minutes=None, omitted=0.6, unreached=0.0),
+        ),
         recommendations=("Разобрать планирование урока: у шести человек уровень дефицитов стал высоким.",),
         people=(
-            entry_exit.PersonLine(full_name="Соколова Анна Петровна", school="МБОУ «Школа № 12»", entry=52, exit=61, entry_level="высокий", exit_level="средний", verdict=w, next_check="разбор урока"),
+            entry_exit.PersonLine(full_name="Соколова Анна Петровна", school="МБОУ «Школа № 12»", entry=52, exit=61, entry_level="высокий", exit_level="средний", verdict=w, next_check="разбор урока", closed=("Анализ результатов ВПР",), new=(), conclusions={"PLAN": (Conclusion.PROBABLE, Conclusion.SURELY_NONE)}),
         ),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from diagnostics.assets import path_of
-from diagnostics.cohorts.figures import RankTest, Snapshot
+from diagnostics.cohorts.figures import Snapshot
 from diagnostics.web.sentences.common import N_
 from reports.charts.change_plot import change_plot, change_plot_phone
 from reports.charts.chart import Chart
@@ -18,6 +18,7 @@ from reports.contents.entry_exit import BlockChange, EntryExitReport
 from reports.render.html import data_table
 from reports.tables import Table
 from reports.tabulate import entry_exit as tabulated
+from reports.tabulate import entry_exit_people as people
 from reports.wording import entry_exit as said
 from reports.wording.numbers import interval, number, percent, signed
 from reports.wording.person import scale_note
@@ -25,7 +26,6 @@ from reports.wording.terms import source_foot, source_lines
 from reports.wording.words import Words
 
 PHONE = 328
-LEAST_P = 0.001  # smaller ones are said as «p < 0,001»
 REASONS = {
     "different_framework": N_("Модели компетенций на входе и на выходе разные."),
     "different_scale": N_("Шкалы уровней на входе и на выходе разные."),
@@ -79,8 +79,8 @@ class Page:
     levels_title: str
     levels_note: str
     effects: Markup | None
-    ranks: tuple[tuple[str, str], ...]
-    people: Markup | None
+    ranks: Markup | None
+    people: tuple[Markup, ...]
     trust: tuple[Markup, ...]
     left: str
     cautions: tuple[str, ...]
@@ -116,8 +116,8 @@ def page_of(snapshot: Snapshot, report: EntryExitReport, words: Words) -> Page:
         levels_title=_levels_title(report),
         levels_note=f"{scale_note(report.scale, words)}.",
         effects=_table(tabulated.effect_table(report, words), words) if compared else None,
-        ranks=_ranks(snapshot, words),
-        people=_table(tabulated.people_table(report, words), words) if report.people else None,
+        ranks=_table(tabulated.ranks_table(report, words), words) if report.ranks else None,
+        people=_people(report, words),
         trust=_trust(report, words),
         left=said.attrition(report, words),
         cautions=tuple(said.caution(note, words) for note in report.cautions),
@@ -200,20 +200,20 @@ def _levels_title(report: EntryExitReport) -> str:
     )
 
 
-def _ranks(snapshot: Snapshot, words: Words) -> tuple[tuple[str, str], ...]:
-    titles = {block.code: block.title for block in snapshot.blocks}
-    return tuple((titles.get(one.code) or _("Вся работа"), _rank(one, words)) for one in snapshot.ranks)
-
-
-def _rank(one: RankTest, words: Words) -> str:
-    p = _("p < 0,001") if one.p < LEAST_P else _("p = %(p)s", p=number(one.p, words, 3))
-    return str(_("изменились у %(n)s чел., %(p)s", n=one.n_nonzero, p=p))
-
-
 def _trust(report: EntryExitReport, words: Words) -> tuple[Markup, ...]:
     items = (_table(tabulated.common_items_table(report, words), words),) if report.common_items else ()
     lines = (_table(tabulated.reliability_table(report, words), words),) if report.reliability else ()
-    return (*items, *lines)
+    spent = (_table(tabulated.effort_table(report, words), words),) if report.effort else ()
+    return (*items, *lines, *spent)
+
+
+def _people(report: EntryExitReport, words: Words) -> tuple[Markup, ...]:
+    if not report.people:
+        return ()
+    return (
+        _table(people.people_table(report, words), words),
+        _table(people.conclusions_table(report, words), words),
+    )
 
 
 def _why(snapshot: Snapshot, words: Words) -> tuple[str, ...]:
