@@ -11,6 +11,7 @@ from diagnostics.people.models import NodeKind
 from diagnostics.people.place_sheets import Mistake
 from diagnostics.people.queries.directory import Found
 from diagnostics.people.queries.places import Place
+from diagnostics.web.admin.audit_words import act_words, object_words
 from diagnostics.web.admin.words import KINDS, PLACE_COLUMNS
 from diagnostics.web.messages import sentence
 from diagnostics.web.words import clock_time, short_day
@@ -111,6 +112,7 @@ def audit_table(lines: Iterable[AuditLine]) -> Table:
         Column(_("Кто"), share=1.5),
         Column(_("Действие"), share=2),
         Column(_("Объект"), share=2),
+        Column(_("Номер объекта"), share=1.5),
         Column(_("Примечание"), share=3),
     )
     rows = tuple(
@@ -118,8 +120,9 @@ def audit_table(lines: Iterable[AuditLine]) -> Table:
             one.number,
             f"{short_day(one.at)} {clock_time(one.at)}",
             one.actor_id or _("система"),
-            one.action,
-            f"{one.object_kind} {one.object_id}",
+            act_words(one.action),
+            object_words(one.object_kind),
+            one.object_id,
             one.note,
         )
         for one in lines

@@ -12,6 +12,7 @@ from diagnostics.outbox import queries as outbox
 from diagnostics.people.models import Role
 from diagnostics.upkeep import health as system
 from diagnostics.web import guard
+from diagnostics.web.admin.audit_words import act_words, object_words
 from diagnostics.web.admin.tables import audit_table
 from diagnostics.web.admin.words import HEALTH, LETTER_STATES
 from diagnostics.web.guard import screen
@@ -39,7 +40,13 @@ def health() -> str:
 @screen(Permission.AUDIT_READ, of_object=False)
 def audit_journal() -> str:
     asked = _asked()
-    return render_template("admin/audit.html", lines=audit.lines(about=asked or None), asked=asked)
+    return render_template(
+        "admin/audit.html",
+        lines=audit.lines(about=asked or None),
+        asked=asked,
+        act_words=act_words,
+        object_words=object_words,
+    )
 
 
 @screen(Permission.AUDIT_READ, of_object=False)

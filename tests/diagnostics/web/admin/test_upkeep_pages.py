@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.database import session
+from diagnostics.identifiers import new_secret
 from diagnostics.outbox import actions as outbox
+from diagnostics.outbox.models import LetterState
 from diagnostics.people.models import Role
 from tests.support import make
 from tests.support.jobs import run_due
@@ -83,3 +88,42 @@ def test_a_template_in_a_letter_is_shown_as_typed(in_app: Flask, client: FlaskCl
     page = client.get("/outbox").text
     assert "${7*7} %s &lt;b&gt;x&lt;/b&gt;" in page
     assert "<script>alert" not in page
+
+
+def test_the_journal_speaks_in_words_and_keeps_acts_that_have_none(
+    in_app: Flask, client: FlaskClient
+) -> None:
+    administrator = someone(Role.ADMINISTRATOR)
+    audit.record("person.erase", actor_id=None, kind="person", object_id="one", note="note")
+    audit.record("brand.new", actor_id=None, kind="novelty", object_id="two")
+    session.commit()
+    sign_in(client, administrator)
+    page = client.get("/admin/audit").text
+    assert "данные человека удалены" in page
+    assert "person.erase" not in page
+    assert "brand.new" in page
+    assert client.get("/admin/audit.xlsx?id=one").data.startswith(b"PK")
+
+
+def test_a_letter_on_the_screen_shows_its_link_only_while_it_opens_something(
+    in_app: Flask, client: FlaskClient
+) -> None:
+    administrator = someone(Role.ADMINISTRATOR)
+    link = f"https://o.example/reset/{new_secret()}"
+    letter = outbox.write(
+        to_address="a@example.org",
+        subject="Новый пароль",
+        text=link,
+        about="reset",
+        to_person_id=None,
+        sender_id=None,
+        readable_until=clock.now() + timedelta(minutes=60),
+    )
+    outbox.mark(letter.id, LetterState.SHOWN)
+    session.commit()
+    sign_in(client, administrator)
+    assert link in client.get("/outbox").text
+    with clock.shifted(timedelta(minutes=61)):
+        outbox.blot_out()
+    session.commit()
+    assert "https://o.example/reset/●●●" in client.get("/outbox").text
