@@ -15,6 +15,7 @@ from diagnostics.database import session
 from diagnostics.errors import FieldRefused, Missing
 from diagnostics.jobs import actions as jobs
 from diagnostics.sittings.actions.ending import send
+from diagnostics.sittings.actions.free_texts import late_texts_apart
 from diagnostics.sittings.errors import LateDecided
 from diagnostics.sittings.events import Event, answers_hash
 from diagnostics.sittings.late import event_of, is_sent_by_accepting, items_of
@@ -69,8 +70,10 @@ def decide_late(
     for one in waiting:
         one.decision, one.decided_by, one.decided_at = choice.value, actor_id, decision.decided_at
     session.flush()
-    if choice is LateChoice.ACCEPTED:
-        _take_in(sitting, seat, waiting, sends=sends)
+    accepted = choice is LateChoice.ACCEPTED
+    rest = late_texts_apart(sitting, waiting, keep=accepted)
+    if accepted:
+        _take_in(sitting, seat, rest, sends=sends)
     audit.record(
         f"late.{choice.value}",
         actor_id=actor_id,
@@ -120,12 +123,12 @@ def _waiting(sitting: Sitting, seen: int) -> Sequence[LateEvent]:
 def _take_in(sitting: Sitting, seat: SeatFacts, late: Sequence[LateEvent], *, sends: bool) -> None:
     _append(sitting, late)
     standing = standing_of(sitting.id)
+    anonymous = seat.privacy is Privacy.ANONYMOUS
     if sends:
-        anonymous = seat.privacy is Privacy.ANONYMOUS
         send(sitting.id, seat.seat_id, standing, clock.now(), anonymous=anonymous, reason=LATE)
     elif sitting.state is SittingState.SUBMITTED:
         sitting.answers_hash = answers_hash(sitting.id, standing.answers)
-        jobs.enqueue(SCORE, sitting.id, asker_id=None, parameters={"reason": LATE})
+        jobs.enqueue(SCORE, sitting.id, asker_id=None, parameters={"reason": LATE}, nameless=anonymous)
     session.flush()
     session.refresh(sitting)
 
