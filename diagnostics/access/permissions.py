@@ -37,9 +37,11 @@ class Permission(enum.StrEnum):
     INSTRUMENT_KEYS = "instrument.keys"  # keys, rationales, named mistakes
     INSTRUMENT_PUBLISH = "instrument.publish"
     INSTRUMENT_READ = "instrument.read"
+    ITEMS_READ = "items.read"  # how the tasks of a work behaved in a diagnosis
     JOB_READ = "job.read"
     LATE_DECIDE = "late.decide"  # late answers: take them in or leave them out
     OUTBOX_READ = "outbox.read"
+    PAPERS_ISSUE = "papers.issue"  # the papers around a diagnosis; named results in them need growth.read too
     PERSON_ENTRY = "person.entry"  # the way in: invitation, the second step turned off
     PERSON_ERASE = "person.erase"  # and the hold that forbids it
     PERSON_READ = "person.read"

@@ -15,6 +15,7 @@ from diagnostics.web.sentences import (
     pathways,
     people,
     releases,
+    reporting,
     sittings,
     upkeep,
 )
@@ -29,6 +30,7 @@ TABLES: tuple[Mapping[str, str], ...] = (
     improvement.SENTENCES,
     pathways.SENTENCES,
     releases.SENTENCES,
+    reporting.SENTENCES,
     upkeep.SENTENCES,
 )
 

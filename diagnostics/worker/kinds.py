@@ -11,6 +11,7 @@ from diagnostics.worker.growth import entry_exit, release
 from diagnostics.worker.improvement import count_zones
 from diagnostics.worker.kind import Kind
 from diagnostics.worker.letters import write_letters
+from diagnostics.worker.papers import print_pack, print_paper
 from diagnostics.worker.pathways import print_route, score_and_note_exit
 from diagnostics.worker.reporting import person
 from diagnostics.worker.system import clear_what_is_over, seal_audit, send_letter
@@ -29,6 +30,8 @@ KINDS: dict[str, Kind] = {
     "outbox.send": Kind(send_letter),
     "reporting.route": Kind(print_route, Permission.ROUTE_READ, things.route),
     "reporting.entry_exit": Kind(entry_exit, Permission.GROWTH_READ_UPWARD, things.campaign),
+    "reporting.pack": Kind(print_pack, Permission.PAPERS_ISSUE, things.campaign),
+    "reporting.paper": Kind(print_paper, Permission.PAPERS_ISSUE, things.campaign),
     "reporting.person": Kind(person, Permission.RESULT_READ, things.finding),
     "reporting.release": Kind(release, Permission.GROWTH_READ_UPWARD, things.campaign),
     "upkeep.clear": Kind(clear_what_is_over),

@@ -60,6 +60,7 @@ def diagnosis(campaign_id: str) -> str:
             wave.id: requests(wave.id) for wave in found.waves if runs and wave.state is WaveState.OPEN
         },
         decides=guard.may(Permission.LATE_DECIDE, thing),
+        papers=guard.may(Permission.PAPERS_ISSUE, thing),
         late=late,
         late_decided=bool(reading.decisions_in(campaign_id)),
         works={wave.id: work_words(wave) for wave in found.waves},
