@@ -113,6 +113,8 @@ ALLOWED: dict[str, str] = {
     "GET home.my_jobs": SIGNED_IN,
     "GET home.who": NOBODY,
     "GET reading.growth": READERS_OF_GROUPS,
+    "GET reading.items_page": "trainer methodologist",
+    "GET reading.items_xlsx": "trainer methodologist",
     "GET reading.import_plan": NOBODY,
     "GET reading.import_results": ALL_WHO_RUN,
     "GET reading.needs": TRAINER_AND_TUTOR,

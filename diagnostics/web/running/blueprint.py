@@ -12,15 +12,21 @@ from diagnostics.web.terms import WAVE_NAMES
 running = Blueprint("running", __name__)
 
 
-RESULTS = (("reading.needs", N_("Кому что нужно")), ("reading.growth", N_("Вход и выход")))
+RESULTS = (
+    (Permission.GROWTH_READ, "reading.needs", N_("Кому что нужно")),
+    (Permission.GROWTH_READ, "reading.growth", N_("Вход и выход")),
+    (Permission.ITEMS_READ, "reading.items_page", N_("Как сработали задания")),
+)
 
 
 def results_of(campaign_id: str) -> list[tuple[str, str]]:
-    """(words, address) of the group's results, for those who read them exactly."""
-    if not may(Permission.GROWTH_READ, things.campaign(campaign_id)):
-        return []
-    known = current_app.view_functions
-    return [(_(words), url_for(name, campaign_id=campaign_id)) for name, words in RESULTS if name in known]
+    """(words, address) of the group's results that this reader may open."""
+    thing, known = things.campaign(campaign_id), current_app.view_functions
+    return [
+        (_(words), url_for(name, campaign_id=campaign_id))
+        for permission, name, words in RESULTS
+        if name in known and may(permission, thing)
+    ]
 
 
 @running.context_processor

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -13,64 +11,18 @@ from flask import Flask
 from diagnostics import clock
 from diagnostics.campaigns import actions as campaigns
 from diagnostics.campaigns.models import WaveKind
-from diagnostics.catalogue import actions as storing
 from diagnostics.catalogue import queries as catalogue
-from diagnostics.catalogue.models import LifeState, VersionKind
+from diagnostics.catalogue.models import VersionKind
 from diagnostics.cohorts import items, straight
 from diagnostics.cohorts.items import KEY_DOUBTFUL, TOO_EASY, ItemAnalysis
 from diagnostics.errors import Missing
-from diagnostics.findings import actions as findings
 from diagnostics.people.models import Role
-from diagnostics.upkeep.demo import crowd
 from tests.support import make
 from tests.support.diagnosis import ENTRY, TODAY
+from tests.support.planted import EASY, PEOPLE, WRONG, planted
 from tests.support.sitting import sit
 
 pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
-PEOPLE = 70
-WRONG, EASY = "M03", "E02"
-
-
-@dataclass
-class Wave:
-    wave_id: str
-    sittings: list[str]
-
-
-def wave(people: int, *, wrong_key: bool) -> Wave:
-    """An entry answered by people of known abilities, scored with a key that is wrong in one place if asked so."""
-    region = make.region()
-    place, school = make.institute(region), make.school(make.municipality(region))
-    trainer = make.staff(Role.TRAINER, place)
-    made = make.campaign(trainer, place)
-    asked, scored = make.work()
-    right = catalogue.scoring(scored)
-    if wrong_key:
-        scored = _with_a_wrong_key(asked, scored)
-    found = campaigns.add_wave(made.id, WaveKind.ENTRY, *ENTRY, trainer.id)
-    campaigns.assign(found.id, asked, scored, "A", actor_id=trainer.id)
-    seats = campaigns.seat_people(found.id, make.people(people, school), trainer.id).seats
-    campaigns.open_wave(found.id, trainer.id)
-    drawn = crowd.Crowd.drawn(people, catalogue.instrument(asked), right, seed=41)
-    given = crowd.answers(drawn, drawn.entry, catalogue.instrument(asked), right, "A")
-    for answers in given:
-        key = right.items[EASY].key
-        answers[EASY] = list(key) if isinstance(key, tuple) else key
-    sittings = [sit(seat, answers) for seat, answers in zip(seats.values(), given, strict=True)]
-    for sitting_id in sittings:
-        findings.score(sitting_id)
-    return Wave(found.id, sittings)
-
-
-def _with_a_wrong_key(asked: str, scored: str) -> str:
-    body = copy.deepcopy(catalogue.scoring(scored).model_dump(mode="json"))
-    options = [one.code for one in catalogue.instrument(asked).item(WRONG).options]  # type: ignore[union-attr]
-    body["items"][WRONG]["key"] = next(code for code in options if code != body["items"][WRONG]["key"])
-    body["items"][WRONG]["mistakes"] = {}
-    stored = storing.store(kind=VersionKind.SCORING, code=body["code"], body=body, about_id=asked)
-    for state in (LifeState.REVIEW, LifeState.PILOT, LifeState.PUBLISHED):
-        storing.move(stored.id, state, actor_id=None)
-    return stored.id
 
 
 @pytest.fixture
@@ -81,7 +33,7 @@ def at_noon() -> Iterator[None]:
 
 @pytest.fixture
 def analysis(in_app: Flask, at_noon: None) -> ItemAnalysis:
-    return items.of_wave(wave(PEOPLE, wrong_key=True).wave_id)
+    return items.of_wave(planted(PEOPLE, wrong_key=True).wave_id)
 
 
 def verdicts(found: ItemAnalysis, code: str) -> tuple[str, ...]:
@@ -112,7 +64,7 @@ def test_shares_of_a_third_add_up_to_those_who_answered(analysis: ItemAnalysis) 
 
 
 def test_few_people_give_counts_only(in_app: Flask, at_noon: None) -> None:
-    found = items.of_wave(wave(6, wrong_key=False).wave_id)
+    found = items.of_wave(planted(6, wrong_key=False).wave_id)
     assert {(one.p, one.verdicts, one.reason, one.options) for one in found.items} == {
         (None, (), "counts_only", ())
     }
@@ -133,7 +85,7 @@ def test_an_unknown_wave_is_missing(in_app: Flask) -> None:
 
 
 def test_a_work_with_keys_has_no_statements_to_answer_alike(in_app: Flask, at_noon: None) -> None:
-    assert straight.of_wave(wave(2, wrong_key=False).wave_id) == ()
+    assert straight.of_wave(planted(2, wrong_key=False).wave_id) == ()
 
 
 def test_one_answer_to_every_statement_is_noticed_and_a_varied_sheet_is_not(
