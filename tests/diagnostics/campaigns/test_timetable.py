@@ -19,7 +19,7 @@ from diagnostics.database import session
 from diagnostics.jobs.models import Job, JobState
 from diagnostics.worker.periodic import CLOSE, OPEN, Periodic
 from diagnostics.worker.run import run_job
-from tests.support import make
+from tests.support import assessment, make
 from tests.support.diagnosis import Scene
 from tests.support.jobs import run_due
 
@@ -171,6 +171,14 @@ def test_a_draft_is_never_launched_for_its_organiser(scene: Scene, in_app: Flask
     look(in_app, _wave(scene.entry).opens_at + timedelta(hours=1))
     assert queries.campaign(scene.campaign_id).state is CampaignState.DRAFT
     assert _wave(scene.entry).state is WaveState.PLANNED
+
+
+def test_a_self_assessment_of_a_school_closes_itself_too(in_app: Flask) -> None:
+    with clock.frozen(assessment.TODAY):
+        school = assessment.scene(expected={assessment.PARENT: 5})
+        session.commit()
+    look(in_app, _wave(school.wave_id).closes_at + GRACE)
+    assert _wave(school.wave_id).state is WaveState.CLOSED
 
 
 def look(app: Flask, moment: datetime) -> None:

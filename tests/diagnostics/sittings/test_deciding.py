@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -12,21 +13,32 @@ from flask import Flask
 from diagnostics import clock
 from diagnostics.audit.models import AuditRow
 from diagnostics.campaigns import actions as campaigns
+from diagnostics.campaigns.actions.nameless import seat_by_link
+from diagnostics.campaigns.circle_models import RespondentCircle
 from diagnostics.campaigns.models import SeatState, Wave
 from diagnostics.campaigns.queries import seats
-from diagnostics.database import session
+from diagnostics.database import session, writing
 from diagnostics.errors import DomainError, FieldRefused, Missing
 from diagnostics.findings import queries as findings
 from diagnostics.sittings import actions
 from diagnostics.sittings import queries as reading
 from diagnostics.sittings.errors import LateDecided
 from diagnostics.sittings.events import answers_hash
-from diagnostics.sittings.models import AnswerEvent, LateChoice, LateDecision, LateEvent, SittingState
+from diagnostics.sittings.models import (
+    AnswerEvent,
+    FreeText,
+    LateChoice,
+    LateDecision,
+    LateEvent,
+    SittingState,
+)
 from diagnostics.sittings.queries import Writing
 from diagnostics.upkeep import verifying
+from tests.support import assessment
 from tests.support.answering import (
     LIMITS,
     World,
+    again,
     answer_all,
     begin,
     close_wave,
@@ -271,3 +283,51 @@ def test_a_place_taken_out_takes_nothing_in(unsent: Writing) -> None:
     with pytest.raises(DomainError) as refused:
         decide(unsent, seen=1)
     assert refused.value.code == "seat_move_refused"
+
+
+@pytest.mark.parametrize(("choice", "kept"), [(ACCEPT, ["Побольше света"]), (REFUSE, [])])
+def test_late_words_of_nameless_people_leave_their_sitting(
+    in_app: Flask, choice: LateChoice, kept: list[str]
+) -> None:
+    with clock.frozen(assessment.TODAY):
+        school = assessment.scene(expected={assessment.PARENT: 5})
+        circle = session.scalars(sa.select(RespondentCircle)).one()
+        phone = began(seat_by_link(circle.id))
+        save(phone, event(1, "OPEN", kind="shown"))
+    with clock.frozen(session.get_one(Wave, school.wave_id).closes_at + LATE):
+        save(phone, event(2, "OPEN", "Побольше света"))
+        decide(phone, choice, seen=1)
+    assert session.scalars(sa.select(FreeText.text)).all() == kept
+    assert session.scalars(sa.select(LateEvent)).all() == []
+    assert "OPEN" not in reading.answers(phone.sitting_id)
+
+
+def began(seat_id: str) -> Writing:
+    started = actions.start(seat_id=seat_id, token_id=None, person_id=None)
+    return again(started.sitting_id, started.secret)
+
+
+def test_of_two_who_decide_at_once_one_wins(sent: Writing, in_app: Flask) -> None:
+    session.commit()
+    ended: list[str] = []
+    barrier = threading.Barrier(2)
+
+    def press(choice: LateChoice) -> None:
+        with in_app.app_context(), writing():
+            barrier.wait()
+            try:
+                decide(sent, choice, seen=2)
+                session.commit()
+                ended.append("decided")
+            except LateDecided as refused:
+                session.rollback()
+                ended.append(refused.code)
+
+    presses = [threading.Thread(target=press, args=(choice,)) for choice in (ACCEPT, REFUSE)]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+    assert sorted(ended) == ["decided", "late_decided"]
+    session.expire_all()
+    assert len(session.scalars(sa.select(LateDecision)).all()) == 1
