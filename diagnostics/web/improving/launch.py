@@ -14,6 +14,7 @@ from diagnostics.access import Permission, things
 from diagnostics.access.table import SCHOOL
 from diagnostics.campaigns.actions.assessments import PARENT, PUPIL, SHEET, TEACHER, Asked, launch
 from diagnostics.campaigns.circle_models import CircleWay
+from diagnostics.campaigns.errors import WaveNotReady
 from diagnostics.campaigns.queries.circles import minimum_of
 from diagnostics.campaigns.queries.self_assessments import latest_of_school, self_assessments, staff_of
 from diagnostics.catalogue import queries as catalogue
@@ -29,6 +30,7 @@ from diagnostics.web.improving.blueprint import improving
 from diagnostics.web.improving.classes import written
 from diagnostics.web.improving.counting import sides_of
 from diagnostics.web.improving.forms import LaunchForm
+from diagnostics.web.messages import sentence
 from instruments.texts import say
 
 COLLECTING = timedelta(days=14)
@@ -84,6 +86,10 @@ def launch_now() -> Response | str | tuple[str, int]:
     except FieldRefused as refused:
         session.rollback()
         put_error(form, refused, FIELDS)
+        return _page(own, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    except WaveNotReady as refused:
+        session.rollback()
+        form.last_day.errors = [sentence(code) for code in refused.reasons]
         return _page(own, form), HTTPStatus.UNPROCESSABLE_ENTITY
     flash(_("Сбор запущен. Раздайте листы с кодами и отправьте ссылки."), "ok")
     return redirect(url_for("improving.collect", campaign_id=made.id))
