@@ -117,6 +117,7 @@ class _Reading:
             f"id:{one.id}": f"id:{one.parent_id}" if one.parent_id in self._by_id else None
             for one in standing
         }
+        self._names = {f"id:{one.id}": one.short_name for one in standing}
         self._mistakes: list[Mistake] = []
         self._seen: dict[str, int] = {}  # code or key of a place → the row that named it first
 
@@ -162,7 +163,7 @@ class _Reading:
         if place and parent is not None and self._parents[f"id:{place.id}"] != parent:
             differs.append("parent")
         change = Change.NEW if place is None else Change.CHANGED if differs else Change.SAME
-        above = line.cells.get("municipality") or line.cells.get("region") or ""
+        above = self._names.get(parent or "", "")
         entry = Entry(
             row=line.row,
             kind=line.kind,
@@ -180,6 +181,7 @@ class _Reading:
             keys = self._known.setdefault((line.kind, spelling), [])
             if entry.key not in keys:
                 keys.append(entry.key)
+        self._names[entry.key] = entry.short_name
         if parent is not None or place is None:
             self._parents[entry.key] = parent
         return entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -21,6 +22,7 @@ from diagnostics.errors import DomainError, FieldRefused, Missing
 from diagnostics.files import actions as storing
 from diagnostics.files import queries as files
 from diagnostics.people.actions import place_lists
+from diagnostics.people.actions.place_lists import Taken
 from diagnostics.people.place_sheets import Change, Plan, plan
 from diagnostics.people.queries.places import codes_elsewhere
 from diagnostics.web import guard
@@ -128,10 +130,15 @@ def places_apply(file_id: str) -> Response:
     taken = place_lists.take(found, actor_id=me)
     note = f"{taken.new} new, {taken.changed} changed"
     audit.record("places.load", actor_id=me, kind="file", object_id=file_id, note=note)
-    new = ngettext("Добавлена %(num)s организация.", "Добавлено %(num)s организаций.", taken.new)
-    changed = ngettext("Изменена %(num)s организация.", "Изменено %(num)s организаций.", taken.changed)
-    flash(f"{new} {changed}", "ok")
+    flash(" ".join(_said(taken)), "ok")
     return redirect(url_for("admin.places"))
+
+
+def _said(taken: Taken) -> Iterator[str]:
+    if taken.new:
+        yield ngettext("Добавлена %(num)s организация.", "Добавлено %(num)s организаций.", taken.new)
+    if taken.changed:
+        yield ngettext("Изменена %(num)s организация.", "Изменено %(num)s организаций.", taken.changed)
 
 
 def _plan(content: bytes) -> Plan:

@@ -63,7 +63,10 @@ def outbox_on_screen() -> str:
     actor = guard.actor()
     sender = None if actor.has(Role.ADMINISTRATOR) else actor.person_id
     return render_template(
-        "admin/outbox.html", letters=outbox.letters(sender_id=sender), states=LETTER_STATES
+        "admin/outbox.html",
+        letters=outbox.letters(sender_id=sender),
+        states=LETTER_STATES,
+        mail=bool(guard.settings().mail_url),
     )
 
 

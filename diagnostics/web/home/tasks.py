@@ -18,6 +18,7 @@ from diagnostics.campaigns.queries.overview import CampaignView, WaveView, campa
 from diagnostics.campaigns.queries.seats import SeatFacts, seats_of_person
 from diagnostics.jobs import queries as jobs
 from diagnostics.people.models import Role
+from diagnostics.web.home.administrator_tasks import administrator_tasks
 from diagnostics.web.home.late_tasks import late_to_decide
 from diagnostics.web.home.route_tasks import own_route_task, routes_to_review
 from diagnostics.web.home.school_tasks import school_tasks
@@ -83,6 +84,7 @@ def _collectors(actor: Actor) -> Iterator[Callable[[Actor], Iterator[Task]]]:
     if actor.has(Role.SCHOOL_LEAD, Role.SCHOOL_TEAM):
         yield school_tasks
     if actor.has(Role.ADMINISTRATOR):
+        yield administrator_tasks
         yield _to_mend
 
 
