@@ -96,6 +96,8 @@ def _open(wave_id: str) -> Wave:
     wave = wave_row(wave_id)
     if wave.state is not WaveState.OPEN:
         raise MoveRefused("wave_not_open")
+    if wave.closes_at <= clock.now():
+        raise MoveRefused("wave_time_over")
     return wave
 
 

@@ -7,6 +7,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
+from diagnostics import clock
 from diagnostics.access import Permission
 from diagnostics.campaigns import actions
 from diagnostics.campaigns.actions.letters import MOST_AT_ONCE, MOST_REMINDERS
@@ -41,6 +42,7 @@ def letters(wave_id: str) -> str:
         to_remind=len(_addressed(waiting)),
         turn=next_turn(waiting),
         is_last=next_turn(waiting) == MOST_REMINDERS,
+        is_over=wave.closes_at <= clock.now(),
         declined=sum(one.declined_at is not None for one in people),
         configured=bool(settings().mail_url),
         sample=composer(LetterKind.INVITATION, found, wave)(sample, "…") if sample else None,
@@ -88,6 +90,8 @@ def _by_job(found: CampaignView, wave: WaveView, *, turn: int) -> Redirect:
     """Many letters are written in the background; `turn` 0: invitations. Pressed twice it is one job."""
     if wave.state is not WaveState.OPEN:
         raise MoveRefused("wave_not_open")
+    if wave.closes_at <= clock.now():
+        raise MoveRefused("wave_time_over")
     job = jobs.enqueue(
         KIND,
         found.id,

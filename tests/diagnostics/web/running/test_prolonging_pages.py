@@ -326,3 +326,18 @@ def _seat() -> Seat:
 
 def _audited(action: str) -> int:
     return session.scalar(sa.select(sa.func.count()).where(AuditRow.action == action)) or 0
+
+
+def test_nobody_is_written_to_when_the_time_is_over(app: Flask, scene: Scene, trainer: FlaskClient) -> None:
+    _opened(scene, "Соколова Анна Петровна")
+    with clock.frozen(session.get_one(Wave, scene.entry).closes_at + timedelta(hours=1)):
+        organiser = app.test_client()
+        sign_in(organiser, scene.trainer.id)
+        page = organiser.get(f"/waves/{scene.entry}/letters").text
+        assert "Срок вышел" in page
+        assert "Пригласить" not in page
+        for act in ("invite", "remind"):
+            answer = organiser.post(f"/waves/{scene.entry}/{act}", data={"turn": "1"})
+            assert (answer.status_code, "Срок вышел" in answer.text) == (HTTPStatus.CONFLICT, True)
+    session.expire_all()
+    assert session.scalar(sa.select(sa.func.count()).select_from(Letter)) == 0
