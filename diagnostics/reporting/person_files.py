@@ -12,6 +12,7 @@ from reports.render.docx import docx
 from reports.render.pdf import pdf
 from reports.render.xlsx import xlsx
 from reports.tabulate.person import blocks_table, evidence_table
+from reports.tabulate.selfview import self_table
 from reports.wording.numbers import short_date
 from reports.wording.terms import source_lines
 from reports.wording.words import Words
@@ -43,7 +44,11 @@ def _docx(report: PersonReport, words: Words) -> bytes:
 
 def _xlsx(report: PersonReport, words: Words) -> bytes:
     return xlsx(
-        (blocks_table(report, words), evidence_table(report, words)),
+        (
+            blocks_table(report, words),
+            *((self_table(report.beside, words),) if report.beside else ()),
+            evidence_table(report, words),
+        ),
         words,
         title=report.diagnosis,
         about=(report.full_name, *source_lines(report.sources, words)),

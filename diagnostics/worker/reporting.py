@@ -10,8 +10,8 @@ from diagnostics.files import actions as files
 from diagnostics.findings import queries as findings
 from diagnostics.jobs.queries import JobView
 from diagnostics.reporting.language import words_of
-from diagnostics.reporting.person import person_report
-from diagnostics.reporting.person_files import person_file
+from diagnostics.reporting.person_documents import result_document
+from diagnostics.reporting.selfview import counterpart
 from diagnostics.worker.kind import Outcome, Tell
 
 KEPT_DAYS = 30
@@ -23,9 +23,11 @@ def person(job: JobView, _tell: Tell) -> Outcome:
     language = str(job.parameters.get("language", "ru"))
     words = words_of(language)
     with read_only():
-        report = person_report(findings.finding(job.subject_id), words, language)
+        view = findings.finding(job.subject_id)
+        # Beside it the other result of one's own only: for a tutor that one may belong to a closed diagnosis.
+        other = counterpart(view) if view.person_id == job.asker_id else None
+        made = result_document(view, other, words, language, str(job.parameters.get("format", "pdf")))
         session.rollback()
-    made = person_file(report, words, str(job.parameters.get("format", "pdf")))
     stored = files.store(
         config.files_dir,
         name=made.name,

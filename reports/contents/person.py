@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from datetime import date
 
+from reports.contents.beside import SelfBeside
 from reports.contents.common import Conclusion, Heading, Interval, OfficialScale, Sources, Stage
 
 
@@ -103,6 +104,7 @@ class PersonReport:
     develop: tuple[Need, ...]  # the page shows the first three
     next_step: NextStep | None
     sources: Sources
+    beside: SelfBeside | None = None  # a self-assessment of the same, where the reader may see it
 
     @property
     def n_items(self) -> int:

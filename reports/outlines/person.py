@@ -7,6 +7,7 @@ from reports.charts.theme import PRINT
 from reports.contents.person import PersonReport
 from reports.outline import Block, Facts, Figure, Outline, Paragraph, Section
 from reports.outlines.foot import foot
+from reports.outlines.selfview import beside_blocks
 from reports.tabulate.person import blocks_table, evidence_table
 from reports.wording.numbers import capitalised, long_date
 from reports.wording.person import (
@@ -37,6 +38,7 @@ def person_outline(report: PersonReport, words: Words) -> Outline:
             blocks_table(report, words),
             *(Paragraph(said, small=True) for said in gaps(report, words)),
             Paragraph(f"{scale_note(report.scale, words)}.", small=True),
+            *(beside_blocks(report.beside, words) if report.beside else ()),
             *_tasks(report, words),
             Paragraph(
                 ". ".join(source_lines(report.sources, words)) + ".",

@@ -11,7 +11,6 @@ from reports.tabulate.zones import (
     free_table,
     marks_table,
     order_table,
-    statements_table,
     turnout_table,
 )
 from reports.wording import zones as wording
@@ -93,7 +92,8 @@ def order_rule(words: Words) -> str:
 def _details(report: ZonesReport, words: Words) -> tuple[Block, ...]:
     found: list[Block] = [Section(words.say("Оценки групп")), marks_table(report.zones, words)]
     if any(one.statements for one in report.directions):
-        found += [Section(words.say("Утверждения")), statements_table(report.directions, words)]
+        said = words.say("Оценки отдельных утверждений — в этом же отчёте в Excel.")
+        found.append(Paragraph(said, small=True))
     if report.free:
         found += [Section(words.say("Своими словами")), free_table(report, words)]
     return tuple(found)

@@ -53,7 +53,7 @@ def directions_table(report: ZonesReport, words: Words) -> Table:
     return Table(
         words.say("Направления"),
         (
-            Column(words.say("Зона"), share=2.5),
+            Column(words.say("Зона"), share=2.6),
             Column(words.say("Направление"), share=3),
             Column(words.say("Индекс"), Kind.NUMBER, share=1),
             Column(words.say("Интервал 95 %"), Kind.INTERVAL, share=1.6),
@@ -66,14 +66,13 @@ def directions_table(report: ZonesReport, words: Words) -> Table:
 
 def _direction(zone: Zone, one: Direction, report: ZonesReport, words: Words) -> tuple[Value, ...]:
     told = one.verdict is Verdict.CLASS
-    note = (wording.under_verdict(one, report, words), wording.sheet_note(one, words))
     return (
         zone.title,
         one.title,
         one.index if told else None,
         one.interval if told else None,
         wording.verdict(one, report, words),
-        ". ".join(filter(None, note)),
+        wording.under_verdict(one, report, words),
     )
 
 

@@ -195,12 +195,10 @@ def sheet_note(one: Direction, words: Words) -> str:
     said = []
     if higher:
         said.append(
-            words.say("Администрация оценивает выше, чем большинство %(who)s.", who=voices_of(higher, words))
+            words.say("Лист администрации заметно выше оценок %(who)s.", who=voices_of(higher, words))
         )
     if lower:
-        said.append(
-            words.say("Администрация оценивает строже, чем большинство %(who)s.", who=voices_of(lower, words))
-        )
+        said.append(words.say("Лист администрации заметно ниже оценок %(who)s.", who=voices_of(lower, words)))
     return " ".join(said)
 
 

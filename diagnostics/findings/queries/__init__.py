@@ -14,6 +14,7 @@ from diagnostics.findings.queries.findings import (
     of_wave,
     unscored,
 )
+from diagnostics.findings.queries.kinds import is_opinion
 from diagnostics.findings.queries.matrix import WaveMatrix, matrix
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "evidence",
     "finding",
     "history_of_seat",
+    "is_opinion",
     "matrix",
     "of_person",
     "of_seat",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -107,7 +107,7 @@ def page_of(report: ZonesReport, words: Words) -> Page:
         hidden=wording.why_hidden(report, words),
         differing=wording.differing(report, words),
         how=wording.how_counted(report, words),
-        order=data_table(order_table(report, words), words, path_of("templates")) if report.order else None,
+        order=_order(report, words),
         order_said=wording.unstable(report, words) or wording.no_order(report, words),
         order_rule=order_rule(words),
         free=tuple(
@@ -168,6 +168,13 @@ def _detail(one: Direction, report: ZonesReport, words: Words) -> Detail:
         note=". ".join(capitalised(text.rstrip(".")) for text in said if text),
         statements=data_table(table, words, path_of("templates")) if table else None,
     )
+
+
+def _order(report: ZonesReport, words: Words) -> Markup | None:
+    """The note stands in the notice above, not under the table a second time."""
+    if not report.order:
+        return None
+    return data_table(replace(order_table(report, words), note=""), words, path_of("templates"))
 
 
 def _drawn(svg: str) -> Markup:

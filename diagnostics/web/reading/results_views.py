@@ -19,8 +19,9 @@ from diagnostics.findings import queries as findings
 from diagnostics.findings.queries import FindingView
 from diagnostics.reporting.after_exit import entry_of
 from diagnostics.reporting.language import words_of
-from diagnostics.reporting.person import name_of, official_scale, person_report
-from diagnostics.reporting.person_files import person_file
+from diagnostics.reporting.person import name_of, official_scale
+from diagnostics.reporting.person_documents import result_document
+from diagnostics.reporting.selfview import beside, counterpart, self_report
 from diagnostics.sittings import queries as sittings
 from diagnostics.sittings.models import SittingState
 from diagnostics.web import guard
@@ -28,6 +29,7 @@ from diagnostics.web.guard import may, require, screen
 from diagnostics.web.reading.blueprint import reading
 from diagnostics.web.reading.journal import note_result_reading
 from diagnostics.web.reading.results_page import history, page_of
+from diagnostics.web.reading.self_page import BesideFigure, beside_figure, self_page
 
 #: Pages of the room where routes are made: linked to where they are built.
 PROPOSE, HISTORY = "coaching.propose_route", "coaching.history"
@@ -44,8 +46,12 @@ def result(finding_id: str) -> str:
     shared = {"finding": view, "history": history(findings.history_of_seat(view.seat_id)), "own": _own(view)}
     if view.scoring_id is None:
         return _points_page(view, shared)
+    other = _counterpart(view)
+    if findings.is_opinion(view):
+        return _self_page(view, other, shared)
     return render_template(
         "reading/result.html",
+        beside=_beside(view, other),
         page=page_of(view, words_of(_language()), _language()),
         propose=_address(PROPOSE, finding_id=finding_id) if _may_propose(view, thing) else None,
         entry=_entry(view),
@@ -61,7 +67,7 @@ def result_file(finding_id: str, kind: str) -> Response:
     require(Permission.RESULT_READ, things.finding(finding_id))
     words = words_of(_language())
     view = findings.finding(finding_id)
-    made = person_file(person_report(view, words, _language()), words, kind)
+    made = result_document(view, _counterpart(view), words, _language(), kind)
     _note(view, kind)
     response = Response(made.content, mimetype=made.media_type)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name)}"
@@ -80,6 +86,32 @@ def result_of_seat(seat_id: str) -> str | Redirect:
     if sitting is None or sitting.state is not SittingState.SUBMITTED:
         raise Missing("no_result_yet")
     return render_template("reading/result_waiting.html", receipt=sitting.receipt)
+
+
+def _counterpart(view: FindingView) -> FindingView | None:
+    """The other of test and self-assessment, where this reader may see that one too."""
+    found = counterpart(view)
+    if found is None or not may(Permission.RESULT_READ, things.finding(found.id)):
+        return None
+    _note(found, "beside")
+    return found
+
+
+def _self_page(view: FindingView, test: FindingView | None, shared: dict[str, object]) -> str:
+    words = words_of(_language())
+    return render_template(
+        "reading/result_self.html",
+        page=self_page(self_report(view, test, words, _language()), words),
+        test=test,
+        all_results=_address(HISTORY) if guard.viewer() else None,
+        **shared,
+    )
+
+
+def _beside(view: FindingView, own: FindingView | None) -> BesideFigure | None:
+    if own is None:
+        return None
+    return beside_figure(beside(own, view, _language(), only_both=True), words_of(_language()))
 
 
 def _points_page(view: FindingView, shared: dict[str, object]) -> str:

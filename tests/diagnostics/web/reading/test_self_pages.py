@@ -1,0 +1,182 @@
+"""A self-assessment of a teacher: a page of its own, and beside the test of the same blocks; never one number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import openpyxl
+import pytest
+from flask import Flask, g
+from flask.testing import FlaskClient
+
+from diagnostics import clock
+from diagnostics.campaigns import actions as campaigns
+from diagnostics.campaigns.models import WaveKind
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.catalogue.models import VersionKind
+from diagnostics.database import session
+from diagnostics.findings import actions, queries
+from diagnostics.people.models import Person, Role
+from diagnostics.reporting.selfview import beside, counterpart
+from tests.support import diagnosis, make, sitting
+from tests.support.sign_in import sign_in
+
+HIGHER, STRICTER = "оцениваете себя выше, чем показал тест", "оцениваете себя строже, чем показал тест"
+
+
+@dataclass
+class Two:
+    """One teacher with a test and a self-assessment; the tutor of the test runs nothing of the other."""
+
+    teacher: Person
+    tutor: Person
+    test: str
+    own: str
+
+
+@pytest.fixture
+def two(in_app: Flask) -> Two:
+    """METH wholly solved and rated low, EVAL not solved and rated high, PSYP solved and rated high."""
+    with clock.frozen(diagnosis.TODAY):
+        scene = diagnosis.scene()
+        teacher = make.person(at=scene.school)
+        make.account(teacher)
+        tutor = make.staff(Role.TUTOR, scene.institute, "Громов Илья Петрович")
+        tested = _opened(scene.campaign_id, scene.entry, teacher, tutor)
+        own_campaign = _self_campaign(scene)
+        own_wave = campaigns.add_wave(own_campaign, WaveKind.ENTRY, *diagnosis.ENTRY, scene.trainer.id)
+        campaigns.assign(own_wave.id, *_work("self.teacher"), "A", actor_id=scene.trainer.id)
+        rated = _opened(own_campaign, own_wave.id, teacher, None)
+        found = Two(teacher, tutor, _test(tested), _own(rated))
+        session.commit()
+        return found
+
+
+def _self_campaign(scene: diagnosis.Scene) -> str:
+    framework = catalogue.latest_published(VersionKind.FRAMEWORK, "dpo")
+    assert framework is not None
+    return campaigns.create_campaign(
+        title="Самооценка педагога",
+        node_id=scene.institute.id,
+        owner_id=scene.trainer.id,
+        framework_id=framework.id,
+        method_id=catalogue.published(VersionKind.METHOD)[0].id,
+        preset="levels3",
+        actor_id=scene.trainer.id,
+    ).id
+
+
+def _work(code: str) -> tuple[str, str]:
+    asked = catalogue.latest_published(VersionKind.INSTRUMENT, code)
+    assert asked is not None
+    scored = catalogue.scoring_of(asked.id)
+    assert scored is not None
+    return asked.id, scored.id
+
+
+def _opened(campaign_id: str, wave_id: str, teacher: Person, tutor: Person | None) -> str:
+    from diagnostics.campaigns.models import Campaign, Seat
+
+    campaign = session.get_one(Campaign, campaign_id)
+    if tutor is not None:
+        campaign.tutor_id = tutor.id
+        campaign.visibility = {**campaign.visibility, "levels_to_tutor": True}
+    campaigns.seat_people(wave_id, [teacher.id], campaign.owner_id)
+    campaigns.open_wave(wave_id, campaign.owner_id)
+    return session.query(Seat).filter_by(wave_id=wave_id).one().id
+
+
+def _test(seat_id: str) -> str:
+    asked, scored = _work("test.method")
+    keys = catalogue.scoring(scored).items
+    solved = [
+        code for code, key in keys.items() if not any(node.startswith("EVAL") for node in key.competences)
+    ]
+    sent = sitting.sit(seat_id, sitting.answers(asked, scored, "A", solved))
+    return actions.score(sent).id
+
+
+def _own(seat_id: str) -> str:
+    asked, _ = _work("self.teacher")
+    items = catalogue.instrument(asked).form_items("A")
+    lowest = {item.code: item.scale[0].value for item in items if item.type == "likert"}
+    highest = {item.code: item.scale[-1].value for item in items if item.type == "likert"}
+    marks = {code: lowest[code] if code.startswith("METH") else value for code, value in highest.items()}
+    del marks["FLIT01"], marks["FLIT02"]
+    return actions.score(sitting.sit(seat_id, marks)).id
+
+
+def enter(client: FlaskClient, person_id: str) -> None:
+    for name in ("actor", "_login_user"):
+        g.pop(name, None)
+    sign_in(client, person_id)
+
+
+def get(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_a_self_assessment_has_levels_but_no_probability_and_no_conclusion(two: Two) -> None:
+    found = queries.finding(two.own)
+    assert queries.is_opinion(found)
+    assert not queries.is_opinion(queries.finding(two.test))
+    lines = {one.competence: one for one in found.blocks}
+    assert (lines["METH"].percent, lines["METH"].level) == (0, "high")
+    assert (lines["EVAL"].percent, lines["EVAL"].level) == (100, "minimal")
+    assert lines["FLIT"].percent is None  # one of three statements answered
+    assert {one.p_deficit for one in found.blocks} == {None}
+    assert {one.conclusion.value for one in found.blocks} == {"no_conclusion"}
+
+
+def test_the_two_are_compared_block_by_block_and_never_averaged(two: Two) -> None:
+    own, test = queries.finding(two.own), queries.finding(two.test)
+    lines = {one.code: one for one in beside(own, test, "ru").lines}
+    assert (lines["METH"].own, lines["METH"].test, lines["METH"].word.value) == (0, 100, "stricter")
+    assert (lines["EVAL"].own, lines["EVAL"].test, lines["EVAL"].word.value) == (100, 0, "higher")
+    assert lines["PSYP"].word.value == "alike"
+    assert lines["COMM"].word.value == "no_test"
+    assert (lines["FLIT"].own, lines["FLIT"].answered, lines["FLIT"].n_items) == (None, 1, 3)
+    found = counterpart(test)
+    assert found is not None
+    assert found.id == two.own
+
+
+def test_the_page_of_a_self_assessment_names_no_deficit(client: FlaskClient, two: Two) -> None:
+    enter(client, two.teacher.id)
+    page = get(client, f"/me/results/{two.own}")
+    for said in (
+        HIGHER,
+        STRICTER,
+        "Ваша самооценка на",
+        "не усредняются",
+        "мало ответов",
+        "Открыть результат теста",
+    ):
+        assert said in page, said
+    assert "Собрать маршрут" not in page
+    assert "заданий мало" not in page
+
+
+def test_the_page_and_the_files_of_the_test_show_both(client: FlaskClient, two: Two) -> None:
+    enter(client, two.teacher.id)
+    page = get(client, f"/me/results/{two.test}")
+    assert HIGHER in page.lower()
+    assert STRICTER in page.lower()
+    book = openpyxl.load_workbook(BytesIO(client.get(f"/me/results/{two.test}/profile.xlsx").data))
+    cells = [cell for sheet in book for row in sheet.values for cell in row if cell]
+    assert HIGHER in cells
+    assert STRICTER in cells
+    for kind in ("pdf", "docx", "xlsx"):
+        assert client.get(f"/me/results/{two.own}/profile.{kind}").status_code == 200
+
+
+def test_a_tutor_who_may_see_the_test_only_sees_the_test_only(client: FlaskClient, two: Two) -> None:
+    enter(client, two.tutor.id)
+    page = get(client, f"/me/results/{two.test}")
+    assert HIGHER not in page.lower()
+    assert client.get(f"/me/results/{two.own}").status_code == 404
+    book = openpyxl.load_workbook(BytesIO(client.get(f"/me/results/{two.test}/profile.xlsx").data))
+    assert HIGHER not in [cell for sheet in book for row in sheet.values for cell in row if cell]
