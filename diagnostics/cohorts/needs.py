@@ -86,6 +86,11 @@ class Needs:
         return tuple(sorted(found, key=lambda block: (-block.people, -block.confirmed)))
 
     @property
+    def by_need(self) -> tuple[PersonRow, ...]:
+        """People with most topics first, confirmed before probable; alphabetical among equals."""
+        return tuple(sorted(self.people, key=lambda row: (-(row.confirmed + row.probable), -row.confirmed)))
+
+    @property
     def free(self) -> tuple[PersonRow, ...]:
         return tuple(row for row in self.people if not row.confirmed + row.probable)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Protocol
 
@@ -31,14 +32,16 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-    """Lines no wider than `width`; breaks at plain spaces only, a longer word stays whole."""
+    """Lines no wider than `width`; breaks at plain spaces, in a longer word after a hyphen, else it stays whole."""
     lines: list[str] = []
     for word in text.split(" "):
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(joined, size, bold=bold) <= width:
-            lines[-1] = joined
-        else:
-            lines.append(word)
+        whole = text_width(word, size, bold=bold) <= width
+        for index, piece in enumerate((word,) if whole else re.findall(r"[^-]*-|[^-]+", word)):
+            joined = f"{lines[-1]}{'' if index else ' '}{piece}" if lines else piece
+            if lines and text_width(joined, size, bold=bold) <= width:
+                lines[-1] = joined
+            else:
+                lines.append(piece)
     return tuple(lines)
 
 

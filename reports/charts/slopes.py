@@ -22,9 +22,9 @@ from reports.wording.words import Words
 WIDE = 1016
 MOST_PATHS = 30  # above it single people are noise, and may be recognised
 _AXIS, _GAP = 34, 14
+_MOST_LINES, _LINE = 3, 16  # of a panel's title; two have room, a third one asks for more
 _NARROWEST = 126  # of a panel
 _TITLE, _PLOT, _FOOT = 44, 190, 34
-_HEIGHT = _TITLE + _PLOT + _FOOT
 _NOTES_FROM = 700  # level names fit at the right from this width on
 
 
@@ -33,6 +33,7 @@ class _Panel:
     plot: Plot  # its scale is the row's: per cents upwards
     left: float
     width: float
+    top: float
 
     @property
     def entry(self) -> float:
@@ -52,17 +53,18 @@ def slopes(
     room = width - _AXIS - notes
     columns = _columns(len(report.blocks), room)
     size = (room - _GAP * (columns - 1)) / columns
-    plot = Plot(drawing, Scale(0, 100, _TITLE + _PLOT, _TITLE), theme, words)
+    head = _head(report.blocks, size, theme)
+    plot = Plot(drawing, Scale(0, 100, head + _PLOT, head), theme, words)
     for first in range(0, len(report.blocks), columns):
         blocks = report.blocks[first : first + columns]
-        top = first // columns * _HEIGHT
-        plot = replace(plot, scale=Scale(0, 100, top + _TITLE + _PLOT, top + _TITLE))
+        top = first // columns * (head + _PLOT + _FOOT)
+        plot = replace(plot, scale=Scale(0, 100, top + head + _PLOT, top + head))
         end = _AXIS + len(blocks) * (size + _GAP) - _GAP
         _levels(plot, report.scale, end)
         if notes:
-            _level_names(plot, report.scale, end + 10)
+            _level_names(plot, report.scale, end + 10, top)
         for index, block in enumerate(blocks):
-            _draw(_Panel(plot, _AXIS + index * (size + _GAP), size), block)
+            _draw(_Panel(plot, _AXIS + index * (size + _GAP), size, top), block)
     drawing.height = plot.scale.start + _FOOT - 6
     return plot.finish(
         ident,
@@ -82,6 +84,16 @@ def _columns(n: int, room: float) -> int:
     return math.ceil(n / rows) if rows else 1
 
 
+def _title(block: BlockChange, width: float, theme: Theme) -> tuple[str, ...]:
+    return fitted(block.title, width, theme, size=13, bold=True, most=_MOST_LINES)
+
+
+def _head(blocks: tuple[BlockChange, ...], width: float, theme: Theme) -> float:
+    """Room over the panels: two lines of a title, or the third one that a narrow panel needs."""
+    lines = max((len(_title(block, width, theme)) for block in blocks), default=1)
+    return _TITLE + _LINE * max(0, lines - 2)
+
+
 def _levels(plot: Plot, official: OfficialScale, end: float) -> None:
     theme, y = plot.theme, plot.scale
     for border in official.borders:
@@ -93,10 +105,10 @@ def _levels(plot: Plot, official: OfficialScale, end: float) -> None:
         )  # fmt: skip
 
 
-def _level_names(plot: Plot, official: OfficialScale, x: float) -> None:
+def _level_names(plot: Plot, official: OfficialScale, x: float, top: float) -> None:
     words, y, color = plot.words, plot.scale, plot.theme.secondary
     for line, baseline in ((words.say("Уровень"), 14), (words.say("дефицитов"), 30)):
-        put(plot.drawing, x, y(100) - _TITLE + baseline, line, size=13, color=color)
+        put(plot.drawing, x, top + baseline, line, size=13, color=color)
     edges = (0.0, *official.borders, 100.0)
     for level, low, high in zip(official.levels, edges, edges[1:], strict=False):
         put(plot.drawing, x, y((low + high) / 2) + 4.5, level.short, size=13, color=color)
@@ -104,11 +116,10 @@ def _level_names(plot: Plot, official: OfficialScale, x: float) -> None:
 
 def _draw(panel: _Panel, block: BlockChange) -> None:
     drawing, theme, y = panel.plot.drawing, panel.plot.theme, panel.plot.scale
-    top = y(100) - _TITLE
     middle = panel.left + panel.width / 2
-    for index, line in enumerate(fitted(block.title, panel.width, theme, size=13, bold=True)):
+    for index, line in enumerate(_title(block, panel.width, theme)):
         put(
-            drawing, middle, top + 14 + index * 16, line,
+            drawing, middle, panel.top + 14 + index * _LINE, line,
             size=13, color=theme.ink, bold=True, anchor="middle",
         )  # fmt: skip
     bottom = y(0)

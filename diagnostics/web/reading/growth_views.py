@@ -26,6 +26,7 @@ from diagnostics.web.reading.growth_page import page_of
 from diagnostics.web.reading.journal import note_exact_reading
 
 UPWARD = "upward"  # value of ?view=
+NEED = "need"  # value of ?order=
 
 
 @reading.get("/diagnoses/<campaign_id>/growth")
@@ -86,12 +87,15 @@ def needs(campaign_id: str) -> str:
     require(Permission.GROWTH_READ, thing)
     gathered = queries.gathered(campaign_id)
     found = queries.needs_of(gathered)
+    by_need = request.args.get("order") == NEED
     note_exact_reading(campaign_id, "needs")
     return render_template(
         "reading/needs.html",
         campaign=gathered.campaign,
         group=gathered.group,
         needs=found,
+        people=(found.by_need if by_need else found.people) if found else (),
+        by_need=by_need,
         # The tutor's rule asks nothing of the finding that the diagnosis does not know.
         opens_results=may(Permission.RESULT_READ, thing),
     )
