@@ -22,6 +22,9 @@ ALL_WHO_RUN = (
 )
 CAMPAIGN_READERS = "tutor trainer coordinator methodologist auditor administrator"
 
+THE_DIRECTOR = "director"
+DIRECTORS = "director other_director"
+
 #: «METHOD endpoint» → the subjects for whom it opens on the one teacher's objects.
 ALLOWED: dict[str, str] = {
     "GET account.accessibility": EVERYONE,
@@ -67,6 +70,7 @@ ALLOWED: dict[str, str] = {
     "GET admin.places_upload": ADMINISTRATORS,
     "GET admin.places_xlsx": ADMINISTRATORS,
     "GET answering.card": EVERYONE,
+    "GET answering.circle_door": EVERYONE,
     "GET answering.code": EVERYONE,
     "GET answering.consent_text": THE_TEACHER,
     "GET answering.decline_page": EVERYONE,
@@ -78,6 +82,7 @@ ALLOWED: dict[str, str] = {
     "GET answering.question_list": "link key teacher",
     "GET answering.review": "link key teacher",
     "GET answering.seat": THE_TEACHER,
+    "GET answering.sheet": THE_DIRECTOR,
     "GET answering.start_page": THE_TEACHER,
     "GET authoring.download": "methodologist",
     "GET authoring.keys": "methodologist",
@@ -112,11 +117,18 @@ ALLOWED: dict[str, str] = {
     "GET home.job_progress": THE_TRAINER,
     "GET home.my_jobs": SIGNED_IN,
     "GET home.who": NOBODY,
+    "GET improving.circle": THE_DIRECTOR,
+    "GET improving.close": THE_DIRECTOR,
+    "GET improving.collect": THE_DIRECTOR,
+    "GET improving.dates": THE_DIRECTOR,
+    "GET improving.launcher": DIRECTORS,
+    "GET improving.school": DIRECTORS,
+    "GET improving.turnouts": "municipal coordinator administrator foreign_coordinator foreign_administrator",
     "GET reading.growth": READERS_OF_GROUPS,
-    "GET reading.items_page": "trainer methodologist",
-    "GET reading.items_xlsx": "trainer methodologist",
     "GET reading.import_plan": NOBODY,
     "GET reading.import_results": ALL_WHO_RUN,
+    "GET reading.items_page": "trainer methodologist",
+    "GET reading.items_xlsx": "trainer methodologist",
     "GET reading.needs": TRAINER_AND_TUTOR,
     "GET reading.reports": SIGNED_IN,
     "GET reading.result": RESULT_READERS,
@@ -187,6 +199,7 @@ ALLOWED: dict[str, str] = {
     "POST admin.places_apply": NOBODY,
     "POST admin.places_upload": ADMINISTRATORS,
     "POST answering.answer": "key",
+    "POST answering.circle_begin": EVERYONE,
     "POST answering.confirm_card": EVERYONE,
     "POST answering.decline": EVERYONE,
     "POST answering.enter_code": EVERYONE,
@@ -194,6 +207,7 @@ ALLOWED: dict[str, str] = {
     "POST answering.extend": EVERYONE,
     "POST answering.open_link": EVERYONE,
     "POST answering.seat_extend": THE_TEACHER,
+    "POST answering.sheet_begin": THE_DIRECTOR,
     "POST answering.start": THE_TEACHER,
     "POST answering.submit": "key",
     "POST authoring.edit": "methodologist administrator foreign_administrator",
@@ -228,6 +242,11 @@ ALLOWED: dict[str, str] = {
     "POST home.demo_remove_now": NOBODY,
     "POST home.demo_reset": NOBODY,
     "POST home.stop_job": THE_TRAINER,
+    "POST improving.circle_change": THE_DIRECTOR,
+    "POST improving.close_now": THE_DIRECTOR,
+    "POST improving.launch_now": DIRECTORS,
+    "POST improving.prolong": THE_DIRECTOR,
+    "POST improving.sheets": THE_DIRECTOR,
     "POST reading.growth_document": READERS_OF_GROUPS,
     "POST reading.growth_release": READERS_OF_GROUPS,
     "POST reading.import_apply": NOBODY,

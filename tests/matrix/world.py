@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -12,7 +12,12 @@ from flask.testing import FlaskClient
 
 from diagnostics import clock
 from diagnostics.campaigns import actions as campaigns
+from diagnostics.campaigns.actions.assessments import Asked, launch
+from diagnostics.campaigns.circle_models import CircleWay, RespondentCircle
+from diagnostics.campaigns.circle_secrets import CircleKey
 from diagnostics.campaigns.models import Assignment, RosterTarget, SeatToken
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.catalogue.models import VersionKind
 from diagnostics.database import session
 from diagnostics.files import actions as files
 from diagnostics.identifiers import digest
@@ -121,8 +126,34 @@ def build(folder: Path) -> World:
         "document_id": consent.id,
         "import_id": roster_id,
     }
+    objects |= _assessment(scene.school.id, people["director"])
     session.commit()
     return World(objects, people, token_id, started.sitting_id, started.secret)
+
+
+def _assessment(school_id: str, lead_id: str) -> dict[str, str]:
+    """A self-assessment of the teacher's school that collects answers: parents by a link for all."""
+    work = catalogue.latest_published(VersionKind.INSTRUMENT, "self.school")
+    assert work is not None
+    secret = "of the installation"  # noqa: S105 - of a test
+    made = launch(
+        school_id=school_id,
+        title="Самооценка школы",
+        work_id=work.id,
+        asked=[Asked("sheet", 1, CircleWay.SHEET), Asked("parent", 30, CircleWay.LINK)],
+        first_day=NOW.date(),
+        last_day=NOW.date() + timedelta(days=14),
+        secret=secret,
+        actor_id=lead_id,
+    )
+    parents = session.scalars(
+        sa.select(RespondentCircle).where(RespondentCircle.respondent_group == "parent")
+    ).one()
+    return {
+        "assessment_id": made.id,
+        "circle_id": parents.id,
+        "circle_secret": CircleKey(secret, parents.id, parents.generation).link(),
+    }
 
 
 def _people(region_id: str, school_id: str) -> dict[str, str]:
