@@ -25,9 +25,10 @@ from reports.tables import Table
 from reports.wording.words import Words
 
 _HAND = "__________________"
-_RIGHT = 95  # mm from the left edge of the text: where «УТВЕРЖДАЮ» begins
+_ASIDE = 85  # mm, the width of «УТВЕРЖДАЮ» at the right
 _INDENT = 12.5  # mm
 _SMALL = 10  # points
+_AFTER_TITLE = 8  # points
 
 
 def paper_docx(paper: Paper, words: Words) -> bytes:
@@ -103,9 +104,11 @@ def _letterhead(document: Any, lines: Iterable[str]) -> None:
 def _aside(document: Any, block: Aside) -> None:
     from docx.shared import Mm, Pt  # noqa: PLC0415 - heavy
 
+    section = document.sections[0]
+    left = section.page_width - section.left_margin - section.right_margin - Mm(_ASIDE)
     for line in block.lines:
         paragraph = document.add_paragraph()
-        paragraph.paragraph_format.left_indent = Mm(_RIGHT)
+        paragraph.paragraph_format.left_indent = left
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.paragraph_format.keep_with_next = True
         paragraph.add_run(cell_safe(line)).bold = block.strong
@@ -114,11 +117,14 @@ def _aside(document: Any, block: Aside) -> None:
 
 def _title(document: Any, block: Title) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - heavy
+    from docx.shared import Pt  # noqa: PLC0415 - heavy
 
     title = document.add_paragraph(cell_safe(block.text), style="Heading 1" if block.repeated else "Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    last = title
     for line in block.under:
-        document.add_paragraph(cell_safe(line), style="Subtitle")
+        last = document.add_paragraph(cell_safe(line), style="Subtitle")
+    last.paragraph_format.space_after = Pt(_AFTER_TITLE)
 
 
 def _date_and_number(document: Any, block: DateAndNumber, words: Words) -> None:
@@ -159,9 +165,10 @@ def _paragraph(document: Any, block: Paragraph) -> None:
     paragraph = document.add_paragraph()
     if block.lead:
         paragraph.add_run(cell_safe(f"{block.lead} ")).bold = True
-    run = paragraph.add_run(cell_safe(block.text))
+    paragraph.add_run(cell_safe(block.text))
     if block.small:
-        run.font.size = Pt(_SMALL)
+        for run in paragraph.runs:
+            run.font.size = Pt(_SMALL)
         return
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.paragraph_format.first_line_indent = Mm(_INDENT)

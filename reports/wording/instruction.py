@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.contents.papers.instruction import Instruction
-from reports.wording.papers import HAND, STAGES_IN, WHO_SEES, minutes_words, period
+from reports.wording.papers import HAND, STAGES_IN, WHO_SEES, minutes_words, period, sentence, works_words
 from reports.wording.words import Words
 
 
@@ -52,8 +52,8 @@ def instruction_parts(instruction: Instruction, words: Words) -> tuple[tuple[str
 
 def _what(instruction: Instruction, words: Words) -> tuple[str, ...]:
     head = instruction.head
-    works = "; ".join(f"«{title}»" for title in instruction.works)
-    lines = [words.say("Вы участвуете %(stage)s %(period)s.", stage=words.say(STAGES_IN[head.stage]), period=period(head, words))]  # fmt: skip
+    works = works_words(instruction.works)
+    lines = [sentence(words.say("Вы участвуете %(stage)s %(period)s", stage=words.say(STAGES_IN[head.stage]), period=period(head, words)))]  # fmt: skip
     if works:
         lines.append(words.say("Диагностическая работа: %(works)s.", works=works))
     if instruction.tasks and instruction.minutes:

@@ -37,14 +37,25 @@ WHO_SEES = {
         "Результат видит только сам педагог. Тьютор и руководитель школы видят, что диагностика пройдена."
     ),
     Visibility.PERSON_AND_TUTOR: mark(
-        "Результат видят сам педагог и его тьютор. Руководитель школы видит, кто прошёл диагностику "
+        "Результат видят сам педагог, его тьютор и тренер группы. Руководитель школы видит, кто прошёл диагностику "
         "и на каком этапе индивидуальный маршрут."
     ),
     Visibility.PERSON_TUTOR_AND_SCHOOL: mark(
-        "Результат видят сам педагог и его тьютор. Уровни по блокам видит руководитель школы, "
+        "Результат видят сам педагог, его тьютор и тренер группы. Уровни по блокам видит руководитель школы, "
         "если педагог отметил это в согласии."
     ),
 }
+
+
+def sentence(text: str) -> str:
+    """One full stop at the end: a date ends with its own («2026 г.»)."""
+    return text if text.endswith(".") else f"{text}."
+
+
+def quoted(title: str) -> str:
+    """«Работа „Чтение“»: quotes inside quotes are of the other kind."""
+    inner = title.replace("«", "„").replace("»", "“")
+    return f"«{inner}»"
 
 
 def period(head: PaperHead, words: Words) -> str:
@@ -112,6 +123,10 @@ def unnamed_lines(unnamed: Unnamed, words: Words) -> tuple[str, ...]:
             )
         )
     return tuple(said)
+
+
+def works_words(titles: tuple[str, ...]) -> str:
+    return "; ".join(quoted(title) for title in titles)
 
 
 def minutes_words(minutes: int, words: Words) -> str:

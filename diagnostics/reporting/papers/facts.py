@@ -18,6 +18,7 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.database import session
 from diagnostics.findings import queries as findings
 from diagnostics.findings.queries import FindingView
+from diagnostics.pathways.queries.names import names
 from diagnostics.pathways.queries.register import Registered, register
 from diagnostics.people.models import OrgNode
 from diagnostics.reporting.papers.naming import Naming, naming_of
@@ -143,6 +144,7 @@ def _head(campaign: CampaignView, wave: WaveView) -> PaperHead:
         stage=Stage(wave.kind.value),
         starts=clock.local(wave.opens_at, wave.zone).date(),
         ends=clock.local(wave.closes_at, wave.zone).date(),
+        owner=names([campaign.owner_id])[campaign.owner_id].short,
         closed=wave.state is WaveState.CLOSED,
         formed_at=clock.local(clock.now(), wave.zone),
     )

@@ -8,13 +8,13 @@ from diagnostics.reporting.papers.facts import Facts
 from diagnostics.reporting.papers.files import PackedFile, about, folder
 from diagnostics.reporting.papers.readiness import Readiness, State
 from diagnostics.reporting.papers.sentences import REASONS
-from reports.wording.papers import unnamed_lines
+from reports.wording.papers import quoted, unnamed_lines
 from reports.wording.words import Words
 
 
 def listing(papers: Iterable[Readiness], facts: Facts, words: Words) -> PackedFile:
     """UTF-8 with a mark and Windows line ends, for the Notepad of an office."""
-    title = words.say("Пакет документов: диагностика «%(title)s»", title=facts.campaign.title)
+    title = words.say("Пакет документов: диагностика %(title)s", title=quoted(facts.campaign.title))
     lines = [title, *about(facts.head, words), "", *(_line(one, words) for one in papers)]
     unnamed = unnamed_lines(facts.unnamed, words)
     if unnamed:

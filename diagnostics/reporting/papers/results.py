@@ -13,6 +13,7 @@ from diagnostics.findings.queries import FindingView, ScaleView
 from diagnostics.reporting.language import words_of
 from diagnostics.reporting.papers.facts import Facts, has_submitted, levels_open, participant
 from diagnostics.reporting.person import person_report
+from diagnostics.reporting.person import sources_of as named_sources
 from instruments.texts import say
 from reports.contents.common import OfficialScale, Sources
 from reports.contents.papers.results import (
@@ -51,9 +52,13 @@ def summary(facts: Facts) -> Summary:
 
 
 def _sources(facts: Facts) -> Sources:
+    """Versions of the newest result, the forms of all."""
     found = sources_of(facts.campaign, facts.results.values(), facts.language)
     if found is None:
         raise Missing
+    last = max(facts.results.values(), key=lambda view: (view.made_at, view.id))
+    if last.instrument_id and last.scoring_id:
+        return replace(named_sources(last, facts.language), forms=found.forms)
     return replace(found, data_cut=clock.local(found.data_cut, facts.wave.zone))
 
 
@@ -79,6 +84,8 @@ def protocol(facts: Facts) -> Protocol:
             for one in facts.people
             if not facts.naming.has_withdrawn(one.person_id)
         ),
+        invited=len(facts.people),
+        submitted=sum(has_submitted(one) for one in facts.people),
         results=summary(facts) if levels_open(facts.campaign) else None,
     )
 

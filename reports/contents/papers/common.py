@@ -31,6 +31,7 @@ class PaperHead:
     starts: date
     ends: date
     closed: bool
+    owner: str  # who is responsible, as a signature: «М. И. Белова»
     formed_at: datetime  # local time of the stage
 
 

@@ -67,16 +67,17 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protocol:
-    """`results` None: the diagnosis is confidential, so the protocol only says who took part."""
+    """`results` None: the diagnosis is confidential, so the protocol only says who took part.
+
+    `people` leaves out who took the consent back; `invited` and `submitted` count everybody.
+    """
 
     head: PaperHead
     scale: OfficialScale
     people: tuple[Attendance, ...]
+    invited: int
+    submitted: int
     results: Summary | None
-
-    @property
-    def submitted(self) -> int:
-        return sum(one.submitted for one in self.people)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

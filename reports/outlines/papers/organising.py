@@ -8,7 +8,7 @@ from reports.contents.papers.order import OrderDraft
 from reports.contents.papers.routes import RouteRegister
 from reports.contents.papers.schedule import Schedule
 from reports.contents.papers.turnout import Turnout
-from reports.outline import Facts, Paragraph, Section
+from reports.outline import Paragraph, Section
 from reports.outlines.papers.parts import (
     approval,
     data_line,
@@ -19,12 +19,11 @@ from reports.outlines.papers.parts import (
     subtitle,
     unnamed,
 )
-from reports.paper import Aside, Centred, DateAndNumber, PageBreak, Paper, PaperBlock, Title
+from reports.paper import Aside, Centred, DateAndNumber, PageBreak, Paper, PaperBlock, Signed, Title
 from reports.tabulate.papers.organising import (
     participants_table,
     routes_tables,
     schedule_tables,
-    stages_table,
     turnout_tables,
 )
 from reports.wording.instruction import instruction_parts
@@ -36,15 +35,19 @@ from reports.wording.papers import (
     minutes_words,
     people_words,
     period,
+    quoted,
     scale_words,
+    sentence,
+    works_words,
 )
+from reports.wording.terms import STAGES
 from reports.wording.words import Words
 
 
 def order_paper(order: OrderDraft, words: Words) -> Paper:
     head = order.head
     return Paper(
-        title=words.say("Проект приказа о проведении диагностики «%(title)s»", title=head.diagnosis),
+        title=words.say("Проект приказа о проведении диагностики %(title)s", title=quoted(head.diagnosis)),
         organisation=head.operator.name,
         formed_at=head.formed_at,
         blocks=(
@@ -54,13 +57,13 @@ def order_paper(order: OrderDraft, words: Words) -> Paper:
             DateAndNumber(head.formed_at.year),
             Centred(words.say("О проведении диагностики"), strong=True),
             Centred(words.say("профессиональных дефицитов педагогических работников"), strong=True),
-            Centred(f"«{head.diagnosis}»", strong=True),
+            Centred(quoted(head.diagnosis), strong=True),
             *_order_text(order, words),
             signed_by_head(head),
-            Facts(((words.say("С приказом ознакомлены"), ""),)),
+            Signed(((words.say("С приказом ознакомлены:"), ""), ("", ""))),
             PageBreak(),
             _annex(order, words),
-            Title(words.say("Список участников диагностики"), (f"«{head.diagnosis}»",), repeated=True),
+            Title(words.say("Список участников диагностики"), (quoted(head.diagnosis),), repeated=True),
             participants_table(order.participants, words),
             Paragraph(words.say("Всего: %(people)s.", people=people_words(len(order.participants), words)), small=True),
         ),
@@ -77,7 +80,7 @@ def _annex(order: OrderDraft, words: Words) -> Aside:
 
 
 def _order_text(order: OrderDraft, words: Words) -> tuple[PaperBlock, ...]:
-    works = "; ".join(f"«{title}»" for title in order.works)
+    works = works_words(order.works)
     clauses = (
         words.say("Провести диагностику профессиональных дефицитов педагогических работников в следующие сроки:"),
         words.say("Утвердить список участников диагностики (приложение)."),
@@ -108,22 +111,34 @@ def _order_text(order: OrderDraft, words: Words) -> tuple[PaperBlock, ...]:
         ),
         Centred(words.say("ПРИКАЗЫВАЮ:"), strong=True),
         numbered[0],
-        Section(words.say("Сроки диагностики")),
-        stages_table(order, words),
+        *(Paragraph(text) for text in _dates(order, words)),
         *numbered[1:],
+    )
+
+
+def _dates(order: OrderDraft, words: Words) -> tuple[str, ...]:
+    """«— входная диагностика: с 16 ноября 2026 г. по 27 ноября 2026 г.»"""
+    return tuple(
+        words.say(
+            "— %(stage)s: с %(starts)s по %(ends)s",
+            stage=words.say(STAGES[one.stage]),
+            starts=long_date(one.starts, words),
+            ends=long_date(one.ends, words),
+        )
+        for one in order.stages
     )
 
 
 def schedule_paper(schedule: Schedule, words: Words) -> Paper:
     head = schedule.head
     return Paper(
-        title=words.say("График проведения диагностики «%(title)s»", title=head.diagnosis),
+        title=words.say("График проведения диагностики %(title)s", title=quoted(head.diagnosis)),
         organisation=head.operator.name,
         formed_at=head.formed_at,
         blocks=(
             approval(head, words),
             letterhead(head, words),
-            Title(words.say("ГРАФИК"), (words.say("проведения диагностики"), f"«{head.diagnosis}»")),
+            Title(words.say("ГРАФИК"), (words.say("проведения диагностики"), quoted(head.diagnosis))),
             *schedule_tables(schedule, words),
         ),
         landscape=True,
@@ -133,13 +148,13 @@ def schedule_paper(schedule: Schedule, words: Words) -> Paper:
 def instruction_paper(instruction: Instruction, words: Words) -> Paper:
     head = instruction.head
     return Paper(
-        title=words.say("Инструкция участника диагностики «%(title)s»", title=head.diagnosis),
+        title=words.say("Инструкция участника диагностики %(title)s", title=quoted(head.diagnosis)),
         organisation=head.operator.name,
         formed_at=head.formed_at,
         blocks=(
             approval(head, words),
             letterhead(head, words),
-            Title(words.say("ИНСТРУКЦИЯ"), (words.say("для участника диагностики"), f"«{head.diagnosis}»")),
+            Title(words.say("ИНСТРУКЦИЯ"), (words.say("для участника диагностики"), quoted(head.diagnosis))),
             *_under_headings(instruction_parts(instruction, words)),
         ),
     )
@@ -162,7 +177,7 @@ def turnout_paper(turnout: Turnout, words: Words) -> Paper:
     )
     none = words.say("Организации, из которых ответов нет: %(schools)s.", schools=silent)
     return Paper(
-        title=words.say("Явка: диагностика «%(title)s»", title=head.diagnosis),
+        title=words.say("Явка: диагностика %(title)s", title=quoted(head.diagnosis)),
         organisation=head.operator.name,
         formed_at=head.formed_at,
         blocks=(
@@ -173,7 +188,7 @@ def turnout_paper(turnout: Turnout, words: Words) -> Paper:
             Paragraph(said),
             *turnout_tables(turnout, words),
             Paragraph(none if silent else words.say("Ответы есть из всех организаций.")),
-            signed_by_owner("", words),
+            signed_by_owner(head, words),
         ),
     )
 
@@ -187,7 +202,7 @@ def certificates_paper(issued: Certificates, words: Words) -> Paper:
             (PageBreak(), *_certificate(issued, one, words)) if blocks else _certificate(issued, one, words)
         )
     return Paper(
-        title=words.say("Справки об участии в диагностике «%(title)s»", title=head.diagnosis),
+        title=words.say("Справки об участии в диагностике %(title)s", title=quoted(head.diagnosis)),
         organisation=head.operator.name,
         formed_at=head.formed_at,
         blocks=tuple(blocks),
@@ -198,11 +213,11 @@ def certificates_paper(issued: Certificates, words: Words) -> Paper:
 def _certificate(issued: Certificates, one: Certificate, words: Words) -> tuple[PaperBlock, ...]:
     head, person = issued.head, one.person
     when = (
-        words.say("Дата прохождения: %(day)s.", day=long_date(one.taken_on, words))
+        words.say("Дата прохождения: %(day)s", day=long_date(one.taken_on, words))
         if one.taken_on
-        else words.say("Срок проведения: %(period)s.", period=period(head, words))
+        else words.say("Срок проведения: %(period)s", period=period(head, words))
     )
-    works = "; ".join(f"«{title}»" for title in issued.works)
+    works = works_words(issued.works)
     what = words.say("Диагностическая работа: %(works)s.", works=works) if works else ""
     time = words.say("Время на работу: %(minutes)s.", minutes=minutes_words(issued.minutes, words)) if issued.minutes else ""  # fmt: skip
     where = ", ".join(
@@ -217,12 +232,12 @@ def _certificate(issued: Certificates, one: Certificate, words: Words) -> tuple[
         *((Centred(where),) if where else ()),
         Paragraph(
             words.say(
-                "участвовал %(stage)s профессиональных дефицитов «%(title)s».",
+                "участвовал %(stage)s профессиональных дефицитов %(title)s.",
                 stage=words.say(STAGES_IN[head.stage]),
-                title=head.diagnosis,
+                title=quoted(head.diagnosis),
             )
         ),
-        Paragraph(" ".join(text for text in (what, when, time) if text)),
+        Paragraph(" ".join(text for text in (what, sentence(when), time) if text)),
         Paragraph(words.say("Справка не содержит сведений о результатах диагностики."), small=True),
         signed_by_head(head),
     )
@@ -234,7 +249,7 @@ def routes_paper(register: RouteRegister, words: Words) -> Paper:
         "Результат есть, маршрута ещё нет: %(people)s.", people=people_words(register.without, words)
     )
     return Paper(
-        title=words.say("Реестр ИОМ: диагностика «%(title)s»", title=head.diagnosis),
+        title=words.say("Реестр ИОМ: диагностика %(title)s", title=quoted(head.diagnosis)),
         organisation=head.operator.name,
         formed_at=head.formed_at,
         blocks=(
@@ -248,7 +263,7 @@ def routes_paper(register: RouteRegister, words: Words) -> Paper:
             *routes_tables(register, words),
             *((Paragraph(without),) if register.without else ()),
             *unnamed(register.unnamed, words),
-            signed_by_owner("", words),
+            signed_by_owner(head, words),
         ),
         landscape=True,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.contents.papers.common import PaperHead, Unnamed
 from reports.outline import Paragraph
 from reports.paper import Aside, Letterhead, PaperBlock, Signed
-from reports.wording.papers import data_note, draft_lines, period, unnamed_lines
+from reports.wording.papers import data_note, draft_lines, period, quoted, unnamed_lines
 from reports.wording.terms import STAGES
 from reports.wording.words import Words
 
@@ -45,7 +45,7 @@ def approval(head: PaperHead, words: Words) -> Aside:
 def subtitle(head: PaperHead, words: Words) -> tuple[str, ...]:
     """Which diagnosis and which stage: under the name of a paper."""
     return (
-        words.say("диагностика «%(title)s»", title=head.diagnosis),
+        words.say("диагностика %(title)s", title=quoted(head.diagnosis)),
         words.say("%(stage)s, %(period)s", stage=words.say(STAGES[head.stage]), period=period(head, words)),
     )
 
@@ -63,5 +63,5 @@ def signed_by_head(head: PaperHead) -> Signed:
     return Signed(((head.operator.head_position, head.operator.head_name),))
 
 
-def signed_by_owner(owner: str, words: Words) -> Signed:
-    return Signed(((words.say("Ответственный за проведение диагностики"), owner),))
+def signed_by_owner(head: PaperHead, words: Words) -> Signed:
+    return Signed(((words.say("Ответственный за проведение диагностики"), head.owner),))

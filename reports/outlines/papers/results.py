@@ -21,6 +21,7 @@ from reports.wording.papers import (
     STAGES_OF,
     people_words,
     period,
+    quoted,
     scale_words,
 )
 from reports.wording.person import gaps
@@ -31,7 +32,7 @@ from reports.wording.words import Words
 def summary_paper(summary: Summary, words: Words) -> Paper:
     head = summary.head
     return Paper(
-        title=words.say("Сводная ведомость: диагностика «%(title)s»", title=head.diagnosis),
+        title=words.say("Сводная ведомость: диагностика %(title)s", title=quoted(head.diagnosis)),
         organisation=head.operator.name,
         formed_at=head.formed_at,
         blocks=(
@@ -45,7 +46,7 @@ def summary_paper(summary: Summary, words: Words) -> Paper:
             *unnamed(summary.unnamed, words),
             Paragraph(scale_words(summary.scale, words), small=True),
             _sources(summary, words),
-            signed_by_owner("", words),
+            signed_by_owner(head, words),
         ),
         landscape=True,
     )
@@ -72,7 +73,7 @@ def _sources(summary: Summary, words: Words) -> Paragraph:
 def protocol_paper(protocol: Protocol, words: Words) -> Paper:
     head = protocol.head
     return Paper(
-        title=words.say("Протокол: диагностика «%(title)s»", title=head.diagnosis),
+        title=words.say("Протокол: диагностика %(title)s", title=quoted(head.diagnosis)),
         organisation=head.operator.name,
         formed_at=head.formed_at,
         blocks=(
@@ -83,12 +84,12 @@ def protocol_paper(protocol: Protocol, words: Words) -> Paper:
                 (
                     words.say("результатов %(stage)s", stage=words.say(STAGES_OF[head.stage])),
                     words.say("профессиональных дефицитов педагогических работников"),
-                    f"«{head.diagnosis}»",
+                    quoted(head.diagnosis),
                 ),
             ),
             DateAndNumber(head.formed_at.year),
             Facts((
-                (words.say("Председатель комиссии"), ""),
+                (words.say("Председатель"), ""),
                 (words.say("Члены комиссии"), ""),
                 (words.say("Секретарь"), ""),
             )),
@@ -109,7 +110,7 @@ def _protocol_parts(protocol: Protocol, words: Words) -> tuple[PaperBlock, ...]:
         "Диагностика проведена %(period)s на основании приказа от «____» ____________ № ________. "
         "Приглашены %(invited)s, прошли диагностику: %(done)d.",
         period=period(head, words),
-        invited=people_words(len(protocol.people), words),
+        invited=people_words(protocol.invited, words),
         done=protocol.submitted,
     )
     return (
@@ -150,7 +151,7 @@ def personal_paper(sheets: PersonalSheets, words: Words) -> Paper:
         sheet = _sheet(sheets, report, words)
         blocks += (PageBreak(), *sheet) if blocks else sheet
     return Paper(
-        title=words.say("Личные листы результата: диагностика «%(title)s»", title=head.diagnosis),
+        title=words.say("Личные листы результата: диагностика %(title)s", title=quoted(head.diagnosis)),
         organisation=head.operator.name,
         formed_at=head.formed_at,
         blocks=tuple(blocks),
@@ -164,7 +165,7 @@ def _sheet(sheets: PersonalSheets, report: PersonReport, words: Words) -> tuple[
         letterhead(sheets.head, words),
         Title(
             words.say("ЛИЧНЫЙ ЛИСТ РЕЗУЛЬТАТА: %(name)s", name=report.full_name or HAND),
-            (words.say("диагностика «%(title)s»", title=report.diagnosis),),
+            (words.say("диагностика %(title)s", title=quoted(report.diagnosis)),),
             repeated=True,
         ),
         Facts((
@@ -178,5 +179,5 @@ def _sheet(sheets: PersonalSheets, report: PersonReport, words: Words) -> tuple[
         *(Paragraph(said, small=True) for said in gaps(report, words)),
         Paragraph(scale_words(report.scale, words), small=True),
         Paragraph(". ".join(source_lines(report.sources, words)) + ".", lead=words.say("Источники."), small=True),
-        signed_by_owner("", words),
+        signed_by_owner(sheets.head, words),
     )  # fmt: skip

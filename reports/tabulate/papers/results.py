@@ -22,7 +22,11 @@ BLOCKS_A_TABLE = 4  # two columns each: more of them do not fit a page across
 
 def summary_tables(summary: Summary, words: Words) -> tuple[Table, ...]:
     """People × blocks: per cents and levels, at most `BLOCKS_A_TABLE` blocks a table; the whole work stands last."""
-    titles = [*summary.blocks, words.say("Вся работа")]
+    numbered = [
+        (f"{number}. {title}", words.say("блок %(n)d", n=number))
+        for number, title in enumerate(summary.blocks, 1)
+    ]
+    titles = [*numbered, (words.say("Вся работа"), words.say("вся работа"))]
     rows = [(*row.marks, row.whole) for row in summary.rows]
     starts = range(0, len(titles), BLOCKS_A_TABLE)
     parts = tuple(
@@ -36,14 +40,17 @@ def summary_tables(summary: Summary, words: Words) -> tuple[Table, ...]:
 
 
 def _marks_table(
-    people: tuple[PersonMarks, ...], titles: list[str], marks: list[tuple[Mark, ...]], words: Words
+    people: tuple[PersonMarks, ...],
+    titles: list[tuple[str, str]],
+    marks: list[tuple[Mark, ...]],
+    words: Words,
 ) -> Table:
     blocks = tuple(
         column
-        for title in titles
+        for title, short in titles
         for column in (
             Column(f"{title}, %", Kind.NUMBER, share=1.2),
-            Column(words.say("%(block)s: уровень дефицитов", block=title), share=1.6),
+            Column(words.say("Уровень: %(block)s", block=short), share=1.6),
         )
     )
     columns = (
@@ -58,7 +65,10 @@ def _marks_table(
     )
     note = words.say("«–»: заданий мало, уровень не устанавливается.") if _has_gaps(marks) else ""
     return Table(
-        words.say("Результаты участников: %(blocks)s", blocks=", ".join(titles)), columns, rows, note
+        words.say("Результаты участников: %(blocks)s", blocks="; ".join(title for title, _ in titles)),
+        columns,
+        rows,
+        note,
     )
 
 
@@ -81,7 +91,7 @@ def levels_table(summary: Summary, words: Words) -> Table:
     )
     rows = tuple(_levels_row(line, words) for line in summary.levels)
     return Table(
-        words.say("Участники по уровням профессиональных дефицитов, человек"),
+        words.say("Названные участники по уровням профессиональных дефицитов, человек"),
         columns,
         rows,
         strong=frozenset({len(rows) - 1}),
