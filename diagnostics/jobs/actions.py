@@ -60,12 +60,17 @@ def enqueue(
         unique_key=unique_key,
         created_at=now,
     )
+    return _added(job)
+
+
+def _added(job: Job) -> Job:
+    """The row kept, or the one of another process that took the key between our look and our row."""
+    key = job.unique_key
     try:
         with session.begin_nested():
             session.add(job)
     except IntegrityError:
-        # Another process took the key between our look and our row.
-        return session.scalars(sa.select(Job).where(Job.unique_key == unique_key)).one()
+        return session.scalars(sa.select(Job).where(Job.unique_key == key)).one()
     session.info.setdefault("wake", []).append(job.id)
     return job
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +11,12 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from diagnostics import clock
 from diagnostics.database import session
 from diagnostics.sittings import actions as sittings
 from diagnostics.sittings import queries as reading
 from diagnostics.sittings.models import AnswerEvent, LateEvent
-from tests.support.answering import World, event, open_player, statements
+from tests.support.answering import LIMITS, World, event, open_player, statements, wave
 
 
 def send(client: FlaskClient, sitting: str, *rows: Any, **more: Any) -> Any:
@@ -181,3 +183,21 @@ def test_the_cookie_keeps_the_newest_four_keys(client: FlaskClient, sitting: str
     client.post(f"{sitting}/start")
     with client.session_transaction() as cookie:
         assert list(cookie["sittings"]) == ["1", "2", "3", sitting.removeprefix("/t/")]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (0, (200, None)),
+        (LIMITS.late_grace_seconds, (200, None)),
+        (LIMITS.late_grace_seconds + 1, (409, "time_over")),
+    ],
+)
+def test_a_save_counts_to_the_end_of_the_grace_and_is_kept_apart_after_it(
+    client: FlaskClient, place: World, sitting: str, seconds: int, told: tuple[int, str | None]
+) -> None:
+    with clock.frozen(wave(place).closes_at + timedelta(seconds=seconds)):
+        answer = send(client, sitting, event(1, "S1", "b"))
+    assert (answer.status_code, answer.get_json().get("code")) == told
+    assert (count(AnswerEvent), count(LateEvent)) == ((1, 0) if told[0] == 200 else (0, 1))
+    assert answer.get_json().get("kept", False) is (told[0] != 200)
