@@ -21,7 +21,7 @@ from diagnostics.errors import Missing
 from diagnostics.people.models import PersonalData
 from diagnostics.sittings import queries as sittings
 from diagnostics.sittings.models import Sitting
-from diagnostics.upkeep.own_queries import QUERIES, Query
+from diagnostics.upkeep.own_queries import PARTS, Query
 
 ANSWER_COLUMNS = ("sitting", "submitted_at", "item", "question", "answer")
 
@@ -44,7 +44,7 @@ def collect(person_id: str) -> tuple[Section, ...]:
     """All sections, the empty ones too: that nothing is held is also an answer. Missing when erased."""
     if session.get(PersonalData, person_id) is None:
         raise Missing
-    found = [_section(code, make(person_id)) for code, make in QUERIES]
+    found = [_section(part.code, part.of(person_id)) for part in PARTS]
     return (*found, Section("answers", ANSWER_COLUMNS, tuple(_answers(person_id))))
 
 
@@ -61,7 +61,8 @@ def _section(code: str, query: Query) -> Section:
 def _plain(value: Any) -> Cell:
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return value.value if isinstance(value, enum.Enum) else value
+    plain: Cell = value.value if isinstance(value, enum.Enum) else value
+    return plain
 
 
 def _answers(person_id: str) -> Iterator[tuple[Cell, ...]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import QueryableAttribute
 
 from diagnostics.audit.models import AuditRow
 from diagnostics.campaigns.models import Campaign, Seat, Wave
@@ -23,6 +24,7 @@ from diagnostics.people.models import (
     OrgNode,
     PersonalData,
     RoleGrant,
+    SecondStep,
     SignIn,
 )
 from diagnostics.sittings.models import Sitting
@@ -30,34 +32,52 @@ from diagnostics.sittings.models import Sitting
 Query = sa.Select[*tuple[Any, ...]]
 
 
-def _person(person_id: str) -> Query:
-    table = PersonalData.__table__
-    return sa.select(*(one for one in table.c if one.name != "sort_name")).where(
-        table.c.person_id == person_id
-    )
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section: its rows are those of `query` whose `owner` is the person."""
+
+    code: str
+    owner: QueryableAttribute[Any]
+    query: Query
+
+    def of(self, person_id: str) -> Query:
+        return self.query.where(self.owner == person_id)
 
 
-def _account(person_id: str) -> Query:
-    return sa.select(
-        Account.login,
-        Account.language,
-        Account.reading,
-        Account.created_at,
-        Account.password_changed_at,
-        Account.closed_at,
-    ).where(Account.person_id == person_id)
-
-
-def _sign_ins(person_id: str) -> Query:
-    return (
-        sa.select(SignIn.created_at, SignIn.seen_at, SignIn.expires_at, SignIn.revoked_at)
-        .where(SignIn.person_id == person_id)
-        .order_by(SignIn.created_at)
-    )
-
-
-def _memberships(person_id: str) -> Query:
-    return (
+PARTS: tuple[Part, ...] = (
+    # One row of everything personal; what search and order made of the name is not a fact about anybody.
+    Part(
+        "person",
+        PersonalData.person_id,
+        sa.select(*(one for one in PersonalData.__table__.c if one.name != "sort_name")),
+    ),
+    Part(
+        "account",
+        Account.person_id,
+        sa.select(
+            Account.login,
+            Account.language,
+            Account.reading,
+            Account.created_at,
+            Account.password_changed_at,
+            Account.closed_at,
+        ),
+    ),
+    Part(
+        "sign_ins",
+        SignIn.person_id,
+        sa.select(SignIn.created_at, SignIn.seen_at, SignIn.expires_at, SignIn.revoked_at).order_by(
+            SignIn.created_at
+        ),
+    ),
+    Part(
+        "second_step",
+        SecondStep.person_id,
+        sa.select(SecondStep.made_at.label("created_at"), SecondStep.confirmed_at),
+    ),
+    Part(
+        "memberships",
+        Membership.person_id,
         sa.select(
             OrgNode.name.label("place"),
             Membership.position,
@@ -66,31 +86,25 @@ def _memberships(person_id: str) -> Query:
             Membership.until,
         )
         .join(OrgNode, OrgNode.id == Membership.node_id)
-        .where(Membership.person_id == person_id)
-        .order_by(Membership.since)
-    )
-
-
-def _roles(person_id: str) -> Query:
-    return (
+        .order_by(Membership.since),
+    ),
+    Part(
+        "roles",
+        RoleGrant.person_id,
         sa.select(RoleGrant.role, OrgNode.name.label("place"), RoleGrant.since, RoleGrant.until)
         .join(OrgNode, OrgNode.id == RoleGrant.node_id)
-        .where(RoleGrant.person_id == person_id)
-        .order_by(RoleGrant.since)
-    )
-
-
-def _groups(person_id: str) -> Query:
-    return (
+        .order_by(RoleGrant.since),
+    ),
+    Part(
+        "groups",
+        GroupMember.person_id,
         sa.select(Group.title, GroupMember.since, GroupMember.until)
         .join(Group, Group.id == GroupMember.group_id)
-        .where(GroupMember.person_id == person_id)
-        .order_by(GroupMember.since)
-    )
-
-
-def _consents(person_id: str) -> Query:
-    return (
+        .order_by(GroupMember.since),
+    ),
+    Part(
+        "consents",
+        Consent.person_id,
         sa.select(
             Consent.id.label("number"),
             OrgNode.name.label("operator"),
@@ -103,18 +117,15 @@ def _consents(person_id: str) -> Query:
         )
         .join(ConsentDocument, ConsentDocument.id == Consent.document_id)
         .join(OrgNode, OrgNode.id == ConsentDocument.operator_id)
-        .where(Consent.person_id == person_id)
-        .order_by(Consent.given_at)
-    )
-
-
-def _diagnoses(person_id: str) -> Query:
-    school = OrgNode.name.label("place")
-    return (
+        .order_by(Consent.given_at),
+    ),
+    Part(
+        "diagnoses",
+        Seat.respondent_id,
         sa.select(
             Campaign.title,
             Wave.kind,
-            school,
+            OrgNode.name.label("place"),
             Seat.position,
             Seat.subject_taught.label("subject"),
             Seat.state,
@@ -129,13 +140,11 @@ def _diagnoses(person_id: str) -> Query:
         .join(Campaign, Campaign.id == Wave.campaign_id)
         .outerjoin(OrgNode, OrgNode.id == Seat.school_id)
         .outerjoin(Sitting, Sitting.seat_id == Seat.id)
-        .where(Seat.respondent_id == person_id)
-        .order_by(Seat.created_at, Seat.id)
-    )
-
-
-def _results(person_id: str) -> Query:
-    return (
+        .order_by(Seat.created_at, Seat.id),
+    ),
+    Part(
+        "results",
+        Finding.person_id,
         sa.select(
             Campaign.title,
             Wave.kind,
@@ -155,13 +164,11 @@ def _results(person_id: str) -> Query:
         .join(FindingScale, FindingScale.finding_id == Finding.id)
         .join(Wave, Wave.id == Finding.wave_id)
         .join(Campaign, Campaign.id == Wave.campaign_id)
-        .where(Finding.person_id == person_id)
-        .order_by(Finding.made_at, Finding.id, FindingScale.competence)
-    )
-
-
-def _routes(person_id: str) -> Query:
-    return (
+        .order_by(Finding.made_at, Finding.id, FindingScale.competence),
+    ),
+    Part(
+        "routes",
+        Route.person_id,
         sa.select(
             Campaign.title,
             Route.state,
@@ -179,59 +186,36 @@ def _routes(person_id: str) -> Query:
         .join(Campaign, Campaign.id == Route.campaign_id)
         .outerjoin(RouteStep, RouteStep.route_id == Route.id)
         .outerjoin(StepEvidence, StepEvidence.step_id == RouteStep.id)
-        .where(Route.person_id == person_id)
-        .order_by(Route.created_at, RouteStep.order, StepEvidence.at)
-    )
-
-
-def _remarks(person_id: str) -> Query:
-    return (
+        .order_by(Route.created_at, RouteStep.order, StepEvidence.at),
+    ),
+    Part(
+        "remarks",
+        Route.person_id,
         sa.select(RouteRemark.at, RouteRemark.kind, RouteRemark.text)
         .join(Route, Route.id == RouteRemark.route_id)
-        .where(Route.person_id == person_id)
-        .order_by(RouteRemark.at)
-    )
-
-
-def _letters(person_id: str) -> Query:
-    """Not the words of letters that carry a way in: a link must not lie in a file that is passed on."""
-    return (
-        sa.select(Letter.created_at, Letter.to_address, Letter.subject, Letter.about, Letter.state)
-        .where(Letter.to_person_id == person_id)
-        .order_by(Letter.created_at)
-    )
-
-
-def _files(person_id: str) -> Query:
-    return (
-        sa.select(StoredFile.name, StoredFile.purpose, StoredFile.size, StoredFile.created_at)
-        .where(StoredFile.owner_id == person_id)
-        .order_by(StoredFile.created_at)
-    )
-
-
-def _journal(person_id: str) -> Query:
-    """What was done with the person's own row; what the person did at work with others is not about them."""
-    return (
+        .order_by(RouteRemark.at),
+    ),
+    # Not the words of letters that carry a way in: a link must not lie in a file that is passed on
+    Part(
+        "letters",
+        Letter.to_person_id,
+        sa.select(Letter.created_at, Letter.to_address, Letter.subject, Letter.about, Letter.state).order_by(
+            Letter.created_at
+        ),
+    ),
+    Part(
+        "files",
+        StoredFile.owner_id,
+        sa.select(StoredFile.name, StoredFile.purpose, StoredFile.size, StoredFile.created_at).order_by(
+            StoredFile.created_at
+        ),
+    ),
+    # What was done with the person's own row; what the person did at work with others is not about them
+    Part(
+        "journal",
+        AuditRow.object_id,
         sa.select(AuditRow.at, AuditRow.action)
-        .where(AuditRow.object_kind == "person", AuditRow.object_id == person_id)
-        .order_by(AuditRow.number)
-    )
-
-
-QUERIES: tuple[tuple[str, Callable[[str], Query]], ...] = (
-    ("person", _person),
-    ("account", _account),
-    ("sign_ins", _sign_ins),
-    ("memberships", _memberships),
-    ("roles", _roles),
-    ("groups", _groups),
-    ("consents", _consents),
-    ("diagnoses", _diagnoses),
-    ("results", _results),
-    ("routes", _routes),
-    ("remarks", _remarks),
-    ("letters", _letters),
-    ("files", _files),
-    ("journal", _journal),
+        .where(AuditRow.object_kind == "person")
+        .order_by(AuditRow.number),
+    ),
 )
