@@ -16,6 +16,7 @@ from tests.matrix.world import World
 
 #: Parameters whose value is not an id of the world.
 PLAIN = {
+    "paper": "instruction",
     "place": "1",
     "kind": "pdf",
     "filename": "css/orientir.css",

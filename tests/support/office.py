@@ -15,20 +15,31 @@ SOFFICE = shutil.which("soffice")
 Grid = list[list[str]]
 
 
+def docx(content: bytes) -> Any:
+    """The document as python-docx reads it."""
+    return Document(io.BytesIO(content))
+
+
 def docx_tables(content: bytes) -> list[Grid]:
     """Tables with a repeated head: the data of a document, not its letterheads."""
     return [
         [[cell.text for cell in row.cells] for row in table.rows]
-        for table in Document(io.BytesIO(content)).tables
+        for table in docx(content).tables
         if table.rows[0]._tr.xpath(".//w:tblHeader")
     ]
 
 
 def docx_text(content: bytes) -> str:
     """Paragraphs and cells, a line each."""
-    document = Document(io.BytesIO(content))
+    document = docx(content)
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def xlsx_about(content: bytes) -> list[str]:
+    """Lines of the first sheet: what the book is."""
+    first = load_workbook(io.BytesIO(content)).worksheets[0]
+    return [str(row[0]) for row in first.iter_rows(values_only=True) if row[0]]
 
 
 def xlsx_tables(content: bytes) -> list[list[list[Any]]]:

@@ -97,10 +97,7 @@ def test_papers_with_figures_are_drafts_until_the_stage_is_closed(scene: Scene, 
     word, excel = files(scene, code)
     assert "ПРОЕКТ" in office.docx_text(word)
     assert "Диагностика не закрыта: сведения на " in office.docx_text(word)
-    about = [
-        str(row[0])
-        for row in office.load_workbook(office.io.BytesIO(excel)).worksheets[0].iter_rows(values_only=True)
-    ]
+    about = office.xlsx_about(excel)
     assert any("Диагностика не закрыта" in line for line in about)
     scene.close()
     word, _ = files(scene, code)
@@ -219,7 +216,7 @@ def test_a_person_without_school_and_a_very_long_name_fit(in_app: Flask) -> None
 def test_headings_and_repeated_heads_are_real(scene: Scene) -> None:
     papers.answer(scene)
     word, _ = files(scene, "protocol")
-    document = office.Document(office.io.BytesIO(word))
+    document = office.docx(word)
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
     assert headings[:2] == ["1 Основание и участники", "2 Распределение по уровням"]
     section = document.sections[0]
@@ -235,7 +232,7 @@ def test_headings_and_repeated_heads_are_real(scene: Scene) -> None:
 def test_each_personal_sheet_begins_a_page(scene: Scene) -> None:
     papers.answer(scene)
     word, _ = files(scene, "personal")
-    document = office.Document(office.io.BytesIO(word))
+    document = office.docx(word)
     assert sum(bool(one.paragraph_format.page_break_before) for one in document.paragraphs) == 2
 
 
