@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reports.charts.measure import text_width
 from reports.tables import Table
 from reports.wording.words import Words
 
+_PIECES = re.compile(r"[^ -]*-|[^ -]+")
 _MOST = 0.34  # of the room, for one word
 
 
@@ -57,4 +59,5 @@ def _needed(table: Table, words: Words, size: float, padding: float, slack: floa
 
 
 def _longest(texts: tuple[str, ...], size: float) -> float:
-    return max(text_width(word, size, bold=True) for text in texts for word in text.split(" "))
+    """A word may break after a hyphen: every renderer does."""
+    return max(text_width(word, size, bold=True) for text in texts for word in _PIECES.findall(text) or [""])

@@ -22,7 +22,7 @@ def people_table(report: EntryExitReport, words: Words) -> Table:
         (
             Column(words.say("ФИО"), share=2.2),
             Column(words.say("Школа"), share=1.8),
-            Column(words.say("Что показали этапы"), share=4),
+            Column(words.say("Что показали этапы"), share=4.6),
             *(_moves_columns(words) if compared else ()),
         ),
         tuple(
@@ -40,8 +40,8 @@ def people_table(report: EntryExitReport, words: Words) -> Table:
 
 def _moves_columns(words: Words) -> tuple[Column, ...]:
     return (
-        Column(words.say("Дефицит снят"), share=2.2),
-        Column(words.say("Дефицит новый"), share=2.2),
+        Column(words.say("Дефицит снят"), share=2),
+        Column(words.say("Дефицит новый"), share=2),
         Column(words.say("Изменение"), share=1.8),
     )
 

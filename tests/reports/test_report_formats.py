@@ -111,7 +111,7 @@ def test_page_figure_shows_the_numbers_of_the_table(words: Words, templates: Pat
         narrow=change_plot_phone(report, words, ident="e"), foot="20 пар", reading="Так", download="/x.xlsx",
     )  # fmt: skip
     for row in change_table(report, words).texts(words)[:-1]:
-        assert f'<td class="number">{row[4]}</td>' in html
+        assert f'<td class="number" data-label="Изменение">{row[4]}</td>' in html
         assert html.count(f">{row[4]}</text>") == 2
     assert "style=" not in html
     assert html.count('href="/x.xlsx"') == 1
