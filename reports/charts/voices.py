@@ -7,8 +7,8 @@ from reports.charts.measure import text_width
 from reports.charts.svg import Drawing, element
 from reports.charts.theme import SCREEN, Theme
 from reports.contents.zones import Mark, Voice
+from reports.wording.voices import suppressed, voice
 from reports.wording.words import Words
-from reports.wording.zones import suppressed, voice
 
 LANE = 18
 _R = 6.0

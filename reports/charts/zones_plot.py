@@ -14,6 +14,7 @@ from reports.charts.theme import SCREEN, Theme
 from reports.charts.voices import LANE, hidden_lane, span, voice_mark
 from reports.contents.zones import Cut, Direction, Mark, Verdict, Zone, ZonesReport
 from reports.tabulate.zones import marks_table
+from reports.wording import voices
 from reports.wording import zones as wording
 from reports.wording.numbers import number
 from reports.wording.words import Words
@@ -99,7 +100,7 @@ def _lane(plot: Plot, mark: Mark, y: float, *, named: bool) -> None:
 
 def _name(plot: Plot, mark: Mark, left: float, right: float, y: float) -> None:
     """The name of the group beside its mark, once a figure: no legend to look up."""
-    text, theme = wording.voice(mark.voice, plot.words), plot.theme
+    text, theme = voices.voice(mark.voice, plot.words), plot.theme
     fits = left - 6 - text_width(text, 13) * theme.slack >= plot.scale.start
     put(
         plot.drawing, left - 6 if fits else right + 6, y + 4.5, text, size=13, color=theme.ink,
@@ -131,7 +132,7 @@ def _zone_head(plot: Plot, zone: Zone, report: ZonesReport, top: float) -> float
     silent = [voice for voice in zone.not_asked if report.asked(voice)]
     if silent:
         x = max(plot.scale.start, text_width(zone.title, 15, bold=True) * theme.slack + 24)
-        text = words.say("%(who)s не спрашивали", who=wording.voices_of(silent, words))
+        text = words.say("%(who)s не спрашивали", who=voices.voices_of(silent, words))
         put(drawing, x, y, text, size=13, color=theme.secondary)
     drawing.line(0, top + _HEAD - 4, width, top + _HEAD - 4, color=theme.control)
     return top + _HEAD

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from reports.contents.zones import Direction, Mark, Statement, Verdict, Zone, ZonesReport
 from reports.tables import Column, Kind, Table, Value
+from reports.wording import voices
 from reports.wording import zones as wording
 from reports.wording.numbers import capitalised
 from reports.wording.words import Words
@@ -38,10 +39,10 @@ def turnout_table(report: ZonesReport, words: Words) -> Table:
         ),
         tuple(
             (
-                capitalised(wording.voice(one.voice, words)),
-                wording.came(one, words),
-                wording.rate(one, words),
-                wording.turnout_note(one, words),
+                capitalised(voices.voice(one.voice, words)),
+                voices.came(one, words),
+                voices.rate(one, words),
+                voices.turnout_note(one, words),
             )
             for one in report.turnout
         ),
@@ -128,8 +129,8 @@ def _mark_columns(words: Words) -> tuple[Column, ...]:
 
 
 def _mark(one: Mark, words: Words) -> tuple[Value, ...]:
-    value: Value = one.value if one.value is not None else wording.suppressed(one, words)
-    return wording.voice(one.voice, words), value, one.interval, one.n
+    value: Value = one.value if one.value is not None else voices.suppressed(one, words)
+    return voices.voice(one.voice, words), value, one.interval, one.n
 
 
 def order_table(report: ZonesReport, words: Words) -> Table:
@@ -153,7 +154,7 @@ def order_table(report: ZonesReport, words: Words) -> Table:
 
 def free_table(report: ZonesReport, words: Words) -> Table:
     rows: list[tuple[Value, ...]] = [
-        (wording.voice(one.voice, words), one.question, text) for one in report.free for text in one.texts
+        (voices.voice(one.voice, words), one.question, text) for one in report.free for text in one.texts
     ]
     return Table(
         words.say("Своими словами"),

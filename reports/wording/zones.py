@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from reports.contents.zones import Direction, Mark, NoOrder, Turnout, Verdict, Voice, Zone, ZonesReport
-from reports.wording.numbers import NBSP, inside, interval, listed, long_date, number, percent, short_time
+from reports.contents.zones import Direction, NoOrder, Verdict, Voice, Zone, ZonesReport
+from reports.wording.numbers import NBSP, inside, listed, long_date, number, short_time
 from reports.wording.terms import version
+from reports.wording.voices import came, voice, voices_of
 from reports.wording.words import Words, mark
 
-VOICES = {
-    Voice.SHEET: mark("лист администрации"),
-    Voice.TEACHER: mark("учителя"),
-    Voice.PUPIL: mark("ученики"),
-    Voice.PARENT: mark("родители"),
-}
-_OF = {
-    Voice.SHEET: mark("администрации"),
-    Voice.TEACHER: mark("учителей"),
-    Voice.PUPIL: mark("учеников"),
-    Voice.PARENT: mark("родителей"),
-}
 _NO_ORDER = {
     NoOrder.INDEX_HIDDEN: mark(
         "Списка пока нет: он строится по общему индексу, а общий индекс выдал бы ответы скрытой группы."
@@ -30,16 +17,6 @@ _NO_ORDER = {
     ),
     NoOrder.NOT_ASKED: mark("Списка нет: важность направлений никто не отметил."),
 }
-_WHOLE = 100
-
-
-def voice(one: Voice, words: Words) -> str:
-    return words.say(VOICES[one])
-
-
-def voices_of(many: Iterable[Voice], words: Words) -> str:
-    """«учителей и родителей»."""
-    return listed(tuple(words.say(_OF[one]) for one in many), words)
 
 
 def headline(report: ZonesReport, words: Words) -> str:
@@ -116,50 +93,6 @@ def figure_subtitle(report: ZonesReport, words: Words) -> str:
     return f"{said} {words.say('У листа администрации его нет: это одна общая оценка.')}"
 
 
-def came(one: Turnout, words: Words) -> str:
-    """«12 из 14»; of the sheet: how many agreed on it."""
-    if one.voice is not Voice.SHEET:
-        return words.say("%(n)d из %(expected)d", n=one.n, expected=one.expected)
-    if not one.n:
-        return words.say("лист не заполнен")
-    if not one.people:
-        return words.say("один лист")
-    n = len(one.people)
-    return words.count(n, "%(n)d человек, один лист", "%(n)d человека, один лист", "%(n)d человек, один лист")
-
-
-def rate(one: Turnout, words: Words) -> str:
-    """«86 %», nothing for the sheet."""
-    if one.voice is Voice.SHEET or not one.expected:
-        return ""
-    return percent(min(_WHOLE, _WHOLE * one.n / one.expected), words)
-
-
-def turnout_note(one: Turnout, words: Words) -> str:
-    """What must be known beside the number: hidden, nobody, how they came."""
-    if one.voice is Voice.SHEET:
-        if one.agreed_on is None or not one.n:
-            return ""
-        return words.say("школа о себе, %(day)s", day=long_date(one.agreed_on, words))
-    if one.hidden:
-        return words.say("скрыто: ответов меньше %(least)d, нужных для показа", least=one.least)
-    if not one.n:
-        return words.say("никто не ответил: показываем без этой группы")
-    said = []
-    if one.expected and 2 * one.n < one.expected:
-        tenths = max(1, round(10 * one.n / one.expected))
-        said.append(words.say("ответили %(n)d из 10: мнения остальных мы не знаем", n=tenths))
-    if one.by_link:
-        said.append(words.say("по общей ссылке: один человек мог ответить дважды"))
-    return "; ".join(said)
-
-
-def suppressed(one: Mark, words: Words) -> str:
-    if one.absent:
-        return words.say("никто не ответил")
-    return words.say("скрыто: ответов меньше %(least)d", least=one.least)
-
-
 def cut_title(report: ZonesReport, code: str) -> str:
     return next((cut.title for cut in report.cuts if cut.code == code), "")
 
@@ -200,13 +133,6 @@ def sheet_note(one: Direction, words: Words) -> str:
     if lower:
         said.append(words.say("Лист администрации заметно ниже оценок %(who)s.", who=voices_of(lower, words)))
     return " ".join(said)
-
-
-def mark_text(one: Mark, words: Words) -> str:
-    if one.value is None:
-        return suppressed(one, words)
-    text = number(one.value, words)
-    return text if one.interval is None else f"{text} ({interval(one.interval, words, 0)})"
 
 
 def unstable(report: ZonesReport, words: Words) -> str:

@@ -15,6 +15,7 @@ from reports.contents.zones import Direction, Turnout, Verdict, ZonesReport
 from reports.outlines.zones import order_rule
 from reports.render.html import data_table
 from reports.tabulate.zones import directions_table, order_table, statements_of
+from reports.wording import voices
 from reports.wording import zones as wording
 from reports.wording.numbers import capitalised, short_date
 from reports.wording.words import Words
@@ -111,7 +112,7 @@ def page_of(report: ZonesReport, words: Words) -> Page:
         order_said=wording.unstable(report, words) or wording.no_order(report, words),
         order_rule=order_rule(words),
         free=tuple(
-            Answers(capitalised(wording.voice(one.voice, words)), one.question, one.texts)
+            Answers(capitalised(voices.voice(one.voice, words)), one.question, one.texts)
             for one in report.free
         ),
         sources=wording.source_lines(report, words),
@@ -121,12 +122,12 @@ def page_of(report: ZonesReport, words: Words) -> Page:
 def came_of(turnout: tuple[Turnout, ...], words: Words) -> tuple[Came, ...]:
     return tuple(
         Came(
-            title=wording.voice(one.voice, words),
+            title=voices.voice(one.voice, words),
             mark=_drawn(voice_sample(one.voice)),
-            count=wording.came(one, words),
-            rate=wording.rate(one, words),
-            share=min(1.0, one.n / one.expected) if wording.rate(one, words) else None,
-            note=wording.turnout_note(one, words),
+            count=voices.came(one, words),
+            rate=voices.rate(one, words),
+            share=min(1.0, one.n / one.expected) if voices.rate(one, words) else None,
+            note=voices.turnout_note(one, words),
             hidden=one.hidden,
         )
         for one in turnout
