@@ -16,6 +16,12 @@ from tests.support.school import NOW, School, begin, send
 from tests.support.sign_in import sign_in
 
 
+def said(page: str, group: str) -> str:
+    """What stands beside the name of a group on top of the page."""
+    told = page.split(f"<dt>{group}</dt>")[1].split("</dd>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", told).split())
+
+
 def rows_of(page: str) -> dict[str, list[str]]:
     """First cell of each row of any table → the words of the others."""
     found = {}
@@ -41,14 +47,22 @@ def answers(place: School, address: str, number: int) -> None:
 
 def test_four_parents_are_told_as_four_of_five(client: FlaskClient, place: School, campaign: str) -> None:
     answers(place, place.link(place.circle(campaign, "parent")), 4)
-    text = collect(client, campaign)
-    assert "Родители: 4 из 5, нужных для показа" in text
-    assert "4 из 30" in text
+    assert said(collect(client, campaign), "Родители").startswith("4 из 30 4 из 5, нужных для показа")
 
 
 def test_enough_answers_need_no_warning(client: FlaskClient, place: School, campaign: str) -> None:
     answers(place, place.link(place.circle(campaign, "parent")), 5)
-    assert "Родители: 5 из 5" not in collect(client, campaign)
+    assert said(collect(client, campaign), "Родители").endswith("достаточно для показа")
+
+
+def test_a_group_that_stays_hidden_is_named_when_the_collection_is_over(
+    client: FlaskClient, place: School, campaign: str
+) -> None:
+    answers(place, place.link(place.circle(campaign, "parent")), 4)
+    client.post(f"/school/sa/{campaign}/close")
+    text = collect(client, campaign)
+    assert "Родители: 4 из 5, нужных для показа." in text
+    assert "Результаты этой группы скрыты, общего индекса нет" in text
 
 
 def test_returns_stand_by_class_and_by_day(client: FlaskClient, place: School, campaign: str) -> None:
