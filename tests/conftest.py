@@ -21,7 +21,7 @@ from diagnostics import tables
 from diagnostics.app import create_app
 from diagnostics.database import db, session, set_reading
 from diagnostics.jobs import transport
-from tests.support import postgres
+from tests.support import addresses, postgres
 from tests.support.pages import CheckingClient
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[1]
 COMPILED = FileSystemBytecodeCache(str(ROOT / ".cache" / "templates"))
 SHARED = ROOT.parent / "shared"
 
+
+addresses.keep()
 
 # A slow machine is no failure; the same commit gives the same answer in CI.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))

@@ -13,7 +13,7 @@ TIERS: tuple[tuple[str, list[str]], ...] = (
     ("stages and pages, both databases", ["tests/diagnostics", "-n", "2", "--dist", "loadfile"]),
     ("who may open which door", ["tests/matrix", "-n", "2"]),
     ("faults", ["tests/faults"]),
-    ("journeys", ["tests/journeys"]),
+    ("journeys", ["tests/journeys", "-n", "2", "--dist", "loadfile"]),
 )
 
 

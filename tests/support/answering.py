@@ -29,7 +29,7 @@ from instruments.document import Instrument
 from instruments.formats.yaml import read_document
 from instruments.framework import Framework
 from instruments.scoring import Scoring
-from tests.support import make
+from tests.support import make, shelf
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 LIMITS = Limits()
@@ -95,6 +95,10 @@ def _shipped() -> tuple[str, str, str]:
 
 
 def _sample() -> tuple[str, str, str]:
+    return shelf.published("workshop", _publish_sample)
+
+
+def _publish_sample() -> tuple[str, str, str]:
     framework = _read("workshop.framework.yaml", Framework)
     instrument, scoring = _read("workshop.yaml", Instrument), _read("workshop.scoring.yaml", Scoring)
     model = catalogue.publish_framework(framework, actor_id=None)

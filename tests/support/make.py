@@ -24,6 +24,7 @@ from diagnostics.people.models import (
     Role,
     RoleGrant,
 )
+from tests.support import shelf
 
 LONG_AGO = date(2020, 9, 1)
 _numbers = count(1)
@@ -134,7 +135,7 @@ def group(
 
 def work() -> tuple[str, str]:
     """The shipped library published; ids of (instrument, scoring) of «Работа с неуспевающими»."""
-    bundled.install()
+    shelf.published("shipped", bundled.install)
     asked = catalogue.latest_published(VersionKind.INSTRUMENT, "test.method")
     assert asked is not None
     scored = catalogue.scoring_of(asked.id)
