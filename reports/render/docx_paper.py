@@ -41,16 +41,33 @@ def paper_docx(paper: Paper, words: Words) -> bytes:
     _properties(document, paper)
     if paper.paged:
         _numbered(document)
+    _fill(document, paper.blocks, words)
+    target = io.BytesIO()
+    document.save(target)
+    return fixed_zip(target.getvalue())
+
+
+def _fill(document: Any, blocks: Iterable[PaperBlock], words: Words) -> None:
+    """Block by block; finished sheets are laid aside, since python-docx searches the whole body at each step."""
+    body, finished = document.element.body, []
     before: PaperBlock | None = None
-    for block in paper.blocks:
-        place = len(document.element.body) - 1  # before the properties of the section
+    for block in blocks:
+        if isinstance(block, PageBreak):
+            finished += _taken(body)
+        place = len(body) - 1  # before the properties of the section
         _add(document, block, words, named=not isinstance(before, Section | Title | Centred))
         if isinstance(before, PageBreak):
             _on_new_page(document, place)
         before = block
-    target = io.BytesIO()
-    document.save(target)
-    return fixed_zip(target.getvalue())
+    body[0:0] = finished
+
+
+def _taken(body: Any) -> list[Any]:
+    """What was set so far, out of the body; the properties of the section stay."""
+    taken = list(body)[:-1]
+    for element in taken:
+        body.remove(element)
+    return taken
 
 
 def _properties(document: Any, paper: Paper) -> None:

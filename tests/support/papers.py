@@ -70,9 +70,14 @@ def answer(scene: Scene, people: Sequence[str] | None = None, *, ability: float 
     """Simulated answers, scored; the seats are marked as sent."""
     chosen = list(scene.people if people is None else people)
     results.simulate(scene.entry, dict.fromkeys(chosen, ability), seed)
+    answer_seats(scene, chosen)
+
+
+def answer_seats(scene: Scene, people: Sequence[str]) -> None:
+    """The seats of these people are marked as sent."""
     session.execute(
         sa.update(Seat)
-        .where(Seat.wave_id == scene.entry, Seat.respondent_id.in_(chosen))
+        .where(Seat.wave_id == scene.entry, Seat.respondent_id.in_(people))
         .values(state=SeatState.SUBMITTED)
     )
     session.expire_all()
@@ -97,13 +102,23 @@ def agree(document: ConsentDocument, person_id: str, *, withdrawn: bool = False)
     session.flush()
 
 
-def route(scene: Scene, person_id: str, *, hours: Sequence[float] = (6, 12.5)) -> Route:
+def routes(scene: Scene, people: Sequence[str], *, hours: Sequence[float]) -> None:
+    """A route each."""
+    found = {view.person_id: view.id for view in findings.of_wave(scene.entry)}
+    for person in people:
+        _route(scene, person, found[person], hours)
+
+
+def route(scene: Scene, person_id: str, *, hours: Sequence[float] = (6, 12.5)) -> None:
     """A route of as many steps, the first of them confirmed."""
-    found = next(view for view in findings.of_wave(scene.entry) if view.person_id == person_id)
+    routes(scene, [person_id], hours=hours)
+
+
+def _route(scene: Scene, person_id: str, finding_id: str, hours: Sequence[float]) -> None:
     made = Route(
         campaign_id=scene.campaign.id,
         person_id=person_id,
-        finding_id=found.id,
+        finding_id=finding_id,
         tutor_id=scene.tutor.id,
         hours_budget=36,
         starts_on=date(2026, 12, 1),
@@ -128,4 +143,3 @@ def route(scene: Scene, person_id: str, *, hours: Sequence[float] = (6, 12.5)) -
             )
         )
     session.flush()
-    return made
