@@ -126,7 +126,9 @@ def _seat(at: Scene, group: str) -> str:
         return seat_by_link(circles[0].id)
     code = session.scalars(
         sa.select(OneTimeCode)
+        .join(RespondentCircle, RespondentCircle.id == OneTimeCode.circle_id)
         .where(OneTimeCode.circle_id.in_([one.id for one in circles]), OneTimeCode.state == CodeState.FRESH)
+        .order_by(RespondentCircle.label)
         .limit(1)
     ).one()
     return seat_by_code(code.id)
@@ -142,7 +144,7 @@ def usual(at: Scene, *, parents: int = 4) -> None:
     )
     answer(at, SHEET, 1, spread(3.2))
     answer(at, TEACHER, 12, spread(2.9), texts=[WORDS[TEACHER]])
-    answer(at, PUPIL, 48, spread(2.1), texts=[WORDS[PUPIL], f"{WORDS[PUPIL]} ещё одно"])
+    answer(at, PUPIL, 48, spread(2.1), texts=[WORDS[PUPIL]])
     answer(at, PARENT, parents, spread(1.4), texts=[WORDS[PARENT]])
 
 

@@ -226,11 +226,20 @@ def test_free_words_come_without_hidden_groups_and_before_the_end_not_at_all(aut
     found = counted(autumn)
     texts = queries.free_texts(autumn.wave_id, found)
 
-    assert {one.group for one in texts} == {Group.TEACHER, Group.PUPIL}
-    assert texts == queries.free_texts(autumn.wave_id, found)
-    said = [words for one in texts for words in one.texts]
-    assert assessment.WORDS[PARENT] not in said
-    assert sorted(said)[:1] == [assessment.WORDS[PUPIL]]
+    assert {one.group: one.texts for one in texts} == {
+        Group.TEACHER: (assessment.WORDS[TEACHER],),
+        Group.PUPIL: (assessment.WORDS[PUPIL],),
+    }
+
+
+def test_free_words_are_shuffled_alike_at_each_reading_and_without_names(autumn: Scene) -> None:
+    told = [f"предложение {number}" for number in range(8)]
+    assessment.answer(autumn, TEACHER, 12, spread(3), texts=[*told, "Мария Ивановна кричит"])
+    found = counted(autumn)
+    (texts,) = queries.free_texts(autumn.wave_id, found)
+    assert sorted(texts.texts) == sorted([*told, "[имя] кричит"])
+    assert list(texts.texts) != sorted(texts.texts)
+    assert queries.free_texts(autumn.wave_id, found) == (texts,)
 
 
 def test_a_school_opens_its_zones_and_calls_them_back_until_they_stand_in_a_report(autumn: Scene) -> None:

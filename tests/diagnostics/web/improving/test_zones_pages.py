@@ -174,6 +174,52 @@ def test_the_hidden_group_changes_no_byte_of_any_file(app: Flask, client: FlaskC
         assert one == two, kind
 
 
+def pages_from(client: FlaskClient, start: str) -> dict[str, str]:
+    """Every page that a link leads to from here: address → text, both without ids and secrets."""
+    waiting, found = [start], {}
+    while waiting:
+        address = waiting.pop().partition("#")[0]
+        if address in found or re.search(r"logout|\?lang|\.(pdf|docx|xlsx)$|/static/", address):
+            continue
+        answer = client.get(address)
+        found[address] = answer.text if answer.mimetype == "text/html" else ""
+        waiting += re.findall(r'href="(/[^"]*)"', found[address])
+    return {plain(address): plain(text) for address, text in found.items()}
+
+
+def plain(text: str) -> str:
+    """Without what differs between any two schools: ids, codes, links, tokens."""
+    text = re.sub(r"\b[0-9a-z]{14}\b|(?<=/r/)[0-9a-z]+|value=\"[^\"]{20,}\"", "…", text)
+    return re.sub(r"Код проверки\s+\S+|\b[0-9]{6}\b", "…", text)
+
+
+def test_no_page_that_the_school_or_its_district_can_reach_knows_what_the_hidden_group_said(
+    app: Flask, client: FlaskClient, closed: Scene
+) -> None:
+    twin = launched(app, parents=0)
+    with inside(app):
+        assessment.answer(twin, PARENT, 4, lambda *_: 4, texts=["совсем другие слова"])
+        assessment.close(twin)
+    run_jobs(app)
+    read = []
+    for at in (closed, twin):
+        found = {}
+        for role, start in (
+            (at.lead.id, "/"),
+            (staff(app, Role.MUNICIPAL_COORDINATOR, at.municipality), "/region/zones"),
+        ):
+            reader = app.test_client()
+            sign_in(app, reader, role)
+            found |= pages_from(reader, start)
+        read.append(found)
+    assert any(address.endswith("/zones") for address in read[0])
+    assert any("collect" in address for address in read[0])
+    assert read[0].keys() == read[1].keys()
+    for address, text in read[0].items():
+        assert text == read[1][address], address
+        assert WORDS[PARENT] not in text
+
+
 def test_with_enough_parents_the_page_names_the_order(app: Flask, client: FlaskClient, autumn: Scene) -> None:
     with inside(app):
         assessment.answer(autumn, PARENT, 3, assessment.spread(2.5))
