@@ -13,32 +13,36 @@ from diagnostics.config import Config
 from diagnostics.database import db
 from diagnostics.jobs import transport
 from diagnostics.upkeep import opening
-from diagnostics.upkeep.demo import build, shelf, today
+from diagnostics.upkeep.demo import PARTS, Size, build, shelf, today
 from diagnostics.worker.run import run_due
-
-PARTS = (
-    "people and schools",
-    "entry diagnosis",
-    "development routes",
-    "exit diagnosis",
-    "a diagnosis that is open now",
-)
 
 
 @click.command(epilog="Example: orientir demo --reset")
 @click.option("--reset", is_flag=True, help="Make the demo base anew; stop the server first.")
-def demo(*, reset: bool) -> None:
+@click.option(
+    "--large",
+    is_flag=True,
+    help="27 municipalities, 350 schools, 2,500 teachers, for measurements: a data folder of its own.",
+)
+def demo(*, reset: bool, large: bool) -> None:
     """Make the demo and open it at the next start; with DATABASE_URL, fill that base, which must be empty."""
     config = settings.load()
     if not opening.is_own_file(config):
         if reset:
             raise click.UsageError("--reset works on the demo file only: empty the base yourself")
-        _fill(config)
+        _fill(config, _size(large=large))
         return
-    if reset or not (opening.demo_folder(config) / shelf.BASE).exists():
-        make(config)
+    stands = (opening.demo_folder(config) / shelf.BASE).exists()
+    if stands and large and not reset:
+        raise click.UsageError("a demo stands here already: set DATA_DIR to an empty folder, or add --reset")
+    if reset or not stands:
+        make(config, _size(large=large))
     (config.data_dir / opening.MARKER).touch()
     click.echo("the demo is ready: orientir serve opens it")
+
+
+def _size(*, large: bool) -> Size:
+    return Size.LARGE if large else Size.REGION
 
 
 def ensure(config: Config) -> None:
@@ -56,20 +60,20 @@ def refresh(config: Config) -> None:
         make(config)
 
 
-def make(config: Config) -> None:
+def make(config: Config, size: Size = Size.REGION) -> None:
     folder = opening.demo_folder(config)
-    shelf.remove(folder, shelf.NEW)
-    _fill(opening.demo_config(config, shelf.NEW))
+    shelf.clear(folder)
+    _fill(opening.demo_config(config, shelf.NEW), size)
     shelf.put_in_place(folder)
 
 
-def _fill(config: Config) -> None:
+def _fill(config: Config, size: Size = Size.REGION) -> None:
     app = create_app(config)
     transport.use(None)  # jobs run here, one after another; nobody else is to be woken
     logging.getLogger("orientir.worker").setLevel(logging.WARNING)  # some hundred jobs of the past
     opening.migrate(app)  # the demo publishes the library itself, on its own past day
     with app.app_context():
-        build(lambda: run_due(app), _telling())
+        build(lambda: run_due(app), config, _telling(), size=size)
         db.session.remove()
         db.engine.dispose()
     logging.getLogger("orientir.worker").setLevel(logging.NOTSET)

@@ -14,6 +14,7 @@ from flask import Flask
 
 from diagnostics import config as settings
 from diagnostics.app import create_app
+from diagnostics.cli import checking_demo
 from diagnostics.config import Config
 from diagnostics.database import db, session, set_reading
 from diagnostics.upkeep import erased_journal, marks, opening
@@ -90,10 +91,13 @@ def restore(source: Path, journals: tuple[Path, ...]) -> None:
         )
 
 
-@click.command(epilog="Example: orientir verify --json")
+@click.command(epilog="Example: orientir verify --demo --json")
+@click.option("--demo", is_flag=True, help="What is planted in the demo against what the product concluded.")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
-def verify(*, as_json: bool) -> None:
+def verify(*, demo: bool, as_json: bool) -> None:
     """Check what the base promises: integrity, frozen tables, audit chain, receipts, scores, erasures."""
+    if demo:
+        sys.exit(checking_demo.verify(as_json=as_json))
     with opened(writing=False) as (_app, config):
         checks = run_checks(config.erased_log)
     if as_json:

@@ -1,4 +1,4 @@
-"""«Кем войти?»: a newcomer looks around as five people, and every page that a link leads to is sound."""
+"""«Кем войти?»: a newcomer looks around as six people, and every page that a link leads to is sound."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ OBJECT = re.compile(r"[0-9a-z]{14,}|\d+")
 @pytest.fixture
 def demo(live: Live) -> Live:
     with live.acting():
-        build(lambda: run_due(live.app))
+        build(lambda: run_due(live.app), live.app.extensions["orientir"])
     return live
 
 

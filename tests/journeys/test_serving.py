@@ -85,8 +85,8 @@ def until_served(client: Client, process: subprocess.Popen[bytes], log: Path) ->
 
 def test_the_demo_is_tried_reset_and_left_for_real_work(server: Client, tmp_path: Path) -> None:
     assert server.url == "/who"
-    assert re.findall(r"demo \d/5", (tmp_path / "log").read_text()) == [
-        f"demo {part}/5" for part in range(1, 6)
+    assert re.findall(r"demo \d/6", (tmp_path / "log").read_text()) == [
+        f"demo {part}/6" for part in range(1, 7)
     ]
     assert not (tmp_path / "orientir.db").exists(), "the demo must not touch the real base"
 

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from diagnostics.upkeep.demo.build import Built, NotEmpty, build, is_empty
+from diagnostics.upkeep.demo.build import PARTS, Built, NotEmpty, build, is_empty
 from diagnostics.upkeep.demo.calendar import today
+from diagnostics.upkeep.demo.cast import Size
 
-__all__ = ["Built", "NotEmpty", "build", "is_empty", "today"]
+__all__ = ["PARTS", "Built", "NotEmpty", "Size", "build", "is_empty", "today"]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from diagnostics import clock
 
 ZONE = ZoneInfo("Europe/Moscow")
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +20,61 @@ class Calendar:
 
     @property
     def preparation(self) -> date:
-        return self._back(60)
+        return self.today - timedelta(days=110)
 
     @property
-    def entry(self) -> tuple[date, date]:
-        return self._back(47), self._back(37)
+    def trial(self) -> Days:
+        """New questions are tried out."""
+        return self._back(104, 98)
 
     @property
-    def routes(self) -> tuple[date, date]:
-        return self._back(36), self._back(12)
+    def entry(self) -> Days:
+        """The finished diagnosis."""
+        return self._back(94, 84)
 
     @property
-    def exit(self) -> tuple[date, date]:
-        return self._back(11), self._back(4)
+    def routes(self) -> Days:
+        return self._back(83, 42)
 
     @property
-    def collection(self) -> tuple[date, date]:
-        """The second diagnosis: open now."""
-        return self._back(3), self.today + timedelta(days=11)
+    def exit(self) -> Days:
+        return self._back(41, 31)
 
-    def _back(self, days: int) -> date:
-        return self.today - timedelta(days=days)
+    @property
+    def outside(self) -> date:
+        """Results of another portal come."""
+        return self._back(28, 28)[0]
+
+    @property
+    def second_entry(self) -> Days:
+        """The diagnosis whose exit is open now."""
+        return self._back(62, 54)
+
+    @property
+    def second_routes(self) -> Days:
+        return self._back(53, 7)
+
+    @property
+    def second_exit(self) -> Days:
+        return self._back(6, -8)
+
+    @property
+    def self_assessment(self) -> Days:
+        """Teachers tell how they see themselves."""
+        return self._back(52, 46)
+
+    @property
+    def schools(self) -> Days:
+        """Schools have assessed themselves."""
+        return self._back(29, 19)
+
+    @property
+    def school_now(self) -> Days:
+        """One school is collecting answers."""
+        return self._back(5, -9)
+
+    def _back(self, first: int, last: int) -> Days:
+        return self.today - timedelta(days=first), self.today - timedelta(days=last)
 
 
 def today() -> date:
@@ -51,7 +86,7 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), tzinfo=ZONE)
 
 
-def between(days: tuple[date, date], share: float, hour: int, minute: int) -> datetime:
+def between(days: Days, share: float, hour: int, minute: int) -> datetime:
     """A moment on the day that lies `share` (0–1) of the way through `days`."""
     first, last = days
     return at(first + timedelta(days=round(share * (last - first).days)), hour, minute)

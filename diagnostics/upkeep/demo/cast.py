@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from importlib.resources import files
 from typing import Any
 
@@ -10,28 +11,36 @@ from ruamel.yaml import YAML
 
 from diagnostics.people.models import Role
 
-SMALL = "small"
 #: What the files call a job in a school → the role it has here.
 ROLES = {"director": Role.SCHOOL_LEAD, "deputy": Role.SCHOOL_LEAD}
+DIRECTOR = "director"
 
 
-class _Entry(BaseModel):
-    """The files tell more than the small demo needs; what is not named here is left out."""
+class Size(enum.StrEnum):
+    """`small`: one municipality, for tests; `region`: what a newcomer meets; `large`: for measurements."""
+
+    SMALL = "small"
+    REGION = "region"
+    LARGE = "large"
+
+
+class Entry(BaseModel):
+    """The files tell more than the demo needs; what is not named here is left out."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Place(_Entry):
+class Place(Entry):
     code: str
     title: str
     short: str = ""
     municipality: str | None = None
     timezone: str | None = None
     requisites: dict[str, str] | None = None
-    scope: str = SMALL
+    scope: str = Size.SMALL.value
 
 
-class Human(_Entry):
+class Human(Entry):
     """`role` and `node` of staff, `school` and `subject` of teachers; codes are those of the files."""
 
     code: str
@@ -46,7 +55,7 @@ class Human(_Entry):
     experience: int | None = None
     category: str | None = None
     education: str | None = None
-    scope: str = SMALL
+    scope: str = Size.SMALL.value
 
     @property
     def place(self) -> str:
@@ -57,7 +66,7 @@ class Human(_Entry):
         return ROLES.get(self.role) or Role(self.role)
 
 
-class Cast(_Entry):
+class Cast(Entry):
     region: Place
     institute: Place
     municipalities: tuple[Place, ...]
@@ -66,7 +75,7 @@ class Cast(_Entry):
     people: tuple[Human, ...]
 
 
-class Line(_Entry):
+class Line(Entry):
     """A text that somebody writes; empty `blocks`, `formats`, `subjects` fit any."""
 
     text: str
@@ -81,7 +90,7 @@ class Line(_Entry):
         )
 
 
-class Texts(_Entry):
+class Texts(Entry):
     evidence_notes: tuple[Line, ...]
     lesson_changes: tuple[Line, ...]
     tutor_returns: tuple[Line, ...]
@@ -91,20 +100,23 @@ class Texts(_Entry):
     waivers: tuple[Line, ...]
 
 
-def cast() -> Cast:
-    """The demo of one municipality: entries of the small scope only."""
-    found = Cast.model_validate(_read("people.yaml"))
+def written(size: Size) -> Cast:
+    """People and places that the file names one by one: all of them, or those of the small demo."""
+    found = Cast.model_validate(read_data("people.yaml"))
+    if size is not Size.SMALL:
+        return found
     kept = {
-        name: tuple(one for one in getattr(found, name) if one.scope == SMALL)
+        name: tuple(one for one in getattr(found, name) if one.scope == Size.SMALL)
         for name in ("municipalities", "schools", "staff", "people")
     }
     return found.model_copy(update=kept)
 
 
 def texts() -> Texts:
-    return Texts.model_validate(_read("texts.yaml"))
+    return Texts.model_validate(read_data("texts.yaml"))
 
 
-def _read(name: str) -> Any:
+def read_data(name: str) -> Any:
+    """A YAML file of the demo's data as plain values."""
     document = files("diagnostics.upkeep") / "demo_data" / name
     return YAML(typ="safe", pure=True).load(document.read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 
 from diagnostics import clock
 from diagnostics.database import session
@@ -13,15 +13,21 @@ from diagnostics.findings import queries as findings
 from diagnostics.pathways import actions
 from diagnostics.pathways.errors import BlocksWithoutLine
 from diagnostics.pathways.models import StepKind, StepState
+from diagnostics.pathways.moves import WALKABLE
 from diagnostics.pathways.queries.diagnoses import diagnosis
 from diagnostics.pathways.queries.views import RouteView, StepView
 from diagnostics.pathways.queries.views import route as read
-from diagnostics.upkeep.demo.calendar import at
+from diagnostics.resources.errors import NoPlaceLeft
+from diagnostics.upkeep.demo.calendar import Days, at
 from diagnostics.upkeep.demo.cast import Line, Texts
 from diagnostics.upkeep.demo.settle import ANNA, Settled
 
 #: Of the agreed routes, every fifth has not been begun yet; one teacher has put theirs off.
 NOT_BEGUN, PAUSED = 5, 7
+#: Of the routes under way: a draft, one that came back, and the rest still wait for the tutor's word.
+WAITING = 5
+#: How often a route is approved before it waits for the person.
+ATTEMPTS = 4
 
 
 class Desk:
@@ -53,12 +59,14 @@ class Desk:
         return chosen
 
 
-def agreed(desk: Desk, wave_id: str, days: tuple[date, date]) -> None:
+def agreed(desk: Desk, wave_id: str, days: Days, *, most: int) -> None:
     """After entry: routes are proposed, sent and approved within a few days, then walked until the exit."""
-    for number, route_id in enumerate(_proposed(desk, wave_id, days[0])):
+    for number, route_id in enumerate(islice(_proposed(desk, wave_id, days[0]), most)):
         first = days[0] + timedelta(days=1 + number % 4)
         _send(desk, route_id, first)
         _approve(desk, route_id, first + timedelta(days=1))
+        if read(route_id).state not in WALKABLE:
+            continue
         mine = read(route_id).person_id == desk.people.persons[ANNA]
         if number % NOT_BEGUN != NOT_BEGUN - 1 or mine:
             _walk(desk, route_id, first + timedelta(days=2), days[1])
@@ -67,17 +75,27 @@ def agreed(desk: Desk, wave_id: str, days: tuple[date, date]) -> None:
     session.commit()
 
 
-def under_way(desk: Desk, wave_id: str, day: date) -> None:
-    """In the diagnosis that is still open: a draft, one that came back, an approved one; the rest waits."""
-    for number, route_id in enumerate(_proposed(desk, wave_id, day)):
-        if number == 0:
+def under_way(desk: Desk, wave_id: str, days: Days) -> None:
+    """In the diagnosis whose exit is open: most are walked, one is a draft, one came back, some wait for the tutor."""
+    anna = desk.people.persons[ANNA]
+    proposed = list(_proposed(desk, wave_id, days[0]))
+    # The visitor's teacher stands first, so that her route is one of those that are walked.
+    for place, route_id in enumerate(sorted(proposed, key=lambda one: read(one).person_id != anna)):
+        number = len(proposed) - 1 - place
+        day = days[0] + timedelta(days=1 + place % 4)
+        if number == 0 and place:
             continue
-        _send(desk, route_id, day)
-        if number == 1:
-            with _hour(day, 20):
+        if number < WAITING and place:
+            _send(desk, route_id, days[1])
+        else:
+            _send(desk, route_id, day)
+        if number == 1 and place:
+            with _hour(days[1], 20):
                 actions.return_(route_id, text=next(desk.returns).text, actor_id=desk.tutor)
-        elif number == 2:  # noqa: PLR2004 - the third of the story
-            _approve(desk, route_id, day, hour=21)
+        elif number >= WAITING or not place:
+            _approve(desk, route_id, day + timedelta(days=1))
+            if read(route_id).state in WALKABLE:
+                _walk(desk, route_id, day + timedelta(days=2), days[1])
     session.commit()
 
 
@@ -92,20 +110,39 @@ def _proposed(desk: Desk, wave_id: str, day: date) -> Iterator[str]:
 
 
 def _send(desk: Desk, route_id: str, day: date) -> None:
+    with _hour(day, 19):
+        _send_again(desk, route_id)
+
+
+def _send_again(desk: Desk, route_id: str) -> None:
     route = read(route_id)
     block = next((step.competence for step in route.steps if step.competence), "METH")
-    with _hour(day, 19):
-        actions.send(route_id, actor_id=route.person_id, goal=desk.goal(block.split(".")[0]))
+    actions.send(route_id, actor_id=route.person_id, goal=desk.goal(block.split(".")[0]))
 
 
 def _approve(desk: Desk, route_id: str, day: date, *, hour: int = 11) -> None:
-    with _hour(day, hour):
-        try:
-            actions.approve(route_id, actor_id=desk.tutor, text=next(desk.approvals).text)
-        except BlocksWithoutLine as refused:
-            for block in refused.blocks:
-                actions.waive(route_id, block, reason=next(desk.waivers).text, actor_id=desk.tutor)
-            actions.approve(route_id, actor_id=desk.tutor)
+    """Signed reasons where a block has no line; where a run has filled up meanwhile, another choice and again."""
+    for attempt in range(ATTEMPTS):
+        with _hour(day + timedelta(days=attempt), hour):
+            try:
+                with session.begin_nested():
+                    _signed(desk, route_id)
+            except NoPlaceLeft as full:
+                text = f"{full.parameters['title']}: мест больше нет. Выберите замену, остальное подходит."
+                actions.return_(route_id, text=text, actor_id=desk.tutor)
+                actions.propose(read(route_id).finding_id, actor_id=read(route_id).person_id)
+                _send_again(desk, route_id)
+            else:
+                break
+
+
+def _signed(desk: Desk, route_id: str) -> None:
+    try:
+        actions.approve(route_id, actor_id=desk.tutor, text=next(desk.approvals).text)
+    except BlocksWithoutLine as refused:
+        for block in refused.blocks:
+            actions.waive(route_id, block, reason=next(desk.waivers).text, actor_id=desk.tutor)
+        actions.approve(route_id, actor_id=desk.tutor)
 
 
 def _walk(desk: Desk, route_id: str, first: date, last: date) -> None:

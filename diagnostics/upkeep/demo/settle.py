@@ -1,10 +1,11 @@
-"""People and places of the demo move in: the tree, persons with roles and places of work, one group, consents."""
+"""People and places of the demo move in: the tree, persons with roles and places of work, two groups, consents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from diagnostics import clock
 from diagnostics.campaigns import actions as campaigns
@@ -12,7 +13,10 @@ from diagnostics.people.actions import accounts, consents, memberships, persons,
 from diagnostics.people.models import NodeKind
 from diagnostics.upkeep.demo.cast import Cast, Human, Place
 
-GROUP = "Работа с неуспевающими: группа слушателей"
+FIRST_GROUP = "Работа с неуспевающими: слушатели первого потока"
+SECOND_GROUP = "Работа с неуспевающими: слушатели второго потока"
+#: Where the second stream works: one school of the first municipality, and the third municipality.
+SECOND_STREAM = ("001012", "003")
 #: The teacher whom a visitor plays.
 ANNA = "t001"
 
@@ -22,7 +26,7 @@ def login_of(code: str) -> str:
     return f"{code}@example.org"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settled:
     """Ids by the codes of the files."""
 
@@ -30,7 +34,8 @@ class Settled:
     nodes: Mapping[str, str]
     persons: Mapping[str, str]
     consent_id: str
-    group_id: str
+    first_group: str
+    second_group: str
 
     @property
     def institute(self) -> str:
@@ -40,11 +45,24 @@ class Settled:
     def teachers(self) -> tuple[str, ...]:
         return tuple(self.persons[one.code] for one in self.cast.people)
 
+    @property
+    def first_stream(self) -> tuple[str, ...]:
+        return tuple(self.persons[one.code] for one in self.cast.people if not _is_second(one))
+
+    @property
+    def second_stream(self) -> tuple[str, ...]:
+        return tuple(self.persons[one.code] for one in self.cast.people if _is_second(one))
+
     def teachers_of(self, school: str) -> tuple[str, ...]:
         return tuple(self.persons[one.code] for one in self.cast.people if one.school == school)
 
     def human(self, person_id: str) -> Human:
-        return next(one for one in self.cast.people if self.persons[one.code] == person_id)
+        return self.humans[person_id]
+
+    @cached_property
+    def humans(self) -> Mapping[str, Human]:
+        """Teachers by id."""
+        return {self.persons[one.code]: one for one in self.cast.people}
 
 
 def settle(cast: Cast, day: date) -> Settled:
@@ -55,11 +73,20 @@ def settle(cast: Cast, day: date) -> Settled:
     administrator, trainer = people["administrator"], people["trainer"]
     institute = nodes[cast.institute.code]
     consent_id = consents.publish(institute, actor_id=administrator).id
-    group = campaigns.create_group(
-        title=GROUP, node_id=institute, trainer_id=trainer, tutor_id=people["tutor"], actor_id=trainer
-    )
-    campaigns.add_members(group.id, [people[one.code] for one in cast.people], trainer)
-    return Settled(cast, nodes, people, consent_id, group.id)
+    groups = [
+        campaigns.create_group(
+            title=title, node_id=institute, trainer_id=trainer, tutor_id=people["tutor"], actor_id=trainer
+        ).id
+        for title in (FIRST_GROUP, SECOND_GROUP)
+    ]
+    settled = Settled(cast, nodes, people, consent_id, *groups)
+    for group, members in zip(groups, (settled.first_stream, settled.second_stream), strict=True):
+        campaigns.add_members(group, list(members), trainer)
+    return settled
+
+
+def _is_second(one: Human) -> bool:
+    return one.school.startswith(SECOND_STREAM)
 
 
 def consent(people: Settled, person_id: str, moment: datetime) -> None:
@@ -116,6 +143,6 @@ def _person(human: Human, nodes: Mapping[str, str], since: date) -> str:
         actor_id=None,
     )
     roles.grant(person_id=person_id, role=human.grants, node_id=node_id, since=since, actor_id=None)
-    if not human.school or human.code == ANNA:
+    if human.node or human.code == ANNA:
         accounts.open_account(person_id=person_id, login=login_of(human.code), actor_id=None)
     return person_id

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 BASE, NEW, FRESH = "demo.db", "demo-new.db", "demo-fresh.db"
+FILES, FRESH_FILES = "files", "files-fresh"
 _BESIDE = ("", "-wal", "-shm", "-journal", ".lock")
 
 
@@ -19,6 +20,7 @@ def put_in_place(folder: Path) -> None:
         connection.execute("PRAGMA journal_mode=DELETE")
     _swap(new, folder / BASE)
     _copy(folder / BASE, folder / FRESH)
+    _copy_tree(folder / FILES, folder / FRESH_FILES)
     remove(folder, NEW)
 
 
@@ -26,7 +28,7 @@ def put_back(folder: Path) -> None:
     """The demo as it was when it was made. No process may have it open."""
     _copy(folder / FRESH, folder / NEW)
     _swap(folder / NEW, folder / BASE)
-    shutil.rmtree(folder / "files", ignore_errors=True)
+    _copy_tree(folder / FRESH_FILES, folder / FILES)
 
 
 def made_on(folder: Path) -> str:
@@ -42,6 +44,18 @@ def made_on(folder: Path) -> str:
 def remove(folder: Path, name: str) -> None:
     for end in _BESIDE:
         (folder / f"{name}{end}").unlink(missing_ok=True)
+
+
+def clear(folder: Path) -> None:
+    """Room for a demo that is about to be made: no half of an earlier one, no files of the standing one."""
+    remove(folder, NEW)
+    shutil.rmtree(folder / FILES, ignore_errors=True)
+
+
+def _copy_tree(source: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    if source.exists():
+        shutil.copytree(source, target)
 
 
 def _swap(new: Path, old: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from diagnostics.campaigns.models import Campaign
 from diagnostics.database import session
 from diagnostics.people.models import (
     Account,
@@ -25,6 +26,7 @@ PLAYED: dict[Role, str] = {
     Role.TRAINER: "trainer",
     Role.TUTOR: "tutor",
     Role.METHODOLOGIST: "methodologist",
+    Role.SCHOOL_LEAD: "deputy-001012",
     Role.REGIONAL_COORDINATOR: "coordinator",
 }
 
@@ -39,12 +41,14 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What the demo is made of; ids of its two diagnoses and of the group."""
+    """What the demo is made of; ids of its diagnoses, of the self-assessment of the deputy's school, of a group."""
 
     schools: int
     teachers: int
     finished_id: str
     open_id: str
+    trial_id: str
+    school_id: str
     group_id: str
 
 
@@ -74,14 +78,15 @@ def holding() -> Holding:
     schools = session.scalar(
         sa.select(sa.func.count()).select_from(OrgNode).where(OrgNode.kind == NodeKind.SCHOOL)
     )
-    member = session.execute(
-        sa.select(GroupMember.group_id, sa.func.count()).group_by(GroupMember.group_id)
-    ).first()
-    group_id, teachers = (member[0], member[1]) if member else ("", 0)
+    teachers = session.scalar(sa.select(sa.func.count(sa.distinct(GroupMember.person_id))))
+    finished_id = marks.value_of("demo_finished") or ""
+    group_id = session.scalar(sa.select(Campaign.group_id).where(Campaign.id == finished_id))
     return Holding(
         schools=schools or 0,
-        teachers=teachers,
-        finished_id=marks.value_of("demo_finished") or "",
+        teachers=teachers or 0,
+        finished_id=finished_id,
         open_id=marks.value_of("demo_open") or "",
-        group_id=group_id,
+        trial_id=marks.value_of("demo_trial") or "",
+        school_id=marks.value_of("demo_school_differing") or "",
+        group_id=group_id or "",
     )

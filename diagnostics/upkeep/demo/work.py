@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import VersionKind
-from diagnostics.measurement.numeric import FloatArray
-from diagnostics.upkeep.demo import crowd
-from diagnostics.upkeep.demo.crowd import Crowd
-from instruments.items import Answer
+from diagnostics.upkeep.demo.course import Course, simulated
+from diagnostics.upkeep.demo.crowd import NOTHING
+from instruments.document import Instrument
+from instruments.scoring import Scoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +20,37 @@ class Work:
     framework_id: str
     method_id: str
 
-    def crowd(self, persons: int, *, seed: int = crowd.SEED) -> Crowd:
-        instrument, scoring = catalogue.instrument(self.instrument_id), catalogue.scoring(self.scoring_id)
-        return Crowd.drawn(persons, instrument, scoring, seed=seed)
+    @property
+    def instrument(self) -> Instrument:
+        return catalogue.instrument(self.instrument_id)
 
-    def answers(self, people: Crowd, abilities: FloatArray, form: str) -> list[dict[str, Answer]]:
-        instrument, scoring = catalogue.instrument(self.instrument_id), catalogue.scoring(self.scoring_id)
-        return crowd.answers(people, abilities, instrument, scoring, form)
+    @property
+    def scoring(self) -> Scoring:
+        return catalogue.scoring(self.scoring_id)
+
+    def course(self, persons: int, *, seed: int, leaked: Mapping[str, float] = NOTHING) -> Course:
+        return simulated(persons, self.instrument, self.scoring, seed=seed, leaked=leaked)
 
 
-def shipped_work() -> Work:
-    """The published versions of the shipped work.
+def work_of(code: str) -> Work:
+    """The published versions of a shipped work.
 
     Raises
     ------
     LookupError
         When the library is not installed in this base.
     """
-    instrument = catalogue.latest_published(VersionKind.INSTRUMENT, "test.method")
-    framework = catalogue.latest_published(VersionKind.FRAMEWORK, "dpo")
-    methods = catalogue.published(VersionKind.METHOD)
+    instrument = catalogue.latest_published(VersionKind.INSTRUMENT, code)
     scoring = catalogue.scoring_of(instrument.id) if instrument else None
-    if instrument is None or scoring is None or framework is None or not methods:
-        message = "the shipped library is not in this base"
-        raise LookupError(message)
+    if instrument is None or scoring is None:
+        raise LookupError(code)
+    framework = catalogue.latest_published(VersionKind.FRAMEWORK, catalogue.scoring(scoring.id).framework)
+    methods = catalogue.published(VersionKind.METHOD)
+    if framework is None or not methods:
+        raise LookupError(code)
     return Work(instrument.id, scoring.id, framework.id, methods[0].id)
+
+
+def shipped_work() -> Work:
+    """The test of two parallel forms. LookupError when the library is not installed in this base."""
+    return work_of("test.method")

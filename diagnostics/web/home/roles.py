@@ -21,7 +21,7 @@ class Stop:
     endpoint: str
     title: str
     notice: str
-    of: str = ""  # which object of the demo its address names: finished | open | group
+    of: str = ""  # which object of the demo its address names: finished | open | trial | school | group
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ PARTS: dict[Role, Part] = {
         N_("Пройдите диагностику с телефона"),
         N_("Войти учителем"),
         (
-            Stop("home.index", N_("Задачи"), N_("Диагностика открыта: ответьте на два-три вопроса и прервитесь — ответы останутся.")),
+            Stop("home.index", N_("Задачи"), N_("Итоговая диагностика открыта: ответьте на два-три вопроса и прервитесь — ответы останутся.")),
             Stop("coaching.my_result", N_("Мой профиль"), N_("Опора, что развивать, следующий шаг. Полоса показывает точность вывода.")),
             Stop("coaching.my_route", N_("Мой маршрут"), N_("У каждого шага есть «почему», срок и подтверждение. Шаг можно заменить.")),
         ),
@@ -70,10 +70,11 @@ PARTS: dict[Role, Part] = {
         N_("Получите отчёт «Вход и выход»"),
         N_("Войти тренером"),
         (
-            Stop("running.group_page", N_("Группа слушателей"), N_("Тридцать учителей и их диагностики."), "group"),
+            Stop("running.group_page", N_("Группа слушателей"), N_("Учителя двух муниципалитетов и их диагностики."), "group"),
             Stop("reading.needs", N_("Кому что нужно"), N_("Сначала группы по общей потребности, потом карта по людям."), "finished"),
             Stop("reading.growth", N_("Вход и выход"), N_("Можно ли сравнивать, что изменилось и кого не хватает. Отчёт — в PDF, Word и Excel."), "finished"),
             Stop("running.diagnosis", N_("Идёт сбор ответов"), N_("Живая явка, карточки доступа, напоминания: почта не нужна."), "open"),
+            Stop("running.papers", N_("Документы диагностики"), N_("Приказ, график, ведомость, протокол, удостоверения — одним архивом."), "finished"),
         ),
     ),
     Role.TUTOR: Part(
@@ -94,8 +95,21 @@ PARTS: dict[Role, Part] = {
         N_("Войти методистом"),
         (
             Stop("authoring.library", N_("Диагностические работы"), N_("Работа «Работа с неуспевающими»: два варианта и общие задания.")),
-            Stop("reading.growth", N_("Вход и выход"), N_("Общие задания связывают варианты: видно, можно ли сравнивать."), "finished"),
+            Stop("reading.items_page", N_("Апробация: качество заданий"), N_("У одного задания ключ под вопросом: сильные выбирают другой ответ. Найдите его и ещё одно — слишком лёгкое."), "trial"),
+            Stop("reading.growth", N_("Вход и выход"), N_("Общие задания связывают варианты. Одно стало легче само по себе: его исключили."), "finished"),
             Stop("coaching.resources", N_("Что поможет"), N_("У каждого ресурса — компетенции, уровень и срок.")),
+        ),
+    ),
+    Role.SCHOOL_LEAD: Part(
+        N_("Заместитель директора школы"),
+        N_("Проводит самооценку школы, видит явку и состояние маршрутов своих учителей."),
+        N_("Найдите, где взгляды расходятся"),
+        N_("Войти заместителем"),
+        (
+            Stop("improving.zones", N_("Зоны школы"), N_("Учителя и ученики по-разному видят поддержку. Группы не смешаны, у каждой своя полоса."), "school"),
+            Stop("improving.collect", N_("Как собирали ответы"), N_("Одноразовые коды для классов, общая ссылка для родителей, лист администрации."), "school"),
+            Stop("running.turnout_mine", N_("Явка"), N_("Кто из учителей прошёл диагностику: точно и сейчас.")),
+            Stop("coaching.route_states", N_("Маршруты учителей"), N_("Состояние, но не уровни: их школа видит только с согласия учителя.")),
         ),
     ),
     Role.REGIONAL_COORDINATOR: Part(
@@ -107,6 +121,7 @@ PARTS: dict[Role, Part] = {
             Stop("running.turnout_mine", N_("Явка"), N_("Точно и сейчас: кто прошёл, по школам.")),
             Stop("reading.growth", N_("Вход и выход"), N_("Те же выводы без имён; малые группы скрыты правилом, а не доброй волей."), "finished"),
             Stop("reading.reports", N_("Отчёты"), N_("Снимки с номером и датой: цифры в них больше не меняются.")),
+            Stop("improving.zones_opened", N_("Зоны школ"), N_("Здесь только школы, которые сами открыли свои зоны: сейчас одна.")),
         ),
     ),
 }  # fmt: skip
@@ -133,6 +148,8 @@ def _values(stop: Stop, holding: Holding) -> dict[str, Any]:
     objects = {
         "finished": {"campaign_id": holding.finished_id},
         "open": {"campaign_id": holding.open_id},
+        "trial": {"campaign_id": holding.trial_id},
+        "school": {"campaign_id": holding.school_id},
         "group": {"group_id": holding.group_id},
     }
     return objects.get(stop.of, {})
