@@ -18,6 +18,8 @@ from diagnostics.improvement.queries.zones import KIND, released
 from diagnostics.improvement.snapshot import Snapshot, to_body
 from diagnostics.releases import actions as releases
 from diagnostics.releases import queries as snapshots
+from diagnostics.releases.batches import LEAST_DIFFERENCE, may_replace
+from diagnostics.releases.errors import WouldReveal
 from diagnostics.releases.minimum import minimum
 from diagnostics.releases.models import Audience
 from diagnostics.releases.queries import ReleaseView
@@ -42,10 +44,19 @@ def count_zones(campaign_id: str) -> Counted:
 
 
 def release_zones(campaign_id: str, counted: Counted, *, actor_id: str | None) -> ReleaseView:
-    """Freeze them for the school. A second count of the same answers is the standing release."""
+    """Freeze them for the school. A second count of the same answers is the standing release.
+
+    Raises
+    ------
+    WouldReveal
+        Few respondents differ from the standing release (late answers): the difference would tell theirs.
+    """
     standing = released(campaign_id)
-    if standing is not None and _same(standing.snapshot, counted.snapshot):
-        return standing.release
+    if standing is not None:
+        if _same(standing.snapshot, counted.snapshot):
+            return standing.release
+        if not may_replace(counted.members, snapshots.members(standing.release.id), closing=False):
+            raise WouldReveal(LEAST_DIFFERENCE)
     row = releases.publish(
         campaign_id=campaign_id,
         kind=KIND,

@@ -33,7 +33,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gathered:
-    """One self-assessment. `statements`: the columns of `Said.statements`; `members`: ids of findings."""
+    """One self-assessment. `statements`: the columns of `Said.statements`; `members`: ids of seats."""
 
     campaign: Campaign
     wave: Wave
@@ -78,7 +78,7 @@ def gather(campaign_id: str) -> Gathered:
             group: _said(rows, found.asked[group], found.directions, statements)
             for group, rows in by_group.items()
         },
-        tuple(view.id for rows in by_group.values() for view in rows),
+        tuple(view.seat_id for rows in by_group.values() for view in rows),
     )
 
 

@@ -15,9 +15,8 @@ from diagnostics.database import Json, session
 from diagnostics.releases.batches import LEAST_DIFFERENCE, may_replace, reveals
 from diagnostics.releases.errors import GroupTooSmall, WouldReveal
 from diagnostics.releases.minimum import minimum
-from diagnostics.releases.models import Audience, Release
+from diagnostics.releases.models import MEMBERS, Audience, Release
 
-MEMBERS = "members"  # whose results stand behind it, by opaque id: to compare releases, never shown
 CLOSED = "closed"  # made after the window closed
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from diagnostics.database import UPDATE_DELETE, Base, Json, id_column, link, new_id
 
+MEMBERS = "members"  # key of `sources`: whose results stand behind it, by opaque id; never shown
+
 
 class Audience(enum.StrEnum):
     OWN = "own"  # the consented tutor or the operator's internal report: exact, access logged

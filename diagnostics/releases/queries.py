@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from diagnostics.database import Json, session
 from diagnostics.errors import Missing
 from diagnostics.releases.codes import check_code
-from diagnostics.releases.models import Audience, Release
+from diagnostics.releases.models import MEMBERS, Audience, Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,14 @@ def one(release_id: str) -> ReleaseView:
     if row is None:
         raise Missing
     return view(row)
+
+
+def members(release_id: str) -> tuple[str, ...]:
+    """Whose results stand behind a release, by opaque id: only to compare releases, never to be shown."""
+    row = session.get(Release, release_id)
+    if row is None:
+        raise Missing
+    return tuple(row.sources.get(MEMBERS, ()))
 
 
 def view(row: Release) -> ReleaseView:

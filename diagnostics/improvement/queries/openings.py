@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from diagnostics.campaigns.models import Campaign
 from diagnostics.database import session
@@ -53,15 +54,15 @@ def opened_in(scope: Iterable[str]) -> list[Opened]:
     under = [OrgNode.path.startswith(path, autoescape=True) for path in scope]
     if not under:
         return []
-    above = sa.orm.aliased(OrgNode)
+    above = aliased(OrgNode)
     rows = session.execute(
         sa.select(
             Campaign.id,
             Campaign.title,
             OrgNode.short_name,
-            sa.func.coalesce(above.short_name, ""),
+            above.short_name,
             ZonesOpening.changed_at,
-            sa.func.coalesce(ZonesOpening.taken_by, ""),
+            ZonesOpening.taken_by,
         )
         .join(ZonesOpening, ZonesOpening.campaign_id == Campaign.id)
         .join(OrgNode, OrgNode.id == Campaign.node_id)
@@ -69,4 +70,7 @@ def opened_in(scope: Iterable[str]) -> list[Opened]:
         .where(ZonesOpening.state.in_(_LIVING), sa.or_(*under))
         .order_by(above.short_name, OrgNode.short_name, Campaign.created_at.desc())
     )
-    return [Opened(*tuple(row)) for row in rows]
+    return [
+        Opened(campaign_id, title, school, district or "", opened_at, taken_by or "")
+        for campaign_id, title, school, district, opened_at, taken_by in rows
+    ]

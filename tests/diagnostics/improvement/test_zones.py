@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from diagnostics.improvement import actions, queries
 from diagnostics.improvement.errors import IndexHidden, ZonesError
 from diagnostics.improvement.groups import Group
 from diagnostics.improvement.snapshot import APART, FEW_DATA, Snapshot, from_body, to_body
+from diagnostics.releases.errors import WouldReveal
 from diagnostics.releases.models import Release
 from tests.support import assessment
 from tests.support.assessment import PARENT, PUPIL, SHEET, TEACHER, Scene, spread
@@ -178,6 +180,21 @@ def test_counted_twice_is_one_release(autumn: Scene) -> None:
 
     assert session.scalar(sa.select(sa.func.count()).select_from(Release)) == 1
     assert from_body(to_body(first)) == first
+
+
+def test_one_late_answer_does_not_change_what_is_frozen(autumn: Scene) -> None:
+    """The difference of two releases would be what that one person said."""
+    assessment.usual(autumn)
+    counted(autumn)
+    again = actions.count_zones(autumn.campaign_id)
+    other = replace(again, snapshot=replace(again.snapshot, unstable=((1, 2),)))
+
+    actions.release_zones(autumn.campaign_id, other, actor_id=None)  # the same people, scored again
+    with pytest.raises(WouldReveal):
+        actions.release_zones(
+            autumn.campaign_id, replace(again, members=(*again.members, "one more")), actor_id=None
+        )
+    assert session.scalar(sa.select(sa.func.count()).select_from(Release)) == 2
 
 
 def test_nobody_answered_at_all(autumn: Scene) -> None:
