@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from diagnostics import clock, database
 from diagnostics.campaigns.models import Privacy
+from diagnostics.catalogue import queries as catalogue
 from diagnostics.config import Limits
 from diagnostics.database import Json, new_id
 from diagnostics.sittings.actions import statements as sql
@@ -140,10 +141,21 @@ def _too_late(writing: Writing, events: Sequence[Event], now: datetime, refusal:
     if not fresh:
         return Saved(results, max(at for _, at in known.values()))
     # A person who withdrew consent gave nothing more to keep.
-    kept = writing.state in (SittingState.OPEN, SittingState.SUBMITTED)
+    keepable = _keepable(writing, fresh)
+    kept = bool(keepable) and writing.state in (SittingState.OPEN, SittingState.SUBMITTED)
     if kept:
-        _keep_late(writing, fresh, now, "after_submit" if refusal == "attempt_closed" else "after_deadline")
+        _keep_late(
+            writing, keepable, now, "after_submit" if refusal == "attempt_closed" else "after_deadline"
+        )
     return Saved(results, now, refusal, kept)
+
+
+def _keepable(writing: Writing, events: list[Event]) -> list[Event]:
+    """Without a name, words that came late are let go: beside a sitting they would be tied to its answers."""
+    if writing.privacy is not Privacy.ANONYMOUS:
+        return events
+    asked = catalogue.instrument(writing.instrument_id)
+    return [event for event in events if asked.item(event.item).type != "text"]
 
 
 def _keep_late(writing: Writing, events: Sequence[Event], now: datetime, reason: str) -> None:

@@ -128,6 +128,16 @@ def test_free_words_stand_apart_from_the_other_answers(client: FlaskClient, plac
     assert sitting_id not in " ".join(next(iter(found["free_text"])))
 
 
+def test_free_words_that_come_late_are_let_go(client: FlaskClient, place: School) -> None:
+    campaign = launched(place.app.test_client(), place)
+    sitting = begin(client, place.slip(place.circle(campaign, "pupil", "7А")))
+    assert client.post(f"{sitting}/submit", data={"without": "yes"}).status_code == 303
+    event = {"seq": 1, "base": 0, "kind": "answer", "item": "OPEN", "value": WORDS}
+    late = client.post(f"{sitting}/events", json={"events": [event]})
+    assert (late.status_code, late.json["kept"]) == (409, False)
+    assert holding(everything(), WORDS) == []
+
+
 def test_the_audit_names_the_circle_and_the_hour(client: FlaskClient, place: School) -> None:
     campaign = launched(place.app.test_client(), place)
     circle = place.circle(campaign, "pupil", "7А")
