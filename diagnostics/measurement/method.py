@@ -16,7 +16,7 @@ class Method:
     """
 
     code: str = "method"
-    version: str = "2"
+    version: str = "3"
 
     # The conclusion about one block of one person.
     #: P(true value below the cut) from which a deficit is confirmed.
@@ -90,6 +90,20 @@ class Method:
     #: Points of 100 between self-assessment and test, outside the test's interval, that are called much.
     self_gap: float = 15.0
 
+    # The instrument: before it is published, between groups, between raters.
+    #: Classification accuracy that a cut should reach before an instrument is published.
+    accuracy_goal: float = 0.85
+    #: Persons in each of two groups from which differential functioning is given a letter.
+    dif_letter_persons: int = 100
+    #: |MH D-DIF| from which it is moderate (B), large (C): the classes of ETS (Zieky 1993).
+    dif_moderate: float = 1.0
+    dif_large: float = 1.5
+    #: Rubric points between two marks from which a third rater is asked.
+    third_mark_from: float = 2.0
+    #: Coverages of the inner and the outer limits of a funnel.
+    funnel_inner: float = 0.95
+    funnel_outer: float = 0.998
+
     def __post_init__(self) -> None:
         """Refuse constants that contradict one another."""
         ordered = 0 < self.surely_none_to < self.probable_from < self.confirmed_from < 1
@@ -99,6 +113,9 @@ class Method:
             self.anchor_share,
             self.false_share_limit,
             self.rank_stable_from,
+            self.accuracy_goal,
+            self.funnel_inner,
+            self.funnel_outer,
         )
         positive = (
             self.weak_alpha,
@@ -112,6 +129,8 @@ class Method:
             self.bootstrap_draws,
             self.views_gap,
             self.self_gap,
+            self.dif_letter_persons,
+            self.third_mark_from,
         )
         weights = (self.weight_sheet, self.weight_teacher, self.weight_pupil, self.weight_parent)
         if not ordered:
@@ -120,6 +139,8 @@ class Method:
             raise InvalidMethodError("a share of the method lies outside 0…1")
         if not all(value > 0 for value in positive) or self.min_anchors_group < self.min_anchors:
             raise InvalidMethodError("a minimum of the method is not positive or below a weaker one")
+        if not 0 < self.dif_moderate < self.dif_large or not self.funnel_inner < self.funnel_outer:
+            raise InvalidMethodError("classes of differential functioning or limits of a funnel are out of order")
         if min(weights) < 0 or sum(weights) == 0:
             raise InvalidMethodError("the weights of groups leave nobody to be heard")
 
@@ -131,7 +152,8 @@ class Method:
     def from_json(cls, text: str) -> Method:
         """Read what `to_json` wrote; nothing is filled in silently.
 
-        Version 1 had no constants of opinions and judged none; it reads with those that came with version 2.
+        Version 1 had no constants of opinions and judged none, version 2 none of instruments, groups and
+        raters; both read with those that came later.
 
         Raises
         ------
@@ -143,8 +165,9 @@ class Method:
         except ValueError as error:
             raise InvalidMethodError("a method is a JSON object") from error
         known = {field.name: field.type for field in fields(cls)}
-        if isinstance(found, dict) and found.get("version") == "1":
-            found = {name: getattr(METHOD, name) for name in _SINCE_2} | found
+        later = _LATER.get(str(found.get("version")), ()) if isinstance(found, dict) else ()
+        if later:
+            found = {name: getattr(METHOD, name) for name in later} | found
         if not isinstance(found, dict) or set(found) != set(known):
             raise InvalidMethodError("constants are missing or unknown", names=_difference(found, known))
         wrong = sorted(name for name, kind in known.items() if not _is(found[name], str(kind)))
@@ -171,6 +194,17 @@ _SINCE_2 = (
     "rank_stable_from",
     "self_gap",
 )
+_SINCE_3 = (
+    "accuracy_goal",
+    "dif_letter_persons",
+    "dif_moderate",
+    "dif_large",
+    "third_mark_from",
+    "funnel_inner",
+    "funnel_outer",
+)
+#: Version of a document → constants that came after it.
+_LATER = {"1": _SINCE_2 + _SINCE_3, "2": _SINCE_3}
 
 #: The method that the product ships with.
 METHOD = Method()

@@ -94,3 +94,18 @@ def test_the_first_version_lacks_nothing_else() -> None:
 
     with pytest.raises(InvalidMethodError):
         Method.from_json(json.dumps(document))
+
+
+def test_the_second_version_knew_nothing_of_raters_and_still_reads() -> None:
+    document = json.loads(METHOD.to_json()) | {"version": "2"}
+    for name in ("accuracy_goal", "third_mark_from", "funnel_inner", "funnel_outer"):
+        del document[name]
+    del document["dif_letter_persons"], document["dif_moderate"], document["dif_large"]
+
+    assert Method.from_json(json.dumps(document)) == replace(METHOD, version="2")
+
+
+@pytest.mark.parametrize("wrong", [{"dif_moderate": 2.0}, {"funnel_inner": 0.999}, {"accuracy_goal": 1.0}])
+def test_classes_and_limits_out_of_order_are_refused(wrong: dict[str, float]) -> None:
+    with pytest.raises(InvalidMethodError):
+        replace(METHOD, **wrong)
