@@ -17,9 +17,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def spreadsheet(table: Table, name: str, *about: str) -> Response:
     """One table as an XLSX attachment; `about` are lines of its first sheet."""
-    content = xlsx(
-        (table,), words_of(str(get_locale() or "ru")), title=table.title, about=about, stamp=clock.now()
-    )
+    return workbook((table,), name, *about)
+
+
+def workbook(tables: tuple[Table, ...], name: str, *about: str) -> Response:
+    """Several tables, a sheet each."""
+    title = tables[0].title if len(tables) == 1 else name
+    content = xlsx(tables, words_of(str(get_locale() or "ru")), title=title, about=about, stamp=clock.now())
     response = Response(content, mimetype=XLSX)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response

@@ -22,9 +22,11 @@ from diagnostics.web.authoring.works import (
     work,
 )
 from diagnostics.web.guard import screen
+from diagnostics.web.spreadsheets import spreadsheet
 from instruments.formats.yaml import write_document
 from instruments.items.choice import opt_out_label
 from instruments.texts import say
+from reports.tables import Column, Kind, Table
 
 
 @authoring.get("/instruments")
@@ -76,6 +78,23 @@ def print_form(version_id: str, form_code: str) -> str:
         raise Missing
     rows = {row.item.code: row for row in form_rows(found, form_code)}
     return render_template("authoring/print.html", work=found, form=form, rows=rows)
+
+
+@authoring.get("/instruments/<version_id>/forms/<form_code>.xlsx")
+@screen(Permission.INSTRUMENT_READ, of_object=False)
+def form_xlsx(version_id: str, form_code: str) -> Response:
+    """The places of a form as the page lists them; keys stay out."""
+    found = work(version_id)
+    form = next((one for one in found.instrument.forms if one.code == form_code), None)
+    if form is None:
+        raise Missing
+    columns = (Column("№", Kind.COUNT, empty=""), Column(_("Задание"), share=5), Column(_("Общее")))
+    rows = tuple(
+        (row.number or None, say(row.item.title, language()), _("общее") if row.anchor else "")
+        for row in form_rows(found, form_code)
+    )
+    title = f"{say(found.instrument.title, language())}: {say(form.title, language())}"
+    return spreadsheet(Table(title, columns, rows), title)
 
 
 @authoring.get("/instruments/<version_id>/<any(instrument, scoring):part>.yaml")

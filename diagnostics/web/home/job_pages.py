@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
@@ -9,7 +10,15 @@ from flask_babel import gettext as _
 
 from diagnostics.jobs.models import JobState
 from diagnostics.jobs.queries import JobView
+from diagnostics.web.sentences.common import N_
+from reports.tables import Column, Kind, Table
 
+STATE_WORDS = {
+    "done": N_("готово"),
+    "failed": N_("не вышло"),
+    "cancelled": N_("остановлено"),
+    "running": N_("идёт"),
+}
 OVER = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
 
 
@@ -59,3 +68,22 @@ def _stage_state(job: JobView, index: int) -> str:
     if job.state is JobState.QUEUED or index > job.stage:
         return "waiting"
     return "failed" if job.state in OVER else "current"
+
+
+def jobs_table(found: Iterable[JobView]) -> Table:
+    columns = (
+        Column(_("Что"), share=4),
+        Column(_("Начато"), Kind.DATE),
+        Column(_("Закончено"), Kind.DATE),
+        Column(_("Состояние"), share=1.5),
+    )
+    rows = tuple(
+        (
+            _(job.title) if job.title else _("Работа в фоне"),
+            job.created_at.date(),
+            job.finished_at.date() if job.finished_at else None,
+            _(STATE_WORDS[state_word(job)]),
+        )
+        for job in found
+    )
+    return Table(_("Отчёты и загрузки"), columns, rows)

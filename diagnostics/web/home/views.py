@@ -17,8 +17,9 @@ from diagnostics.jobs import queries as jobs
 from diagnostics.jobs.queries import JobView
 from diagnostics.web import guard
 from diagnostics.web.guard import require, screen
-from diagnostics.web.home.job_pages import card_of, progress_of
+from diagnostics.web.home.job_pages import card_of, jobs_table, progress_of
 from diagnostics.web.home.tasks import tasks_of
+from diagnostics.web.spreadsheets import spreadsheet
 
 home = Blueprint("home", __name__)
 
@@ -49,6 +50,13 @@ def healthz() -> Response:
 def my_jobs() -> str:
     found = jobs.of_asker(guard.actor().person_id or "")
     return render_template("home/jobs.html", jobs=[(job, card_of(job)) for job in found])
+
+
+@home.get("/jobs.xlsx")
+@screen(Permission.ACCOUNT_OWN, of_object=False)
+def my_jobs_xlsx() -> Response:
+    found = jobs.of_asker(guard.actor().person_id or "")
+    return spreadsheet(jobs_table(found), _("Отчёты и загрузки"))
 
 
 @home.get("/jobs/<job_id>")

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from diagnostics.web.reading import growth_documents, growth_views, import_views, items_views, results_views
+from diagnostics.web.reading import (
+    growth_documents,
+    growth_views,
+    import_views,
+    items_views,
+    needs_file,
+    results_views,
+)
 from diagnostics.web.reading.blueprint import reading
 
-__all__ = ["growth_documents", "growth_views", "import_views", "items_views", "reading", "results_views"]
+__all__ = [
+    "growth_documents",
+    "growth_views",
+    "import_views",
+    "items_views",
+    "needs_file",
+    "reading",
+    "results_views",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
@@ -22,7 +22,9 @@ from diagnostics.web.guard import require, screen
 from diagnostics.web.messages import sentence
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
+from diagnostics.web.running.downloads import spreadsheet
 from diagnostics.web.running.forms import LateForm
+from diagnostics.web.running.tables import late_table
 
 LONGEST_COUNT = 7  # digits; a longer number was not given by our page
 
@@ -37,6 +39,13 @@ def late(campaign_id: str) -> str:
         works=reading.waiting_in(campaign_id),
         decisions=reading.decisions_in(campaign_id),
     )
+
+
+@running.get("/diagnoses/<campaign_id>/late.xlsx")
+@screen(Permission.LATE_DECIDE)
+def late_xlsx(campaign_id: str) -> Response:
+    require(Permission.LATE_DECIDE, things.campaign(campaign_id))
+    return spreadsheet(late_table(reading.waiting_in(campaign_id)), _("Поздние ответы"))
 
 
 @running.get("/sittings/<sitting_id>/late")

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
+from diagnostics import clock
 from diagnostics.campaigns.queries.attendance import SchoolTurnout
 from diagnostics.campaigns.queries.groups import Member
 from diagnostics.campaigns.queries.overview import CampaignView
 from diagnostics.campaigns.queries.roll import Participant
 from diagnostics.campaigns.roster.mistakes import Mistake
+from diagnostics.sittings.queries import LateWork
 from diagnostics.web.messages import sentence
 from diagnostics.web.running.words import CAMPAIGN_STATES, SEAT_STATES
 from diagnostics.web.sentences.campaigns import COLUMNS
@@ -166,3 +168,24 @@ def offers(mistake: Mistake) -> list[str]:
     """What may have been meant, as words to paste into the cell."""
     found = mistake.parameters.get("offers", [])
     return [str(one) for one in found] if isinstance(found, list) else []
+
+
+def late_table(works: Iterable[LateWork]) -> Table:
+    columns = (
+        Column(_("ФИО"), share=3),
+        Column(_("Школа"), share=2),
+        Column(_("Ответов"), Kind.COUNT),
+        Column(_("Дошли"), Kind.DATE),
+        Column(_("Почему поздно"), share=2),
+    )
+    rows = tuple(
+        (
+            one.name or _("Участник без имени"),
+            one.school,
+            one.answers,
+            clock.local(one.arrived_at, one.zone).date(),
+            _("после срока") if one.after_deadline else _("после отправки"),
+        )
+        for one in works
+    )
+    return Table(_("Поздние ответы"), columns, rows)
