@@ -13,6 +13,7 @@ from diagnostics.campaigns.models import Campaign, Wave, WaveKind
 from diagnostics.database import Json, session
 from diagnostics.errors import FieldRefused
 from diagnostics.findings.models import Finding
+from diagnostics.findings.queries import finding, is_opinion
 from diagnostics.pathways import loading
 from diagnostics.pathways.desk import Desk, Wishes, lay_out
 from diagnostics.pathways.errors import MoveRefused, RouteRefused
@@ -35,9 +36,12 @@ def propose(finding_id: str, *, actor_id: str | None) -> Route:
     Raises
     ------
     RouteRefused
-        `route_needs_person` for an anonymous finding, `route_after_exit` for one of the exit diagnosis.
+        `route_needs_person` for an anonymous finding, `route_after_exit` for one of the exit diagnosis,
+        `route_of_opinion` for a self-assessment: an opinion of oneself names no deficit.
     """
     found = diagnosis(finding_id)
+    if is_opinion(finding(finding_id)):
+        raise RouteRefused("route_of_opinion")
     if _wave_kind(finding_id) is WaveKind.EXIT:
         raise RouteRefused("route_after_exit")
     route = session.scalars(

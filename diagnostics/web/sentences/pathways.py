@@ -5,6 +5,9 @@ from diagnostics.web.sentences.common import N_
 SENTENCES: dict[str, str] = {
     "route_needs_person": N_("Маршрут собирается только по именной диагностике: здесь имени нет."),
     "route_after_exit": N_("По итоговой диагностике маршрут не собирается: она показывает, что изменилось."),
+    "route_of_opinion": N_(
+        "По самооценке маршрут сам не собирается: она показывает мнение, а не дефицит. Начните с диагностики."
+    ),
     "route_hours_out_of_range": N_("Укажите от %(least)d до %(most)d часов."),
     "route_steps_out_of_range": N_("Шагов может быть от %(least)d до %(most)d."),
     "route_period_out_of_range": N_(

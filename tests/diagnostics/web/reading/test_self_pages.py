@@ -180,3 +180,10 @@ def test_a_tutor_who_may_see_the_test_only_sees_the_test_only(client: FlaskClien
     assert client.get(f"/me/results/{two.own}").status_code == 404
     book = openpyxl.load_workbook(BytesIO(client.get(f"/me/results/{two.test}/profile.xlsx").data))
     assert HIGHER not in [cell for sheet in book for row in sheet.values for cell in row if cell]
+
+
+def test_no_route_is_proposed_from_an_opinion(client: FlaskClient, two: Two) -> None:
+    enter(client, two.teacher.id)
+    refused = client.post(f"/findings/{two.own}/route")
+    assert refused.status_code == 422
+    assert "показывает мнение, а не дефицит" in refused.text
