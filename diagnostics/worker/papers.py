@@ -90,7 +90,8 @@ def print_pack(job: JobView, tell: Tell) -> Outcome:
         tell(SETTING, 1 + len(files), total)
     tell(PACKING, total - 1, total)
     content = archive((listing(desk.papers, desk.facts, desk.words), *files))
-    name = f"{desk.words.say('Пакет документов')} - {desk.facts.campaign.title[:60]}.zip"
+    title = desk.words.say("Пакет документов")
+    name = f"{title} - {desk.facts.campaign.title[:60]}.zip"
     return _keep(job, name, ZIP, content, desk)
 
 

@@ -20,7 +20,8 @@ def listing(papers: Iterable[Readiness], facts: Facts, words: Words) -> PackedFi
     if unnamed:
         lines += ["", *unnamed]
     text = "\r\n".join((*lines, ""))
-    return PackedFile(f"{words.say('Состав пакета')}.txt", text.encode("utf-8-sig"))
+    name = words.say("Состав пакета")
+    return PackedFile(f"{name}.txt", text.encode("utf-8-sig"))
 
 
 def _line(one: Readiness, words: Words) -> str:

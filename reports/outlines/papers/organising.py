@@ -171,7 +171,7 @@ def turnout_paper(turnout: Turnout, words: Words) -> Paper:
     head, total = turnout.head, turnout.total
     silent = ", ".join(one.school or words.say("без школы") for one in turnout.silent)
     said = words.say(
-        "Приглашены %(invited)s, прошли диагностику: %(done)d.",
+        "Приглашено: %(invited)s, прошли диагностику: %(done)d.",
         invited=people_words(total.invited, words),
         done=total.submitted,
     )

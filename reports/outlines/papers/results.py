@@ -54,7 +54,7 @@ def summary_paper(summary: Summary, words: Words) -> Paper:
 
 def _counts(summary: Summary, words: Words) -> str:
     said = words.say(
-        "Приглашены %(invited)s, прошли: %(done)d, в ведомости названы: %(named)d.",
+        "Приглашено: %(invited)s, прошли: %(done)d, в ведомости названы: %(named)d.",
         invited=people_words(summary.invited, words),
         done=summary.submitted,
         named=len(summary.rows),
@@ -108,7 +108,7 @@ def _protocol_parts(protocol: Protocol, words: Words) -> tuple[PaperBlock, ...]:
     head = protocol.head
     took = words.say(
         "Диагностика проведена %(period)s на основании приказа от «____» ____________ № ________. "
-        "Приглашены %(invited)s, прошли диагностику: %(done)d.",
+        "Приглашено: %(invited)s, прошли диагностику: %(done)d.",
         period=period(head, words),
         invited=people_words(protocol.invited, words),
         done=protocol.submitted,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from flask import Flask
 
-from diagnostics.campaigns.models import Privacy
+from diagnostics.campaigns.models import Privacy, WaveKind
 from diagnostics.database import session
 from diagnostics.people.models import OrgNode
 from diagnostics.reporting.papers import organising, results
@@ -16,6 +16,7 @@ from diagnostics.reporting.papers.library import BY_CODE, KINDS
 from reports.wording.numbers import number
 from reports.wording.words import Words
 from tests.support import make, office, papers
+from tests.support import results as simulated
 from tests.support.papers import Scene
 
 WORDS = Words()
@@ -172,7 +173,7 @@ def test_turnout_counts_sent_answers_and_names_silent_schools(scene: Scene) -> N
     assert (found.total.invited, found.total.submitted) == (3, 1)
     assert found.silent == ()
     word, _ = files(scene, "turnout")
-    assert "Приглашены 3 человека, прошли диагностику: 1." in office.docx_text(word)
+    assert "Приглашено: 3 человека, прошли диагностику: 1." in office.docx_text(word)
 
 
 def test_certificates_go_to_those_who_sent_their_answers(scene: Scene) -> None:
@@ -199,7 +200,7 @@ def test_the_register_shows_how_far_a_route_is(scene: Scene) -> None:
 def test_a_person_without_school_and_a_very_long_name_fit(in_app: Flask) -> None:
     scene = papers.scene((LONG,))
     alone = make.person("Ли Ян")
-    papers.results.seat(scene.campaign, papers.WaveKind.ENTRY, [alone.id])
+    simulated.seat(scene.campaign, WaveKind.ENTRY, [alone.id])
     papers.answer(scene, [*scene.people, alone.id])
     assert {line.municipality for line in organising.turnout(scene.facts()).schools} == {
         "",
