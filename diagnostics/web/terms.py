@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diagnostics.campaigns.models import WaveKind
+from diagnostics.pathways.models import RouteState
 from diagnostics.web.sentences.common import N_
 
 WAVE_NAMES: dict[WaveKind, str] = {
@@ -10,4 +11,15 @@ WAVE_NAMES: dict[WaveKind, str] = {
     WaveKind.INTERIM: N_("Промежуточная диагностика"),
     WaveKind.EXIT: N_("Итоговая диагностика"),
     WaveKind.SURVEY: N_("Самооценка школы"),
+}
+#: (words, kind of the tag)
+ROUTE_STATES: dict[RouteState, tuple[str, str]] = {
+    RouteState.DRAFT: (N_("черновик"), "outline"),
+    RouteState.SENT: (N_("на согласовании"), "work"),
+    RouteState.RETURNED: (N_("возвращён"), "attention"),
+    RouteState.APPROVED: (N_("утверждён"), "done"),
+    RouteState.RUNNING: (N_("идёт"), "work"),
+    RouteState.PAUSED: (N_("приостановлен"), "neutral"),
+    RouteState.COMPLETED: (N_("завершён"), "done"),
+    RouteState.CANCELLED: (N_("отменён"), "neutral"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as Redirect
@@ -29,9 +29,11 @@ from diagnostics.web.coaching.forms import (
     said,
     with_phrases,
 )
+from diagnostics.web.coaching.tables import guided_table, queue_table
 from diagnostics.web.coaching.words import RETURNS, WAIVERS
 from diagnostics.web.form_fields import put_error
 from diagnostics.web.guard import require, screen
+from diagnostics.web.spreadsheets import workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,14 @@ def routes_to_review() -> str:
         guided=lists.guided_by(me()),
         now=clock.now(),
     )
+
+
+@coaching.get("/routes/review.xlsx")
+@screen(Permission.ROUTE_LIST, of_object=False)
+def routes_xlsx() -> Response:
+    """Those that wait and the others, a sheet each."""
+    tables = (queue_table(lists.to_review(me())), guided_table(lists.guided_by(me())))
+    return workbook(tables, _("Маршруты"))
 
 
 @coaching.post("/routes/review")
