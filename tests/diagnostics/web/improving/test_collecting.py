@@ -18,7 +18,7 @@ from tests.support.sign_in import sign_in
 
 def said(page: str, group: str) -> str:
     """What stands beside the name of a group on top of the page."""
-    told = page.split(f"<dt>{group}</dt>")[1].split("</dd>")[0]
+    told = page.split(f"<dt>{group}</dt>")[1].split("</dd>", maxsplit=1)[0]
     return " ".join(re.sub(r"<[^>]+>", " ", told).split())
 
 

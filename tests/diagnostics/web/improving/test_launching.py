@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from flask import url_for
 from flask.testing import FlaskClient
 
 from diagnostics.campaigns.models import Campaign
@@ -12,6 +13,11 @@ from tests.support.sign_in import sign_in
 
 def page(client: FlaskClient, address: str) -> str:
     return client.get(address).get_data(as_text=True).replace("\u00a0", " ")
+
+
+def room(client: FlaskClient) -> str:
+    with client.application.test_request_context():
+        return url_for("improving.school")
 
 
 def posted(client: FlaskClient, place: School, **changed: str) -> str:
@@ -31,7 +37,7 @@ def made() -> int:
 
 def test_a_first_visit_says_how_it_goes_and_leads_to_the_launcher(client: FlaskClient, place: School) -> None:
     sign_in(client, place.deputy_id)
-    text = page(client, "/school")
+    text = page(client, room(client))
     assert "Самооценки ещё не было" in text
     assert 'href="/school/sa/new"' in text
     assert "Запустить самооценку школы" in page(client, "/")
@@ -39,7 +45,7 @@ def test_a_first_visit_says_how_it_goes_and_leads_to_the_launcher(client: FlaskC
 
 def test_a_team_member_sees_the_room_but_does_not_launch(client: FlaskClient, place: School) -> None:
     sign_in(client, place.member_id)
-    assert "Запустить её может директор или заместитель" in page(client, "/school")
+    assert "Запустить её может директор или заместитель" in page(client, room(client))
     assert client.get("/school/sa/new").status_code == 404
 
 
