@@ -19,6 +19,7 @@ from diagnostics.measurement.numeric import (
     optional,
     special,
 )
+from diagnostics.measurement.polarity import against, turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ class ScaleStatistics:
     mean, sd : of the total of complete persons (points, n − 1)
     alpha, alpha_interval : Cronbach's alpha with Feldt's exact interval
     sem : sd · √(1 − alpha)
-    reason : why alpha is None: "too_few_persons", "too_few_items", "no_variance", "incomplete"
+    reason : why alpha is None: "too_few_persons", "too_few_items", "no_variance", "incomplete",
+        "unreversed_items" (alpha is negative because the items in `against` run the other way),
+        "negative_alpha" (items do not hang together at all)
+    against : items that run against the others; empty unless that is the reason
     """
 
     n: int
@@ -70,6 +74,7 @@ class ScaleStatistics:
     sem: float | None
     items: tuple[ItemStatistics, ...]
     reason: str | None
+    against: tuple[str, ...] = ()
 
 
 def analyse(
@@ -103,7 +108,7 @@ def analyse(
     if (matrix > greatest).any():
         raise BadInputError("a score exceeds its maximum")
     items = _items(matrix, greatest, labels, skipped, method)
-    return _test(matrix, items, method)
+    return _test(matrix, greatest, items, method)
 
 
 def _items(
@@ -182,16 +187,32 @@ def rest_shares(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
     )
 
 
-def _test(matrix: FloatArray, items: tuple[ItemStatistics, ...], method: Method) -> ScaleStatistics:
+def _test(
+    matrix: FloatArray, greatest: FloatArray, items: tuple[ItemStatistics, ...], method: Method
+) -> ScaleStatistics:
     answered = int((~np.isnan(matrix)).any(axis=1).sum()) if matrix.size else 0
     complete = matrix[~np.isnan(matrix).any(axis=1)] if matrix.shape[1] else matrix[:0]
     n, total = complete.shape[0], complete.sum(axis=1)
     mean = float(total.mean()) if n else None
     sd = float(total.std(ddof=1)) if n > 1 else None
     alpha, reason = _alpha(complete, incomplete=answered > n)
+    places: tuple[int, ...] = ()
+    if alpha is not None and alpha < 0:
+        places, alpha, reason = against(complete), None, "negative_alpha"
+        reason = "unreversed_items" if _hangs_together(turned(complete, places, greatest), method) else reason
     interval = None if alpha is None else feldt_interval(alpha, n, len(items), method.group_interval)
     sem = None if alpha is None or sd is None else sd * float(np.sqrt(1 - alpha))
-    return ScaleStatistics(answered, n, mean, sd, alpha, interval, sem, items, reason)
+    named = tuple(items[place].name for place in places) if reason == "unreversed_items" else ()
+    return ScaleStatistics(answered, n, mean, sd, alpha, interval, sem, items, reason, named)
+
+
+def _hangs_together(complete: FloatArray, method: Method) -> bool:
+    """Whether alpha is surely above 0: only then is turning items round the explanation, not chance."""
+    alpha, _ = _alpha(complete, incomplete=False)
+    return (
+        alpha is not None
+        and feldt_interval(alpha, complete.shape[0], complete.shape[1], method.group_interval).low > 0
+    )
 
 
 def _alpha(complete: FloatArray, *, incomplete: bool) -> tuple[float | None, str | None]:

@@ -140,7 +140,9 @@ class Method:
         if not all(value > 0 for value in positive) or self.min_anchors_group < self.min_anchors:
             raise InvalidMethodError("a minimum of the method is not positive or below a weaker one")
         if not 0 < self.dif_moderate < self.dif_large or not self.funnel_inner < self.funnel_outer:
-            raise InvalidMethodError("classes of differential functioning or limits of a funnel are out of order")
+            raise InvalidMethodError(
+                "classes of differential functioning or limits of a funnel are out of order"
+            )
         if min(weights) < 0 or sum(weights) == 0:
             raise InvalidMethodError("the weights of groups leave nobody to be heard")
 

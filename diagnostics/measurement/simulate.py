@@ -61,3 +61,12 @@ def two_waves(
     """Return true abilities (logits) of the same persons at entry and at exit."""
     entry = rng.normal(0.0, ability_sd, persons)
     return entry, entry + rng.normal(gain_mean, gain_sd, persons)
+
+
+def congeneric_scores(
+    persons: int, loadings: ArrayLike, errors: ArrayLike, rng: np.random.Generator, mean: float = 10.0
+) -> FloatArray:
+    """Persons × items with one normal factor: mean + λ·f + σ·e (λ loadings, σ standard deviations of errors)."""
+    slope, error = complete_vector(loadings, "loadings"), complete_vector(errors, "errors")
+    factor, noise = rng.normal(size=(persons, 1)), rng.normal(size=(persons, slope.size))
+    return np.asarray(mean + factor * slope + noise * error)

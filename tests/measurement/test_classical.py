@@ -10,7 +10,7 @@ from diagnostics.measurement.classical import analyse
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.intervals import Interval
 from diagnostics.measurement.numeric import FloatArray
-from diagnostics.measurement.simulate import rasch_answers, show_forms
+from diagnostics.measurement.simulate import congeneric_scores, rasch_answers, show_forms
 
 Case = Callable[[str], dict[str, Any]]
 Answers = Callable[[str], FloatArray]
@@ -141,3 +141,25 @@ def test_parallel_forms_are_described_item_by_item() -> None:
 def test_impossible_scores_are_refused(scores: list[list[float]], maxima: list[float]) -> None:
     with pytest.raises(BadInputError):
         analyse(scores, maxima)
+
+
+def test_a_negative_alpha_names_the_items_that_run_the_other_way() -> None:
+    rng = np.random.default_rng(3)
+    scores = np.clip(np.round(congeneric_scores(80, [1.0] * 5, [0.8] * 5, rng, mean=3)), 0, 6)
+    scores[:, [1, 3]] = 6 - scores[:, [1, 3]]
+
+    found = analyse(scores, [6] * 5, ("a", "b", "c", "d", "e"))
+
+    assert (found.alpha, found.sem, found.alpha_interval) == (None, None, None)
+    assert (found.reason, found.against) == ("unreversed_items", ("b", "d"))
+
+
+def test_items_that_do_not_hang_together_accuse_no_item() -> None:
+    """A negative alpha by chance: turning items round would not make a scale of noise."""
+    seeds = range(40)
+    noise = [np.random.default_rng(seed).integers(0, 2, (30, 5)).astype(float) for seed in seeds]
+    negative = [found for found in (analyse(one, [1] * 5) for one in noise) if found.alpha is None]
+
+    assert len(negative) > 10
+    assert sum(found.reason == "negative_alpha" for found in negative) >= len(negative) / 2
+    assert all(found.against == () for found in negative if found.reason == "negative_alpha")
