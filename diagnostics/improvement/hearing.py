@@ -10,7 +10,7 @@ import numpy as np
 from diagnostics.improvement.gathering import Gathered
 from diagnostics.improvement.groups import Group, weight
 from diagnostics.improvement.hiding import Shown, blank, shown
-from diagnostics.improvement.rounding import rounded
+from diagnostics.improvement.rounding import may_show_ends, rounded
 from diagnostics.measurement.numeric import FloatArray
 from diagnostics.measurement.survey.voices import (
     Estimate,
@@ -68,7 +68,10 @@ def hear(gathered: Gathered, minimum: Minimum) -> Heard:
             continue
         voices[group] = voice = _voice(gathered, group, told[group])
         draws[group] = resample(voice, place, gathered.method)
-        marks[group] = tuple(rounded(one) for one in estimates(voice, draws[group], gathered.method))
+        marks[group] = tuple(
+            rounded(one, ends=may_show_ends(one.n, declared=voice.declared)) if one else None
+            for one in estimates(voice, draws[group], gathered.method)
+        )
     return Heard(gathered, minimum, told, voices, draws, marks)
 
 
