@@ -84,6 +84,12 @@ class Prepared:
         rows = run(connection, text.sql, text.parameters(given), fetch=_every)
         return [text.row(row) for row in rows]
 
+    def write(self, connection: sa.Connection, given: Sequence[Mapping[str, Any]]) -> None:
+        """One insert for each of `given`, handed to the driver together."""
+        text = self._text(connection.dialect)
+        rows = [text.parameters(one) for one in given]
+        run(connection, text.sql, rows, fetch=nothing, is_many=True)
+
     def _text(self, dialect: sa.Dialect) -> _Text:
         found = self._texts.get(dialect.name)
         if found is None:
@@ -104,17 +110,24 @@ def nothing(_cursor: Any) -> None:
 
 
 def run(
-    connection: sa.Connection, sql: str, parameters: Any = (), *, fetch: Callable[[Any], Any] = _one
+    connection: sa.Connection,
+    sql: str,
+    parameters: Any = (),
+    *,
+    fetch: Callable[[Any], Any] = _one,
+    is_many: bool = False,
 ) -> Any:
     """One statement by the driver's own cursor; what `fetch` takes from it, by default its first row or None.
+
+    `is_many`: `parameters` is a list, and the statement is run for each.
 
     Listeners and errors are told as SQLAlchemy tells them; the parameters, which may hold answers, never are.
     """
     cursor = connection.connection.cursor()
     try:
         for listener in connection.dispatch.before_cursor_execute:
-            listener(connection, cursor, sql, parameters, None, False)
-        cursor.execute(sql, parameters)
+            listener(connection, cursor, sql, parameters, None, is_many)
+        (cursor.executemany if is_many else cursor.execute)(sql, parameters)
         return fetch(cursor)
     except connection.dialect.loaded_dbapi.Error as error:
         if connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor):

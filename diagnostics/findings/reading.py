@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,6 +22,7 @@ from diagnostics.findings.scales import Scale, Scored
 from diagnostics.measurement.method import Method
 from diagnostics.sittings import queries as sittings
 from diagnostics.sittings.models import Sitting, SittingState
+from diagnostics.sittings.queries import SittingView, Standing
 from instruments.framework import LevelPreset
 
 CURRENT = "current"
@@ -41,19 +43,45 @@ def preset_of(pins: Pins) -> LevelPreset:
     return catalogue.framework(pins.framework_id).scales[pins.preset]
 
 
-def from_answers(sitting_id: str, pins: Pins | None = None) -> Result:
+def from_answers(sitting_id: str) -> Result:
     """Score the answers of a sent sitting; NotReady `sitting_not_submitted` for any other."""
     sitting = sittings.one(sitting_id)
     if sitting is None:
         raise Missing
+    _refuse_unsent(sitting)
+    return _scored(sitting, pinned.of_seat(sitting.seat_id), sittings.standing_of(sitting_id))
+
+
+def from_answers_of(sitting_ids: Collection[str]) -> list[Result]:
+    """The same for many, in the order of sittings: a few statements for each `CHUNK` of them."""
+    ids = sorted(set(sitting_ids))
+    found: list[Result] = []
+    for start in range(0, len(ids), CHUNK):
+        found += _chunk_of(ids[start : start + CHUNK])
+    return found
+
+
+def _chunk_of(ids: Sequence[str]) -> list[Result]:
+    views = sittings.many(ids)
+    if len(views) < len(ids):
+        raise Missing
+    for one in views:
+        _refuse_unsent(one)
+    pins = pinned.of_seats([one.seat_id for one in views])
+    standings = sittings.standings_of(ids)
+    return [_scored(one, pins[one.seat_id], standings[one.id]) for one in views]
+
+
+def _refuse_unsent(sitting: SittingView) -> None:
     if sitting.state is not SittingState.SUBMITTED:
         raise NotReady("sitting_not_submitted")
-    pins = pins or pinned.of_seat(sitting.seat_id)
+
+
+def _scored(sitting: SittingView, pins: Pins, standing: Standing) -> Result:
     _, scoring_id = pins.documents()
     form = scales.ready(sitting.instrument_id, scoring_id, sitting.form, pins.framework_id)
-    standing = sittings.standing_of(sitting_id)
     scored = scales.score(form, standing.answers, standing.shown, preset_of(pins), method_of(pins))
-    return Result(pins, scored, sitting_id, None)
+    return Result(pins, scored, sitting.id, None)
 
 
 def method_of(pins: Pins) -> Method:
@@ -69,8 +97,12 @@ def of_wave(wave_id: str, *, stale_only: bool = False, limit: int | None = None)
     findings = session.scalars(query.order_by(Finding.seat_id).limit(limit)).all()
     few = len(findings) <= CHUNK
     pins = pinned.of_seats([one.seat_id for one in findings]) if few else pinned.of_wave(wave_id)
-    lines = _lines([one.id for one in findings])
-    return [_result(one, pins[one.seat_id], lines[one.id]) for one in findings]
+    corrected = _corrected(findings, pins)
+    lines = _lines([one.id for one in findings if one.sitting_id not in corrected])
+    return [
+        corrected.get(one.sitting_id or "") or _stored(one, pins[one.seat_id], lines[one.id])
+        for one in findings
+    ]
 
 
 def stale_in(wave_id: str) -> int:
@@ -103,28 +135,48 @@ def _current(wave_id: str) -> sa.Select[Finding]:
     )
 
 
-def _lines(finding_ids: Sequence[str]) -> dict[str, list[FindingScale]]:
-    found: dict[str, list[FindingScale]] = defaultdict(list)
+# Plain columns: a wave of thousands has a hundred thousand lines, and an object of each costs three times as much.
+_LINE: tuple[Any, ...] = (
+    FindingScale.finding_id,
+    FindingScale.competence,
+    FindingScale.is_block,
+    FindingScale.n_items,
+    FindingScale.omitted,
+    FindingScale.unreached,
+    FindingScale.points,
+    FindingScale.maximum,
+    FindingScale.percent,
+    FindingScale.level,
+)
+_Lines = Sequence[sa.Row[Any]]
+
+
+def _lines(finding_ids: Sequence[str]) -> dict[str, list[sa.Row[Any]]]:
+    found: dict[str, list[sa.Row[Any]]] = defaultdict(list)
     for start in range(0, len(finding_ids), CHUNK):
         chosen = finding_ids[start : start + CHUNK]
-        query = sa.select(FindingScale).where(FindingScale.finding_id.in_(chosen))
-        for row in session.scalars(query.order_by(FindingScale.finding_id, FindingScale.competence)):
+        query = sa.select(*_LINE).where(FindingScale.finding_id.in_(chosen))
+        for row in session.execute(query.order_by(FindingScale.finding_id, FindingScale.competence)):
             found[row.finding_id].append(row)
     return found
 
 
-def _result(finding: Finding, pins: Pins, rows: list[FindingScale]) -> Result:
-    if finding.scoring_id != pins.scoring_id and finding.sitting_id is not None and _is_sent(finding):
-        return from_answers(finding.sitting_id, pins)
+def _corrected(findings: Sequence[Finding], pins: Mapping[str, Pins]) -> dict[str, Result]:
+    """Sitting → its result under another scoring than that of its finding; those that stand sent only."""
+    behind = [
+        one.sitting_id
+        for one in findings
+        if one.sitting_id is not None and one.scoring_id != pins[one.seat_id].scoring_id
+    ]
+    sent = [one.id for one in sittings.many(behind) if one.state is SittingState.SUBMITTED]
+    return {one.sitting_id or "": one for one in from_answers_of(sent)}
+
+
+def _stored(finding: Finding, pins: Pins, rows: _Lines) -> Result:
     return Result(pins, _kept(finding, pins, rows), finding.sitting_id, finding.import_id)
 
 
-def _is_sent(finding: Finding) -> bool:
-    sitting = sittings.one(finding.sitting_id or "")
-    return sitting is not None and sitting.state is SittingState.SUBMITTED
-
-
-def _kept(finding: Finding, pins: Pins, rows: list[FindingScale]) -> Scored:
+def _kept(finding: Finding, pins: Pins, rows: _Lines) -> Scored:
     """Points and official levels as they were stored: a calibration does not touch them."""
     items = scales.restored(finding.items)
     form = (
@@ -135,7 +187,7 @@ def _kept(finding: Finding, pins: Pins, rows: list[FindingScale]) -> Scored:
     return Scored(items, tuple(_scale(row, form, items) for row in rows), finding.points, finding.maximum)
 
 
-def _scale(row: FindingScale, form: scales.Ready | None, items: scales.Items) -> Scale:
+def _scale(row: sa.Row[Any], form: scales.Ready | None, items: scales.Items) -> Scale:
     return Scale(
         competence=row.competence,
         is_block=row.is_block,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -88,14 +88,34 @@ def claim(job_id: str, *, lease: timedelta, attempts: int) -> Job | None:
     return session.get(Job, job_id, populate_existing=True)
 
 
-def extend(job_id: str, *, lease: timedelta) -> bool:
-    """Heartbeat: false when the job is no longer ours (cancelled)."""
+def claim_first_tries(kind: str, *, most: int, lease: timedelta) -> list[str]:
+    """Take up to `most` jobs of one kind that nobody has tried yet, the oldest first; their ids."""
+    now = clock.now()
+    waiting = (
+        sa.select(Job.id)
+        .where(Job.kind == kind, Job.state == JobState.QUEUED, Job.attempts == 0, Job.lease_until <= now)
+        .order_by(Job.created_at, Job.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    taken = session.scalars(
+        sa.update(Job)
+        .where(Job.id.in_(waiting), Job.state == JobState.QUEUED)
+        .values(state=JobState.RUNNING, lease_until=now + lease, attempts=1)
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    )
+    return sorted(taken)
+
+
+def extend(job_ids: Collection[str], *, lease: timedelta) -> bool:
+    """Heartbeat: false when none of the jobs is ours any more (cancelled)."""
     kept = session.execute(
         sa.update(Job)
-        .where(Job.id == job_id, Job.state == JobState.RUNNING)
+        .where(Job.id.in_(job_ids), Job.state == JobState.RUNNING)
         .values(lease_until=clock.now() + lease)
     )
-    return bool(kept.rowcount == 1)  # type: ignore[attr-defined]  # CursorResult for DML
+    return bool(kept.rowcount)  # type: ignore[attr-defined]  # CursorResult for DML
 
 
 def progress(job_id: str, *, stage: int, done: int, total: int) -> None:
@@ -122,6 +142,19 @@ def finish(job_id: str, *, file_id: str | None = None, url: str | None = None) -
             result_url=url,
             unique_key=None,
         )
+    )
+
+
+def finish_all(job_ids: Collection[str]) -> None:
+    """`finish` of many that leave neither a file nor a page."""
+    nameless = sa.select(Job.id, Job.parameters).where(Job.id.in_(job_ids))
+    over = [row.id for row in session.execute(nameless) if row.parameters.get(NAMELESS)]
+    ours = Job.state == JobState.RUNNING
+    session.execute(sa.delete(Job).where(Job.id.in_(over), ours))
+    session.execute(
+        sa.update(Job)
+        .where(Job.id.in_(set(job_ids) - set(over)), ours)
+        .values(state=JobState.DONE, finished_at=clock.now(), unique_key=None)
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,6 +44,12 @@ class JobView:
 def one(job_id: str) -> JobView | None:
     job = session.get(Job, job_id)
     return _view(job) if job else None
+
+
+def many(job_ids: Collection[str]) -> list[JobView]:
+    """Those that are there, in the order of their making."""
+    query = sa.select(Job).where(Job.id.in_(job_ids)).order_by(Job.created_at, Job.id)
+    return [_view(job) for job in session.scalars(query.execution_options(populate_existing=True))]
 
 
 def of_asker(asker_id: str, *, limit: int = 50) -> list[JobView]:

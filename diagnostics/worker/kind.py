@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from diagnostics.access import Permission, Thing
@@ -22,9 +22,26 @@ NOTHING = Outcome()
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """How up to `most` first tries of a kind run in one transaction, which the caller commits.
+
+    `run` does all or raises; then each job is run by itself, so that only the failing one fails.
+    """
+
+    run: Callable[[Sequence[JobView]], None]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of job. A kind without permission is the system's own and has no asker."""
 
     run: Callable[[JobView, Tell], Outcome]
     permission: Permission | None = None
     thing: Callable[[str], Thing] | None = None  # subject_id → what the asker must be allowed to use
+    together: Together | None = None
+
+    def __post_init__(self) -> None:
+        if self.together is not None and self.permission is not None:
+            message = "each asker's right is checked alone"
+            raise ValueError(message)

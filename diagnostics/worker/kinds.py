@@ -6,13 +6,13 @@ from diagnostics.access import Permission, things
 from diagnostics.worker.campaigns import close_overdue, open_due
 from diagnostics.worker.cards import print_cards
 from diagnostics.worker.circle_sheets import print_sheets
-from diagnostics.worker.findings import calibrate_wave, rescore
+from diagnostics.worker.findings import TOGETHER, calibrate_wave, rescore, score_sitting, score_sittings
 from diagnostics.worker.growth import entry_exit, release
 from diagnostics.worker.improvement import count_zones
-from diagnostics.worker.kind import Kind
+from diagnostics.worker.kind import Kind, Together
 from diagnostics.worker.letters import write_letters
 from diagnostics.worker.papers import print_pack, print_paper
-from diagnostics.worker.pathways import print_route, score_and_note_exit
+from diagnostics.worker.pathways import print_route
 from diagnostics.worker.reporting import person
 from diagnostics.worker.system import clear_what_is_over, seal_audit, send_letter
 
@@ -25,7 +25,7 @@ KINDS: dict[str, Kind] = {
     "campaigns.circle_sheets": Kind(print_sheets, Permission.ASSESSMENT_COLLECT, things.self_assessment),
     "findings.calibrate": Kind(calibrate_wave),
     "findings.rescore": Kind(rescore, Permission.INSTRUMENT_PUBLISH),
-    "findings.score": Kind(score_and_note_exit),
+    "findings.score": Kind(score_sitting, together=Together(score_sittings, TOGETHER)),
     "improvement.zones": Kind(count_zones, Permission.ASSESSMENT_RUN, things.self_assessment),
     "outbox.send": Kind(send_letter),
     "reporting.route": Kind(print_route, Permission.ROUTE_READ, things.route),

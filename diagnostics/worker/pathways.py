@@ -1,21 +1,16 @@
-"""The printed route, made in the background and kept for who asked; the exit diagnosis ends a route."""
+"""The printed route, made in the background and kept for who asked."""
 
 from __future__ import annotations
 
 from flask import current_app
 
 from diagnostics.assets import path_of
-from diagnostics.campaigns.models import WaveKind
-from diagnostics.campaigns.queries.seats import seat
 from diagnostics.config import Config
 from diagnostics.database import read_only, session
 from diagnostics.files import actions as files
 from diagnostics.jobs.queries import JobView
-from diagnostics.pathways import actions as pathways
 from diagnostics.reporting.language import words_of
 from diagnostics.reporting.route import route_plan
-from diagnostics.sittings import queries as sittings
-from diagnostics.worker.findings import score_sitting
 from diagnostics.worker.kind import Outcome, Tell
 from reports.contents.route import RoutePlan
 from reports.outlines.route import route_outline
@@ -57,15 +52,3 @@ def rendered(plan: RoutePlan, words: Words, wanted: str) -> tuple[bytes, str, st
     if wanted == "docx":
         return docx(outline, words), DOCX, "docx"
     return pdf(outline, words, path_of("templates")), PDF, "pdf"
-
-
-def score_and_note_exit(job: JobView, tell: Tell) -> Outcome:
-    """Score a sent sitting; when it was the exit diagnosis, the last step of the person's route is done."""
-    outcome = score_sitting(job, tell)
-    sitting = sittings.one(job.subject_id)
-    if sitting is not None:
-        facts = seat(sitting.seat_id)
-        if facts.wave_kind is WaveKind.EXIT and facts.respondent_id is not None:
-            pathways.note_exit(facts.campaign_id, facts.respondent_id)
-            session.commit()
-    return outcome

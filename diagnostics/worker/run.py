@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from http import HTTPStatus
@@ -26,22 +26,55 @@ log = logging.getLogger("orientir.worker")
 
 
 def run_job(app: Flask, job_id: str) -> bool:
-    """Run a due job to its end; false when it was not ours to take. Never raises for a job's own failure."""
+    """Run a due job to its end; false when it was not ours to take. Never raises for a job's own failure.
+
+    A kind that runs `together` takes others that wait for their first try along.
+    """
     config: Config = app.extensions["orientir"]
     lease = timedelta(seconds=config.limits.job_lease_seconds)
     with app.app_context(), writing():
-        claimed = actions.claim(job_id, lease=lease, attempts=config.limits.job_attempts)
-        session.commit()
-        if claimed is None:
+        jobs = _claimed(job_id, lease, config.limits.job_attempts)
+        if not jobs:
             return False
-        attempt = claimed.attempts
-        job = queries.one(job_id)
-        session.rollback()
-        if job is None:
-            return False
-        with _heartbeat(app, job_id, lease):
-            _run(app, job, final=attempt >= config.limits.job_attempts)
+        with _heartbeat(app, [job.id for job in jobs], lease):
+            if len(jobs) == 1 or not _run_together(jobs):
+                for job in jobs:
+                    _run(app, job, final=job.attempts >= config.limits.job_attempts)
         return True
+
+
+def _claimed(job_id: str, lease: timedelta, attempts: int) -> list[JobView]:
+    """The job, with others of its kind where they run together; nothing when it was not ours to take."""
+    claimed = actions.claim(job_id, lease=lease, attempts=attempts)
+    if claimed is None:
+        session.rollback()
+        return []
+    ids, kind = [job_id], KINDS.get(claimed.kind)
+    # What has failed once is run alone: it shall not take the tries of others with it.
+    if kind is not None and kind.together is not None and claimed.attempts == 1:
+        ids += actions.claim_first_tries(claimed.kind, most=kind.together.most - 1, lease=lease)
+    session.commit()
+    jobs = queries.many(ids)
+    session.rollback()
+    return jobs
+
+
+def _run_together(jobs: Sequence[JobView]) -> bool:
+    """All in one transaction; false when something failed, and then nothing of it is left."""
+    kind = KINDS[jobs[0].kind]
+    if kind.together is None:
+        return False
+    facts = {"kind": jobs[0].kind, "jobs": len(jobs)}
+    try:
+        kind.together.run(jobs)
+        actions.finish_all([job.id for job in jobs])
+        session.commit()
+    except Exception:
+        session.rollback()
+        log.warning("jobs together failed, each is run alone", exc_info=True, extra={"facts": facts})
+        return False
+    log.info("jobs done together", extra={"facts": facts})
+    return True
 
 
 def _run(app: Flask, job: JobView, *, final: bool) -> None:
@@ -98,16 +131,16 @@ def _apart(app: Flask) -> Iterator[None]:
 
 
 @contextmanager
-def _heartbeat(app: Flask, job_id: str, lease: timedelta) -> Iterator[None]:
+def _heartbeat(app: Flask, job_ids: Sequence[str], lease: timedelta) -> Iterator[None]:
     stop = threading.Event()
 
     def beat() -> None:
         while not stop.wait(lease.total_seconds() / 3):
             with _apart(app):
-                if not actions.extend(job_id, lease=lease):
+                if not actions.extend(job_ids, lease=lease):
                     return
 
-    thread = threading.Thread(target=beat, name=f"heartbeat-{job_id}", daemon=True)
+    thread = threading.Thread(target=beat, name=f"heartbeat-{job_ids[0]}", daemon=True)
     thread.start()
     try:
         yield
@@ -117,7 +150,7 @@ def _heartbeat(app: Flask, job_id: str, lease: timedelta) -> Iterator[None]:
 
 
 def run_due(app: Flask, *, limit: int = 200, run: Callable[[Flask, str], bool] = run_job) -> int:
-    """Run everything that is due, in this thread; returns how many jobs ran."""
+    """Run everything that is due, in this thread; returns how many ran, those together counted once."""
     ran = 0
     while ran < limit:
         with app.app_context(), read_only():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from diagnostics.findings.actions.calibrate import Calibrated, calibrate, measure
 from diagnostics.findings.actions.importing import Imported, Upload, apply_import, choose, keep_import
 from diagnostics.findings.actions.rescore import again, rescore
-from diagnostics.findings.actions.score import score
+from diagnostics.findings.actions.score import score, score_many
 
 __all__ = [
     "Calibrated",
@@ -19,4 +19,5 @@ __all__ = [
     "measure",
     "rescore",
     "score",
+    "score_many",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 import sqlalchemy as sa
 
 from diagnostics.database import session
@@ -43,10 +45,36 @@ def score(sitting_id: str, reason: str = SUBMITTED, actor_id: str | None = None)
     return found
 
 
+def score_many(
+    sitting_ids: Collection[str], reason: str = SUBMITTED, actor_id: str | None = None
+) -> list[str]:
+    """The findings that `score` would make of each, in a few statements; ids of the new ones.
+
+    All or none: with an error nothing is kept, and `score` of each tells which one it was.
+
+    Raises
+    ------
+    Missing, NotReady, FindingError
+        As `score`, for the first sitting that cannot be scored.
+    """
+    results = reading.from_answers_of(sitting_ids)
+    standing = {one.seat_id: one for one in _current_of([one.pins.seat_id for one in results])}
+    changed = [
+        one
+        for one in results
+        if one.pins.seat_id not in standing or not _same(standing[one.pins.seat_id], one)
+    ]
+    return keep(changed, reason=reason, actor_id=actor_id, first=not standing)
+
+
 def _current(seat_id: str) -> Finding | None:
+    return next(iter(_current_of([seat_id])), None)
+
+
+def _current_of(seat_ids: Sequence[str]) -> Sequence[Finding]:
     return session.scalars(
-        sa.select(Finding).where(Finding.seat_id == seat_id, Finding.current_key == CURRENT)
-    ).first()
+        sa.select(Finding).where(Finding.seat_id.in_(seat_ids), Finding.current_key == CURRENT)
+    ).all()
 
 
 def _same(standing: Finding, result: Result) -> bool:

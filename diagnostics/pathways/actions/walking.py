@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+
+import sqlalchemy as sa
 
 from diagnostics import clock
 from diagnostics.database import session
@@ -144,6 +147,15 @@ def complete(route_id: str, *, conclusion: str, actor_id: str) -> None:
         came_from=route.state,
         conclusion=_text(conclusion),
     )
+
+
+def note_exits(campaign_id: str, person_ids: Collection[str]) -> None:
+    """`note_exit` of many: most have no walked route."""
+    walked = sa.select(Route.person_id).where(
+        Route.campaign_id == campaign_id, Route.person_id.in_(person_ids), Route.state.in_(WALKABLE)
+    )
+    for person_id in session.scalars(walked.order_by(Route.person_id)).all():
+        note_exit(campaign_id, person_id)
 
 
 def note_exit(campaign_id: str, person_id: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from diagnostics.database.prepared import Prepared
 from diagnostics.sittings.models import AnswerEvent, LateEvent, Sitting, SittingState
 from diagnostics.sittings.standing import EventRow, Standing, standing
 from instruments.items import Answer
+
+CHUNK = 500  # ids in one IN list
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,16 @@ _VIEW = (
     Sitting.receipt,
     Sitting.answers_hash,
 )
+
+
+def many(sitting_ids: Collection[str]) -> list[SittingView]:
+    """Those that are there, in the order of ids."""
+    ids = sorted(sitting_ids)
+    found: list[SittingView] = []
+    for start in range(0, len(ids), CHUNK):
+        chosen = sa.select(*_VIEW).where(Sitting.id.in_(ids[start : start + CHUNK])).order_by(Sitting.id)
+        found += [SittingView(*tuple(row)) for row in session.execute(chosen)]
+    return found
 
 
 def one(sitting_id: str) -> SittingView | None:
