@@ -53,4 +53,5 @@ class Thing:
     school_path: str = ""
     levels_to_tutor: bool = False  # the campaign's rule, told in advance, and consent
     levels_to_school: bool = False
+    stage_to_school: bool = False  # people were told that the school sees how far the route is
     opened_by_school: bool = False  # zones that the school lets those above it see

@@ -54,8 +54,10 @@ class Permission(enum.StrEnum):
     ROUTE_EDIT = "route.edit"  # the teacher's own
     ROUTE_LIST = "route.list"  # those that wait for one's own answer
     ROUTE_READ = "route.read"
-    ROUTE_STATE_LIST = "route.state_list"
     ROUTE_STATE_READ = "route.state_read"  # by name, without levels: the director
+    SCHOOL_LIST = "school.list"  # the home of one's own school
+    SCHOOL_READ = "school.read"
+    SCHOOL_STAFF_READ = "school.staff_read"  # by name: who took part and how far the routes are, no levels
     SEAT_ANSWER = "seat.answer"
     SITTING_WRITE = "sitting.write"
     TURNOUT_LIST = "turnout.list"  # of all diagnoses at one's places

@@ -47,6 +47,10 @@ def levels_open_to_school(_actor: Actor, thing: Thing) -> bool:
     return thing.levels_to_school
 
 
+def stage_open_to_school(_actor: Actor, thing: Thing) -> bool:
+    return thing.stage_to_school
+
+
 def opened_by_school(_actor: Actor, thing: Thing) -> bool:
     return thing.opened_by_school
 

@@ -76,15 +76,17 @@ TABLE: dict[P, Rules] = {
     P.ROUTE_EDIT: ((p.is_about_self,), (p.holds_its_link,)),
     P.ROUTE_LIST: ((p.has(R.TUTOR, *RUNNERS),),),
     P.ROUTE_READ: ((p.is_about_self,), (p.holds_its_link,), (p.is_its_tutor,)),
-    P.ROUTE_STATE_LIST: ((p.has(R.SCHOOL_LEAD),),),
-    P.ROUTE_STATE_READ: ((p.at_its_school(R.SCHOOL_LEAD),), (p.at_its_place(R.SCHOOL_LEAD),)),
+    P.ROUTE_STATE_READ: ((p.at_its_school(R.SCHOOL_LEAD), p.stage_open_to_school),),
+    # The team works on the self-assessment; who took part by name is told to the director and the deputy only.
+    P.SCHOOL_LIST: ((p.has(*SCHOOL),),),
+    P.SCHOOL_READ: ((p.at_its_place(*SCHOOL),),),
+    P.SCHOOL_STAFF_READ: ((p.at_its_place(R.SCHOOL_LEAD),),),
     P.SEAT_ANSWER: ((p.holds_its_link,), (p.is_about_self,)),
     P.SITTING_WRITE: ((p.holds_its_key,),),
-    P.TURNOUT_LIST: ((p.has(R.SCHOOL_LEAD, R.AUDITOR, R.ADMINISTRATOR, *COORDINATORS),),),
+    P.TURNOUT_LIST: ((p.has(R.AUDITOR, R.ADMINISTRATOR, *COORDINATORS),),),
     P.TURNOUT_READ: (
         (p.owns,),
         (p.is_its_tutor,),
         (p.at_its_place(R.METHODOLOGIST, R.AUDITOR, *COORDINATORS, R.ADMINISTRATOR),),
-        (p.at_its_school(R.SCHOOL_LEAD, R.MUNICIPAL_COORDINATOR),),
     ),
 }

@@ -120,6 +120,7 @@ def route(route_id: str) -> Thing:
         .join(Seat, Seat.school_id == OrgNode.id)
         .join(Wave, Wave.id == Seat.wave_id)
         .where(Wave.campaign_id == found.campaign_id, Seat.respondent_id == found.person_id)
+        .order_by(Wave.opens_at)  # where the route began: who moves later stays in that school's list
         .limit(1)
     )
     thing = _campaign_thing(
@@ -177,6 +178,7 @@ def _campaign_thing(
     school_path: str | None = None,
 ) -> Thing:
     named = found.privacy is Privacy.NAMED and not (person_id and consents.has_withdrawn(person_id))
+    to_tutor = named and bool(found.visibility.get("levels_to_tutor"))
     to_school = named and person_id is not None and bool(found.visibility.get("levels_to_school"))
     return Thing(
         kind=kind,
@@ -188,7 +190,8 @@ def _campaign_thing(
         campaign_id=found.id,
         seat_id=seat_id,
         school_path=school_path or "",
-        levels_to_tutor=named and bool(found.visibility.get("levels_to_tutor")),
+        levels_to_tutor=to_tutor,
+        stage_to_school=to_tutor,
         # The diagnosis may allow it; the person still has to, by a box of the consent.
         levels_to_school=to_school and bool(consents.who_allows("levels_to_school", [person_id or ""])),
     )

@@ -9,7 +9,8 @@ from diagnostics.web.authoring.views import authoring
 from diagnostics.web.coaching.views import coaching
 from diagnostics.web.home.demo import home
 from diagnostics.web.improving.views import improving
+from diagnostics.web.leading.views import leading
 from diagnostics.web.reading.views import reading
 from diagnostics.web.running.views import running
 
-BLUEPRINTS = (home, account, admin, answering, coaching, authoring, improving, reading, running)
+BLUEPRINTS = (home, account, admin, answering, coaching, authoring, improving, leading, reading, running)

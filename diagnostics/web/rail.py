@@ -38,10 +38,10 @@ ROUTES = ("coaching.routes_to_review", N_("Маршруты"))
 INSTRUMENTS = ("authoring.library", N_("Диагностические работы"))
 RESOURCES = ("coaching.resources", N_("Что поможет"))
 REPORTS = ("reading.reports", N_("Отчёты"))
+SCHOOL = ("leading.school", N_("Моя школа"))
 TURNOUT = ("running.turnout_mine", N_("Явка"))
 ASSESSMENT = ("improving.school", N_("Самооценка школы"))
 ASSESSMENTS = ("improving.turnouts", N_("Самооценка школ"))
-ROUTE_STATES = ("coaching.route_states", N_("Состояние маршрутов"))
 PEOPLE = ("admin.people", N_("Люди и организации"))
 CONSENTS = ("admin.consents", N_("Согласия"))
 HEALTH = ("admin.health", N_("Состояние системы"))
@@ -57,8 +57,8 @@ RAILS: dict[Role, tuple[Item, ...]] = {
     Role.METHODOLOGIST: (HOME, INSTRUMENTS, DIAGNOSES, RESOURCES, REPORTS),
     Role.TUTOR: (HOME, ROUTES, GROUPS, RESOURCES),
     Role.MUNICIPAL_COORDINATOR: (HOME, TURNOUT, ASSESSMENTS),
-    Role.SCHOOL_LEAD: (HOME, ASSESSMENT, TURNOUT, ROUTE_STATES),
-    Role.SCHOOL_TEAM: (HOME, ASSESSMENT, RESULTS, ROUTE, HISTORY),
+    Role.SCHOOL_LEAD: (HOME, SCHOOL, ASSESSMENT, RESULTS, ROUTE, HISTORY),
+    Role.SCHOOL_TEAM: (HOME, SCHOOL, ASSESSMENT, RESULTS, ROUTE, HISTORY),
     Role.AUDITOR: (HOME, AUDIT, DIAGNOSES),
     Role.TEACHER: (HOME, RESULTS, ROUTE, HISTORY),
 }

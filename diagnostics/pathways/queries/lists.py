@@ -1,4 +1,4 @@
-"""Lists of routes: the tutor's queue and people, the director's states, the person's own history."""
+"""Lists of routes: the tutor's queue and people."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from diagnostics.campaigns.models import Campaign, Seat, SeatState, Wave, WaveKind
+from diagnostics.campaigns.models import Campaign, Seat, Wave
 from diagnostics.database import session
 from diagnostics.pathways.models import Route, RouteState, RouteStep, StepState
 from diagnostics.pathways.queries.names import Name, names
 from diagnostics.pathways.questions import Question
 from diagnostics.pathways.review import questions_of
-from diagnostics.people.models import OrgNode, PersonalData
+from diagnostics.people.models import OrgNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +43,6 @@ class Guided:
     steps: int
     confirmed: int
     on_review: int
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a director sees: the name and how far the person is, no levels and no content.
-
-    `seat`: state of the entry diagnosis; `route` None = no route yet.
-    """
-
-    person: Name
-    school: str
-    campaign_title: str
-    seat: SeatState
-    route: RouteState | None
-    steps: int
-    confirmed: int
 
 
 def to_review(tutor_id: str) -> list[Waiting]:
@@ -108,38 +92,6 @@ def guided_by(tutor_id: str) -> list[Guided]:
     return sorted(found, key=lambda one: (not one.on_review, one.person.full))
 
 
-def standings(scope: Iterable[str]) -> list[Standing]:
-    """Everybody asked in an entry diagnosis at schools under `scope`, by school and name."""
-    under = [OrgNode.path.startswith(path, autoescape=True) for path in scope]
-    if not under:
-        return []
-    rows = session.execute(
-        sa.select(
-            PersonalData.surname,
-            PersonalData.given_name,
-            PersonalData.patronymic,
-            OrgNode.short_name,
-            Campaign.title,
-            Seat.state,
-            Route.id,
-            Route.state,
-        )
-        .select_from(Seat)
-        .join(Wave, sa.and_(Wave.id == Seat.wave_id, Wave.kind == WaveKind.ENTRY))
-        .join(Campaign, Campaign.id == Wave.campaign_id)
-        .join(OrgNode, OrgNode.id == Seat.school_id)
-        .join(PersonalData, PersonalData.person_id == Seat.respondent_id)
-        .outerjoin(Route, sa.and_(Route.campaign_id == Campaign.id, Route.person_id == Seat.respondent_id))
-        .where(sa.or_(*under), Seat.state != SeatState.WITHDRAWN)
-        .order_by(OrgNode.short_name, PersonalData.sort_name, Campaign.created_at)
-    ).all()
-    counts = _counts([row[6] for row in rows if row[6]])
-    return [
-        Standing(Name(*row[:3]), row[3], row[4], row[5], row[7], *counts.get(row[6], (0, 0, 0, 0.0))[:2])
-        for row in rows
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class _Facts:
     people: dict[str, Name]
@@ -163,11 +115,13 @@ def _facts(rows: Iterable[Route]) -> _Facts:
         people=names(people),
         schools={(campaign, person): school for campaign, person, school in schools if person},
         campaigns={row[0]: row[1] for row in titles},
-        steps=_counts([row.id for row in routes]),
+        steps=counts_of([row.id for row in routes]),
     )
 
 
-def _counts(route_ids: Iterable[str]) -> dict[str, tuple[int, int, int, float]]:
+def counts_of(route_ids: Iterable[str]) -> dict[str, tuple[int, int, int, float]]:
+    """Route → (steps, confirmed, on review, hours); a route without steps is not in it."""
+
     def of(state: StepState) -> sa.ColumnElement[int]:
         return sa.func.sum(sa.case((RouteStep.state == state, 1), else_=0))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from flask import Response, render_template
@@ -27,6 +28,8 @@ from instruments.formats.yaml import write_document
 from instruments.items.choice import opt_out_label
 from instruments.texts import say
 from reports.tables import Column, Kind, Table
+
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯЁ«])")
 
 
 @authoring.get("/instruments")
@@ -115,6 +118,11 @@ def language() -> str:
     return str(get_locale() or "ru")
 
 
+def first_sentence(text: str) -> str:
+    """Up to the end mark before the next capital letter: the whole purpose stands on the work's own page."""
+    return SENTENCE_END.split(text.strip(), maxsplit=1)[0]
+
+
 def _competences(found: Work, code: str) -> str:
     entry = found.scoring.items.get(code) if found.scoring else None
     return ", ".join(found.competence(one, language()) for one in entry.competences) if entry else ""
@@ -123,6 +131,7 @@ def _competences(found: Work, code: str) -> str:
 @authoring.context_processor
 def _texts() -> dict[str, object]:
     return {
+        "first_sentence": first_sentence,
         "said": lambda texts: say(texts, language()),
         "opt_out_label": lambda item: opt_out_label(item, language(), _),
     }

@@ -7,7 +7,8 @@ from flask_babel import get_locale
 
 from diagnostics.reporting.language import words_of
 from diagnostics.reporting.route_words import FORMATS, KINDS, MODES
-from diagnostics.web.coaching.words import CHANGES, ROUTE_STATES, SEAT_STATES, STEP_STATES
+from diagnostics.web.coaching.words import CHANGES, STEP_STATES
+from diagnostics.web.terms import ROUTE_STATES
 from diagnostics.web.words import day_month
 from reports.wording.numbers import NBSP, hours
 from reports.wording.words import Words
@@ -40,6 +41,5 @@ def _words() -> dict[str, object]:
         "ROUTE_STATES": ROUTE_STATES,
         "run_days": lambda run: days_of(run.starts_on, run.ends_on),
         "hours": lambda value: hours(value, words()),
-        "SEAT_STATES": SEAT_STATES,
         "STEP_STATES": STEP_STATES,
     }

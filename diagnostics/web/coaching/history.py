@@ -10,8 +10,9 @@ from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
+from diagnostics import clock
 from diagnostics.access import Permission
-from diagnostics.campaigns.models import SeatState
+from diagnostics.campaigns.models import SeatState, WaveState
 from diagnostics.campaigns.queries.seats import SeatFacts, seats_of_person
 from diagnostics.files import queries as files
 from diagnostics.findings import queries as findings
@@ -50,8 +51,14 @@ def my_result() -> str | Redirect:
 def history() -> str:
     require(Permission.ROUTE_EDIT, own())
     events = sorted([*_results(), *_routes(), *_documents()], key=lambda event: event.at, reverse=True)
-    open_seats = [seat for seat in _seats() if seat.state in {SeatState.EXPECTED, SeatState.STARTED}]
+    open_seats = [seat for seat in _seats() if _waits(seat)]
     return render_template("coaching/history.html", events=events, open_seats=open_seats)
+
+
+def _waits(seat: SeatFacts) -> bool:
+    """Can be answered now: not sent yet, its stage has begun and its time is not over."""
+    unfinished = seat.state in {SeatState.EXPECTED, SeatState.STARTED}
+    return unfinished and seat.wave_state is WaveState.OPEN and seat.closes_at > clock.now()
 
 
 def _reaches(campaign_id: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diagnostics.web.coaching import catalogue, documents, history, own, reviewing, states, walking
+from diagnostics.web.coaching import catalogue, documents, history, own, reviewing, walking
 from diagnostics.web.coaching.blueprint import coaching
 
-__all__ = ["catalogue", "coaching", "documents", "history", "own", "reviewing", "states", "walking"]
+__all__ = ["catalogue", "coaching", "documents", "history", "own", "reviewing", "walking"]

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from diagnostics.campaigns.models import SeatState
-from diagnostics.pathways.models import RouteState, StepState
+from diagnostics.pathways.models import StepState
 from diagnostics.web.sentences.common import N_
 
 Tagged = tuple[str, str]  # words, kind of the tag
 
-ROUTE_STATES: dict[RouteState, Tagged] = {
-    RouteState.DRAFT: (N_("черновик"), "outline"),
-    RouteState.SENT: (N_("на согласовании"), "work"),
-    RouteState.RETURNED: (N_("возвращён"), "attention"),
-    RouteState.APPROVED: (N_("утверждён"), "done"),
-    RouteState.RUNNING: (N_("идёт"), "work"),
-    RouteState.PAUSED: (N_("приостановлен"), "neutral"),
-    RouteState.COMPLETED: (N_("завершён"), "done"),
-    RouteState.CANCELLED: (N_("отменён"), "neutral"),
-}
 STEP_STATES: dict[StepState, Tagged] = {
     StepState.NOT_STARTED: (N_("не начат"), "outline"),
     StepState.IN_WORK: (N_("в работе"), "work"),
     StepState.ON_REVIEW: (N_("на проверке"), "attention"),
     StepState.CONFIRMED: (N_("подтверждён"), "done"),
     StepState.POSTPONED: (N_("отложен"), "neutral"),
-}
-SEAT_STATES: dict[SeatState, Tagged] = {
-    SeatState.EXPECTED: (N_("не начата"), "outline"),
-    SeatState.STARTED: (N_("начата"), "work"),
-    SeatState.SUBMITTED: (N_("пройдена"), "done"),
-    SeatState.WITHDRAWN: (N_("отозвана"), "neutral"),
 }
 #: What was done to a block when one resource replaces another.
 CHANGES: dict[str, str] = {

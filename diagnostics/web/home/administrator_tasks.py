@@ -13,7 +13,7 @@ from diagnostics.access import Actor
 from diagnostics.people.models import NodeKind, Role
 from diagnostics.people.queries import consents, directory
 from diagnostics.people.queries.places import DEFAULT_ZONE, places
-from diagnostics.web.home.task import Task
+from diagnostics.web.task import Task
 
 
 def administrator_tasks(actor: Actor) -> Iterator[Task]:

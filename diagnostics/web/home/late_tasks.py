@@ -11,7 +11,7 @@ from diagnostics.access import Actor
 from diagnostics.access.table import OPERATORS
 from diagnostics.campaigns.queries.overview import campaigns
 from diagnostics.sittings import queries as sittings
-from diagnostics.web.home.task import Task
+from diagnostics.web.task import Task
 
 SCREEN = "running.late"
 

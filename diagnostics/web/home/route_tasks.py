@@ -12,8 +12,8 @@ from flask_babel import ngettext
 from diagnostics.access import Actor
 from diagnostics.database import session
 from diagnostics.pathways.models import Route, RouteState
-from diagnostics.web.home.task import Task
 from diagnostics.web.sentences.common import N_
+from diagnostics.web.task import Task
 
 # State → (title, status word, kind of tag) while it is the teacher's turn.
 OWN: dict[RouteState, tuple[str, str, str]] = {

@@ -20,10 +20,11 @@ from diagnostics.jobs import queries as jobs
 from diagnostics.people.models import Role
 from diagnostics.web.home.administrator_tasks import administrator_tasks
 from diagnostics.web.home.late_tasks import late_to_decide
+from diagnostics.web.home.place_tasks import place_tasks
 from diagnostics.web.home.route_tasks import own_route_task, routes_to_review
-from diagnostics.web.home.school_tasks import school_tasks
-from diagnostics.web.home.task import Task
+from diagnostics.web.school_tasks import school_tasks
 from diagnostics.web.sentences.common import N_
+from diagnostics.web.task import Task
 from diagnostics.web.terms import WAVE_NAMES
 
 OPEN = (SeatState.EXPECTED, SeatState.STARTED)
@@ -83,6 +84,8 @@ def _collectors(actor: Actor) -> Iterator[Callable[[Actor], Iterator[Task]]]:
         yield late_to_decide
     if actor.has(Role.SCHOOL_LEAD, Role.SCHOOL_TEAM):
         yield school_tasks
+    if actor.has(Role.MUNICIPAL_COORDINATOR, Role.REGIONAL_COORDINATOR):
+        yield place_tasks
     if actor.has(Role.ADMINISTRATOR):
         yield administrator_tasks
         yield _to_mend

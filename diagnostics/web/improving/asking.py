@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import request
+
 from diagnostics.access import Permission, things
 from diagnostics.access.table import SCHOOL
 from diagnostics.campaigns.queries.self_assessments import SelfAssessment, self_assessment
@@ -16,12 +18,11 @@ def person_id() -> str:
 
 
 def my_school() -> Place | None:
-    """The school where the person leads or is of the team; the first one of several."""
-    for one in guard.actor().roles:
-        found = place(one.node_id) if one.role in SCHOOL else None
-        if found is not None and found.kind is NodeKind.SCHOOL:
-            return found
-    return None
+    """The school where the person leads or is of the team; of several the one that the address names, else the first."""
+    ours = [place(one.node_id) for one in guard.actor().roles if one.role in SCHOOL]
+    schools = [one for one in ours if one is not None and one.kind is NodeKind.SCHOOL]
+    asked = request.args.get("school", "")
+    return next((one for one in schools if asked in {"", one.id}), None)
 
 
 def school_to_ask() -> Place:

@@ -1,4 +1,4 @@
-"""`/school`: what the school's self-assessment waits for; `/school/sa/new`: launching one on one page."""
+"""`/school/sa`: what the school's self-assessment waits for; `/school/sa/new`: launching one on one page."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ AUDIENCE = "school_sheet"
 FIELDS = {"expected": "teachers", "label": "classes"}
 
 
-@improving.get("/school")
+@improving.get("/school/sa")
 @screen(Permission.ASSESSMENT_LIST, of_object=False)
 def school() -> str:
     own = asking.my_school()

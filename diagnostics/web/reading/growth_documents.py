@@ -13,6 +13,7 @@ from diagnostics.files import queries as files
 from diagnostics.jobs import queries as jobs
 from diagnostics.jobs.models import JobState
 from diagnostics.jobs.queries import JobView
+from diagnostics.people.models import Role
 from diagnostics.releases.models import Audience
 from diagnostics.web import guard
 from diagnostics.web.guard import screen
@@ -72,5 +73,8 @@ def reports() -> str:
         job for job in jobs.of_asker(me) if job.kind.startswith("reporting.") and job.finished_at is None
     ]
     return render_template(
-        "reading/reports.html", documents=files.of_owner(me, purpose="report"), running=running
+        "reading/reports.html",
+        documents=files.of_owner(me, purpose="report"),
+        running=running,
+        of_place=guard.actor().has(Role.REGIONAL_COORDINATOR),
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
 
 from diagnostics import clock
-from diagnostics.campaigns.queries.attendance import SchoolTurnout
+from diagnostics.campaigns.queries.attendance import SchoolTurnout, WaveTurnout
 from diagnostics.campaigns.queries.groups import Member
 from diagnostics.campaigns.queries.overview import CampaignView
 from diagnostics.campaigns.queries.roll import Participant
@@ -94,8 +94,31 @@ def participants_table(title: str, people: Iterable[Participant]) -> Table:
     return Table(title, columns, rows)
 
 
-def turnout_table(title: str, schools: Iterable[SchoolTurnout]) -> Table:
-    columns = (
+def turnout_table(
+    title: str, schools: Iterable[SchoolTurnout], routes: Mapping[str, str] | None = None
+) -> Table:
+    """`routes`: school id → words about agreed routes, where people were told that they are counted."""
+    extra = () if routes is None else (Column(_("Маршрут утверждён"), share=1.5),)
+    rows = tuple(
+        (*_turnout_row(one), *(() if routes is None else (routes.get(one.school_id or "", ""),)))
+        for one in schools
+    )
+    return Table(title, (*_turnout_columns(), *extra), rows)
+
+
+def stages_table(waves: Iterable[WaveTurnout]) -> Table:
+    """Schools of several stages, each row with its diagnosis and stage."""
+    columns = (Column(_("Диагностика"), share=3), Column(_("Этап"), share=2), *_turnout_columns())
+    rows = tuple(
+        (wave.campaign_title, _(WAVE_NAMES[wave.kind]), *_turnout_row(one))
+        for wave in waves
+        for one in wave.schools
+    )
+    return Table(_("Явка"), columns, rows)
+
+
+def _turnout_columns() -> tuple[Column, ...]:
+    return (
         Column(_("Муниципалитет"), share=2),
         Column(_("Школа"), share=2),
         Column(_("Приглашены"), Kind.COUNT),
@@ -103,18 +126,11 @@ def turnout_table(title: str, schools: Iterable[SchoolTurnout]) -> Table:
         Column(_("Прошли"), Kind.COUNT),
         Column(_("Доля прошедших"), Kind.PERCENT),
     )
-    rows = tuple(
-        (
-            one.municipality,
-            one.school or _("Без школы"),
-            one.expected,
-            one.started,
-            one.submitted,
-            100 * one.share,
-        )
-        for one in schools
-    )
-    return Table(title, columns, rows)
+
+
+def _turnout_row(one: SchoolTurnout) -> tuple[str | int | float, ...]:
+    school = one.school or _("Без школы")
+    return (one.municipality, school, one.expected, one.started, one.submitted, 100 * one.share)
 
 
 def diagnoses_table(campaigns: Iterable[CampaignView]) -> Table:

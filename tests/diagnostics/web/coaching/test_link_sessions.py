@@ -50,7 +50,7 @@ def test_the_holder_prints_the_route_and_finds_it_beside(
     assert "готовится" in answer.text
 
 
-@pytest.mark.parametrize("address", ["/routes/review", "/route-states"])
+@pytest.mark.parametrize("address", ["/routes/review", "/school"])
 def test_the_holder_opens_no_screens_of_staff(world: World, holder: FlaskClient, address: str) -> None:
     assert holder.get(address).status_code == 403
 

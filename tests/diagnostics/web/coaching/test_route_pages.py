@@ -217,17 +217,6 @@ def test_the_history_names_results_and_approved_routes(
     assert "Маршрут утверждён, редакция 1" in said
 
 
-def test_the_head_of_the_school_sees_names_and_states_but_no_levels(world: World, route_id: str) -> None:
-    head = world.staff(Role.SCHOOL_LEAD, world.scene.school, "Орлова Вера Ильинична")
-    elsewhere = world.staff(Role.SCHOOL_LEAD, world.other_school(), "Зимин Лев Ильич")
-    page = text_of(head.get("/route-states").text)
-    assert "Соколова Анна Петровна" in page
-    assert "черновик" in page
-    assert "высокий" not in page
-    assert "Методические" not in page
-    assert "Соколова" not in elsewhere.get("/route-states").text
-
-
 @pytest.mark.parametrize(
     ("address", "own", "its_tutor"),
     [

@@ -21,11 +21,9 @@ from diagnostics.files import queries as files
 from diagnostics.files.models import StoredFile
 from diagnostics.jobs.models import Job
 from diagnostics.outbox.models import Letter
-from diagnostics.people.models import Role
 from tests.support import make
 from tests.support.diagnosis import Scene
 from tests.support.jobs import run_due
-from tests.support.sign_in import sign_in
 from tests.support.spreadsheets import workbook
 
 LIST = workbook(
@@ -168,18 +166,6 @@ def test_letters_say_who_invites_and_never_escape_words(trainer: FlaskClient, sc
     assert "Белова Мария Игоревна приглашает вас" in first.text
     assert "до 30 ноября" in second.text.replace("\u00a0", " ")
     assert trainer.post(f"/waves/{scene.entry}/remind", data={"turn": "x"}).status_code == HTTPStatus.CONFLICT
-
-
-def test_a_school_sees_its_own_turnout_only(scene: Scene, client: FlaskClient) -> None:
-    other = make.school(scene.municipality, "Школа № 3")
-    _open(scene, 2, extra=make.people(1, other))
-    lead = make.staff(Role.SCHOOL_LEAD, scene.school, "Громова Лидия Сергеевна")
-    sign_in(client, lead.id)
-    page = client.get("/turnout").text
-    assert "Школа № 12" in page
-    assert "Школа № 3" not in page
-    assert client.get(f"/waves/{scene.entry}/turnout").status_code == HTTPStatus.NOT_FOUND
-    assert client.get("/diagnoses").status_code == HTTPStatus.FORBIDDEN
 
 
 def test_the_turnout_table_is_exact(trainer: FlaskClient, scene: Scene) -> None:

@@ -1,10 +1,10 @@
-"""Tasks of a school's team: launch a self-assessment, fill the sheet, gather answers, look at the zones."""
+"""Tasks of a school: who has not taken the diagnosis; a self-assessment to launch, fill, gather, discuss."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from diagnostics import clock
@@ -13,34 +13,48 @@ from diagnostics.access.table import SCHOOL
 from diagnostics.campaigns.circle_models import CircleWay
 from diagnostics.campaigns.models import WaveState
 from diagnostics.campaigns.queries.self_assessments import SelfAssessment, self_assessments
-from diagnostics.people.models import Role
-from diagnostics.web.home.task import Task
+from diagnostics.people.models import NodeKind, Role
+from diagnostics.people.queries.places import Place, places
+from diagnostics.web.staff_tasks import staff_tasks
+from diagnostics.web.task import Task
 
-ZONES = "improving.zones"  # linked to where it is built
 
-
-def school_tasks(actor: Actor) -> Iterator[Task]:
-    ours = self_assessments(actor.paths(*SCHOOL))
-    if not ours and actor.has(Role.SCHOOL_LEAD):
-        yield Task(
-            title=_("Запустить самооценку школы"),
-            why=_("Числа по группам и срок; остальное уже заполнено."),
-            href=url_for("improving.launcher"),
-            act=_("Начать"),
-            status=_("не начато"),
-        )
+def school_tasks(actor: Actor, scope: tuple[str, ...] | None = None) -> Iterator[Task]:
+    """Of all the person's schools, or of those under `scope`; each school by itself."""
+    paths = actor.paths(*SCHOOL) if scope is None else scope
+    yield from staff_tasks(actor, paths)
+    ours = self_assessments(paths)
+    newest = {one.school_id: one for one in reversed(ours)}
     for one in ours:
         if one.wave_state is WaveState.OPEN:
             yield from _while_open(one)
-    if ours and ours[0].wave_state is WaveState.CLOSED and ZONES in current_app.view_functions:
-        yield Task(
-            title=_("Обсудить зоны"),
-            why=one_line(ours[0]),
-            href=url_for(ZONES, campaign_id=ours[0].campaign_id),
-            act=_("Открыть"),
-            status=_("готово"),
-            kind="work",
-        )
+    for school in places(paths, NodeKind.SCHOOL):
+        last = newest.get(school.id)
+        if last is None and actor.has_at(school.path, (Role.SCHOOL_LEAD,)):
+            yield _to_launch(school)
+        elif last is not None and last.wave_state is WaveState.CLOSED:
+            yield _to_discuss(last)
+
+
+def _to_launch(school: Place) -> Task:
+    return Task(
+        title=_("Запустить самооценку школы"),
+        why=_("%(school)s. Числа по группам и срок; остальное уже заполнено.", school=school.short_name),
+        href=url_for("improving.launcher", school=school.id),
+        act=_("Начать"),
+        status=_("не начато"),
+    )
+
+
+def _to_discuss(one: SelfAssessment) -> Task:
+    return Task(
+        title=_("Обсудить зоны"),
+        why=one_line(one),
+        href=url_for("improving.zones", campaign_id=one.campaign_id),
+        act=_("Открыть"),
+        status=_("готово"),
+        kind="work",
+    )
 
 
 def one_line(one: SelfAssessment) -> str:
