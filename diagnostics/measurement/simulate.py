@@ -70,3 +70,12 @@ def congeneric_scores(
     slope, error = complete_vector(loadings, "loadings"), complete_vector(errors, "errors")
     factor, noise = rng.normal(size=(persons, 1)), rng.normal(size=(persons, slope.size))
     return np.asarray(mean + factor * slope + noise * error)
+
+
+def marks_of_raters(
+    works: int, severity: ArrayLike, *, work_sd: float, error_sd: float, rng: np.random.Generator
+) -> FloatArray:
+    """Works × raters: quality of the work − severity of the rater + error, normal, unrounded."""
+    strict = complete_vector(severity, "severity")
+    quality = rng.normal(0.0, work_sd, (works, 1))
+    return np.asarray(quality - strict + rng.normal(0.0, error_sd, (works, strict.size)))
