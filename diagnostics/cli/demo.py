@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable
 
 import click
+import sqlalchemy as sa
 
 from diagnostics import config as settings
 from diagnostics.app import create_app
@@ -63,20 +65,33 @@ def refresh(config: Config) -> None:
 def make(config: Config, size: Size = Size.REGION) -> None:
     folder = opening.demo_folder(config)
     shelf.clear(folder)
-    _fill(opening.demo_config(config, shelf.NEW), size)
+    _fill(opening.demo_config(config, shelf.NEW), size, aside=True)
     shelf.put_in_place(folder)
 
 
-def _fill(config: Config, size: Size = Size.REGION) -> None:
+def _fill(config: Config, size: Size = Size.REGION, *, aside: bool = False) -> None:
+    """`aside`: the file becomes the demo only when it is whole."""
     app = create_app(config)
     transport.use(None)  # jobs run here, one after another; nobody else is to be woken
     logging.getLogger("orientir.worker").setLevel(logging.WARNING)  # some hundred jobs of the past
     opening.migrate(app)  # the demo publishes the library itself, on its own past day
     with app.app_context():
+        if aside:
+            _without_waiting()
         build(lambda: run_due(app), config, _telling(), size=size)
         db.session.remove()
         db.engine.dispose()
     logging.getLogger("orientir.worker").setLevel(logging.NOTSET)
+
+
+def _without_waiting() -> None:
+    """No waiting for the disk at each of thousands of commits: what a power cut leaves is made anew."""
+
+    def hurry(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
+
+    db.engine.dispose()
+    sa.event.listen(db.engine, "connect", hurry)
 
 
 def _telling() -> Callable[[int, int], None]:

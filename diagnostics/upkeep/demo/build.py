@@ -91,13 +91,14 @@ def _parts(stage: Stage, desk: routes.Desk) -> Iterator[None]:
     releasing.released(stage, first.waves.campaign_id, calendar.exit[1])
     yield
     second = diagnoses.second(stage)
-    diagnoses.entry(stage, second)
     seen, careless = mirror.assess(stage, second)
+    diagnoses.entry(stage, second)
     routes.under_way(desk, second.waves.ids[WaveKind.ENTRY], calendar.second_routes)
     diagnoses.half_left(stage, second)
     yield
     schools_ids = schools.assess(stage)
     brought = outside.bring(stage)
+    releasing.printed(stage, first.waves.campaign_id)
     _mark(
         calendar,
         finished=first.waves.campaign_id,

@@ -116,6 +116,11 @@ def texts() -> Texts:
     return Texts.model_validate(read_data("texts.yaml"))
 
 
+def own_words() -> dict[str, tuple[str, ...]]:
+    """Group of a school → what its people write in their own words."""
+    return {group: tuple(lines) for group, lines in read_data("words.yaml").items()}
+
+
 def read_data(name: str) -> Any:
     """A YAML file of the demo's data as plain values."""
     document = files("diagnostics.upkeep") / "demo_data" / name

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from instruments.document import Instrument, LikertItem
+from instruments.document import Instrument, LikertItem, TextItem
 from instruments.items import Answer
 from instruments.scoring import Scoring
 
-#: Points of 100: how people of one group differ, how one person's answers differ; share of «затрудняюсь ответить».
-BETWEEN_PEOPLE, WITHIN_PERSON, NO_OPINION = 11.0, 16.0, 0.04
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How people of a group answer.
+
+    between, within    points of 100 by which they differ from one another, and the answers of one of them
+    no_opinion, writes share of statements without an opinion; of people who write own words
+    """
+
+    between: float = 11.0
+    within: float = 16.0
+    no_opinion: float = 0.04
+    writes: float = 0.2
+
+
+PEOPLE, AGREED = Manner(), Manner(between=0.0, within=7.0, no_opinion=0.0, writes=0.0)
 OPT_OUT: Answer = {"opt_out": True}
 
 #: What a group thinks of a thing, 0…100: by competence, or by direction for votes on importance.
@@ -19,19 +34,28 @@ View = Callable[[str], float]
 
 
 def opinion(
-    instrument: Instrument, scoring: Scoring, form: str, view: View, rng: np.random.Generator
+    instrument: Instrument,
+    scoring: Scoring,
+    form: str,
+    view: View,
+    rng: np.random.Generator,
+    *,
+    manner: Manner = PEOPLE,
+    words: Sequence[str] = (),
 ) -> dict[str, Answer]:
-    """One person of a group that thinks like `view`; questions for own words stay empty."""
-    own = float(rng.normal(0.0, BETWEEN_PEOPLE))
+    """One person of a group that thinks like `view`; `words`: what such people write where own words are asked."""
+    own = float(rng.normal(0.0, manner.between)) if manner.between else 0.0
     found: dict[str, Answer] = {}
     for item in instrument.form_items(form):
         about = about_what(scoring, item.code)
+        if isinstance(item, TextItem) and words and rng.random() < manner.writes:
+            found[item.code] = str(rng.choice(words))
         if not isinstance(item, LikertItem) or about is None:
             continue
-        if item.opt_out and rng.random() < NO_OPINION:
+        if item.opt_out and rng.random() < manner.no_opinion:
             found[item.code] = OPT_OUT
         else:
-            found[item.code] = _point(item, view(about) + own + float(rng.normal(0.0, WITHIN_PERSON)))
+            found[item.code] = _point(item, view(about) + own + float(rng.normal(0.0, manner.within)))
     return found
 
 

@@ -20,9 +20,11 @@ from diagnostics.improvement import actions as improvement
 from diagnostics.jobs import actions as jobs
 from diagnostics.upkeep.demo.answering import Sheet
 from diagnostics.upkeep.demo.calendar import Days, at, between
-from diagnostics.upkeep.demo.opinions import View, opinion, views
+from diagnostics.upkeep.demo.cast import own_words
+from diagnostics.upkeep.demo.opinions import AGREED, PEOPLE, View, opinion, views
 from diagnostics.upkeep.demo.stage import Stage
 from diagnostics.upkeep.demo.work import Work, work_of
+from instruments.items import Answer
 
 WORK, TITLE = "self.school", "Самооценка школы"
 SEED = 4042
@@ -99,12 +101,12 @@ def assess(stage: Stage) -> dict[str, str]:
 def _walk(stage: Stage, work: Work, story: Story, rng: np.random.Generator) -> str:
     calendar = stage.calendar
     days = calendar.school_now if story.is_open else calendar.schools
-    one = _launched(stage, work, story, days)
+    one, said = _launched(stage, work, story, days), own_words()
     until = min(days[1], calendar.today - timedelta(days=1))
     for begins, seat in _moments(one, story, (days[0], until), rng):
         with clock.frozen(begins):
             seat_id = seat.open()
-        given = opinion(work.instrument, work.scoring, seat.group, seat.view, rng)
+        given = _said(work, seat, said, rng)
         pace = float(rng.uniform(6, 12))
         sheet = Sheet(seat_id=seat_id, person_id=None, answers=given, begins=begins, seconds_an_item=pace)
         stage.sit(sheet)
@@ -153,6 +155,15 @@ def _launched(stage: Stage, work: Work, story: Story, days: Days) -> SelfAssessm
             declare_sheet(one.wave_id, people=SHEET_PEOPLE, agreed_on=days[0], actor_id=lead)
             session.commit()
     return one
+
+
+def _said(
+    work: Work, seat: _Way, words: Mapping[str, tuple[str, ...]], rng: np.random.Generator
+) -> dict[str, Answer]:
+    """The sheet is agreed on and says something about everything; others have opinions and doubts."""
+    manner = AGREED if seat.way is CircleWay.SHEET else PEOPLE
+    own = words.get(seat.group, ())
+    return opinion(work.instrument, work.scoring, seat.group, seat.view, rng, manner=manner, words=own)
 
 
 def _asked(story: Story) -> Iterator[Asked]:

@@ -25,7 +25,7 @@ WORK, FORM = "demo.trial", "A"
 TITLE = "Апробация: разговор с учеником, родителем, коллегой"
 SEED, MOST = 808, 90
 #: The question whose key the author mistook (right → wrong), and the one that nearly everybody solves.
-MISTAKEN, WRONG_KEY, TOO_EASY = "C04", "d", "C07"
+MISTAKEN, WRONG_KEY, TOO_EASY = "C04", "c", "C07"
 DIFFICULTIES = (-0.6, 0.1, -1.0, -0.8, 0.3, -0.4, -4.2, 0.0, 0.6, -0.9)
 
 

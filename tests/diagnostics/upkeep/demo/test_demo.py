@@ -26,6 +26,7 @@ from diagnostics.campaigns.queries.self_assessments import self_assessments
 from diagnostics.catalogue import actions as catalogue
 from diagnostics.cohorts import items
 from diagnostics.database import db, read_only, session, writing
+from diagnostics.files import queries as files
 from diagnostics.findings import actions as rescoring
 from diagnostics.findings import queries as findings
 from diagnostics.findings.queries import FindingView
@@ -207,6 +208,8 @@ def test_six_roles_can_be_played(demo: Flask) -> None:
 
 def test_what_was_closed_is_released_upward(demo: Flask) -> None:
     assert releases.latest(holding().finished_id, "entry_exit", Audience.UPWARD) is not None
+    kept = files.of_owner(visitor(Role.REGIONAL_COORDINATOR).person_id, purpose="report")
+    assert sorted(one.name.rsplit(".", 1)[1] for one in kept) == ["pdf", "xlsx"]
 
 
 def test_one_school_has_opened_its_zones_and_one_still_collects(demo: Flask) -> None:
