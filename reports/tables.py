@@ -50,13 +50,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`title` is the caption without its number; `note` stands under the table."""
+    """`title` is the caption without its number; `note` stands under the table.
+
+    `crossed`: rows and columns are values of one thing, so a narrow screen keeps the grid.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     note: str = ""
     strong: frozenset[int] = frozenset()  # rows printed bold
+    crossed: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -12,6 +12,7 @@ from diagnostics.pathways.models import StepKind
 from diagnostics.pathways.proposal import CLARIFY_TITLE, EXIT_TITLE
 from instruments.texts import say
 from reports.wording.numbers import NBSP, compact, hours, inside, number, short_date
+from reports.wording.papers import quoted
 from reports.wording.words import Words, mark
 
 FORMATS: dict[str, str] = {
@@ -113,7 +114,9 @@ def evidence(reason: Reason, words: Words, language: str = "ru") -> str:
 def tasks(reason: Reason, words: Words, language: str = "ru") -> str:
     """The tasks by number and short name, at most four."""
     items = (reason.get("evidence") or {}).get("items", ())
-    named = [f"№{NBSP}{item['number']} «{say(item['title'], language)}»" for item in items[:_MOST_TASKS]]
+    named = [
+        f"№{NBSP}{item['number']} {quoted(say(item['title'], language))}" for item in items[:_MOST_TASKS]
+    ]
     if len(items) > _MOST_TASKS:
         named.append(words.say("ещё %(number)s", number=len(items) - _MOST_TASKS))
     return ", ".join(named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +11,13 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date
 from flask_babel import get_locale
+from markupsafe import Markup
 
 from diagnostics.web.folding import folding
 
 NBSP = "\u00a0"
 DEFAULT_ZONE = "Europe/Moscow"
+_LOOSE = re.compile(r" (?=[—·])|(?<=№) (?=\d)")
 
 
 def day(moment: date | datetime, zone: str = DEFAULT_ZONE) -> str:
@@ -58,6 +61,12 @@ def say(texts: dict[str, str] | None) -> str:
     return texts.get(str(get_locale() or "ru")) or texts["ru"]
 
 
+def tied(text: str) -> str:
+    """Headings on a narrow screen: no line begins with a dash or a middle dot, «№» keeps its number."""
+    bound = _LOOSE.sub(NBSP, str(text))
+    return Markup(bound) if isinstance(text, Markup) else bound  # noqa: S704 - it was markup before
+
+
 def _dates_of() -> Locale:
     """English here is British: the day before the month, as in Russian."""
     found = get_locale() or Locale("ru")
@@ -77,4 +86,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "percent": percent,
     "say": say,
     "folding": folding,
+    "tied": tied,
 }

@@ -37,6 +37,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
 from diagnostics.web.folding import folding
+from diagnostics.web.words import tied
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES, STATIC = ROOT / "templates", ROOT / "static"
@@ -129,7 +130,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(str, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
-    env.filters["folding"] = folding
+    env.filters.update(folding=folding, tied=tied)
     env.globals["get_flashed_messages"] = lambda **_: [("ok", HOSTILE), ("message", "Готово")]
     return env
 

@@ -73,7 +73,7 @@ def page_of(route: RouteView) -> RoutePage:
     days = max((route.ends_on - route.starts_on).days, 1)
     return RoutePage(
         route=route,
-        goal=route.goal or _goal(route, diagnosis),
+        goal=route.goal.rstrip(". ") or _goal(route, diagnosis),
         rows=rows,
         next=next((row for row in rows if current and row.step.id == current.id), None),
         unmet=_unmet(route, diagnosis),

@@ -72,7 +72,7 @@ class Page:
     reason: str
     why: tuple[str, ...]
     flow: tuple[Step, ...]
-    whole: tuple[str, str, str, str] | None  # before, after, change with interval, verdict
+    whole: tuple[str, str, str, str, str] | None  # before, after, change, its interval, verdict
     slopes: Drawn | None
     change: Drawn | None
     levels: tuple[Markup, ...]
@@ -146,12 +146,13 @@ def _flow(report: EntryExitReport) -> tuple[Step, ...]:
     )
 
 
-def _whole(block: BlockChange, words: Words, digits: int) -> tuple[str, str, str, str]:
+def _whole(block: BlockChange, words: Words, digits: int) -> tuple[str, str, str, str, str]:
     around = interval(block.interval, words, digits) if block.interval else ""
     return (
         percent(block.entry, words, digits),
         percent(block.exit, words, digits),
-        f"{signed(block.change, words, digits)} {around}".strip(),
+        signed(block.change, words, digits),
+        around,
         said.change_word(block.verdict, words),
     )
 

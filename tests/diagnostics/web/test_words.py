@@ -4,10 +4,30 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from markupsafe import Markup
 
 from diagnostics.web import words
 
 DAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("loose", "bound"),
+    [
+        ("Главный резерв — оценивание", "Главный резерв\u00a0— оценивание"),
+        ("школа № 12 · вход", "школа №\u00a012\u00a0· вход"),
+        ("№ приказа", "№ приказа"),
+    ],
+)
+def test_a_heading_never_begins_a_line_with_a_dash_nor_parts_a_number_from_its_sign(
+    loose: str, bound: str
+) -> None:
+    assert words.tied(loose) == bound
+
+
+def test_what_was_markup_stays_markup_and_what_was_not_does_not_become_it() -> None:
+    assert isinstance(words.tied(Markup("<b>а</b> — б")), Markup)
+    assert not isinstance(words.tied("<b>а</b> — б"), Markup)
 
 
 @pytest.mark.parametrize("base", ["sqlite"], indirect=True)
