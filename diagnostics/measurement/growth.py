@@ -139,36 +139,28 @@ def group_change(
     Parameters
     ----------
     entry, leave : (persons,) per cent 0…100, same persons in the same order, NaN = has no such result
-    change_errors : (persons,) standard error of each person's change (per cent), NaN = unknown; None = the
-        error of the test is unknown for all
-    correction : points by which the form of the exit is harder: added to every exit result, so that all blocks
-        and the whole carry the same sum; levels stand on the results as scored
-    same_within : changes that are not greater count as the same result
-    link_error : standard error of the correction, in per cent; 0 for one form
-    scale : levels for the transitions; None where the block has too few items for a level
-    selection : given where the group was chosen for low entry results
+    change_errors : (persons,) standard error of each person's change (per cent), NaN or None = unknown
+    correction : points by which the exit's form is harder, added to every exit result; levels stand as scored
+    same_within, link_error : changes up to it count as none; standard error of the correction, 0 for one form
+    scale, selection : levels for transitions (None = too few items); given where low results chose the group
 
     Raises
     ------
     BadInputError
-        If lengths differ, a result lies outside 0…100 or an error is negative.
+        For unequal lengths, a result outside 0…100, a negative error, a correction that is no number.
     """
     first, second = _percents(entry, "entry"), _percents(leave, "exit")
     if first.shape != second.shape or not 0 <= link_error < np.inf or not np.isfinite(correction):
-        raise BadInputError(
-            "entry and exit are of the same persons; a correction is finite, its error not negative"
-        )
-    errors = _errors(change_errors, first.size)
-    both = ~np.isnan(first) & ~np.isnan(second)
-    before, scored = first[both], second[both]
-    after = scored + correction
-    counts = (int((~np.isnan(first)).sum()), int((~np.isnan(second)).sum()), before.size)
+        raise BadInputError("entry and exit of the same persons; a finite correction, its error not negative")
+    errors, both = _errors(change_errors, first.size), ~np.isnan(first) & ~np.isnan(second)
+    who = (int((~np.isnan(first)).sum()), int((~np.isnan(second)).sum()), int(both.sum()))
     attrition = _attrition(first, both, method)
-    if not before.size:
-        return GroupChange(*counts, attrition, None, None, None, None, (), None, None, None, "no_pairs")
-    enough = before.size >= method.min_pairs
+    if not both.any():
+        return GroupChange(*who, attrition, None, None, None, None, (), None, None, None, "no_pairs")
+    before, scored, enough = first[both], second[both], who[-1] >= method.min_pairs
+    after = scored + correction
     return GroupChange(
-        *counts,
+        *who,
         attrition=attrition,
         means=_means(before, after, link_error, method),
         effects=paired_effects(before, after, method.group_interval) if enough else None,

@@ -13,7 +13,8 @@ from reports.render.docx import docx
 from reports.render.pdf import pdf
 from reports.render.xlsx import xlsx
 from reports.tabulate.entry_exit import tables
-from reports.wording.entry_exit import comparability, comparability_verdict, period
+from reports.wording.comparability import comparability, comparability_verdict
+from reports.wording.entry_exit import period
 from reports.wording.terms import source_lines
 from reports.wording.words import Words
 

@@ -13,6 +13,7 @@ from reports.outlines.foot import foot
 from reports.tabulate import entry_exit as tabulated
 from reports.tabulate import entry_exit_people as people
 from reports.wording import entry_exit as said
+from reports.wording.comparability import comparability, comparability_verdict
 from reports.wording.person import scale_note
 from reports.wording.terms import source_lines
 from reports.wording.words import Words
@@ -57,7 +58,7 @@ def _main(report: EntryExitReport, words: Words) -> tuple[Block, ...]:
     sentences += [said.caution(note, words) for note in report.cautions]
     main = Paragraph(" ".join(sentence for sentence in sentences if sentence))
     if not report.comparability.verdict.allowed:
-        return (main, Paragraph(said.comparability(report.comparability, words)))
+        return (main, Paragraph(comparability(report.comparability, words)))
     return (
         main,
         tabulated.change_table(report, words),
@@ -99,8 +100,8 @@ def _levels(report: EntryExitReport, words: Words) -> tuple[Block, ...]:
 
 def _trust(report: EntryExitReport, words: Words) -> tuple[Block, ...]:
     verdict = Paragraph(
-        said.comparability(report.comparability, words),
-        lead=said.comparability_verdict(report.comparability, words),
+        comparability(report.comparability, words),
+        lead=comparability_verdict(report.comparability, words),
     )
     return (
         verdict,

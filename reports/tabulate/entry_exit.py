@@ -5,7 +5,8 @@ from __future__ import annotations
 from reports.contents.entry_exit import BlockChange, EntryExitReport, Transitions
 from reports.tables import Column, Kind, Table
 from reports.tabulate.entry_exit_people import conclusions_table, people_numbers_table, people_table
-from reports.wording.entry_exit import change_word, corrected_note
+from reports.wording.comparability import corrected_note
+from reports.wording.entry_exit import change_word
 from reports.wording.entry_exit_people import p_value
 from reports.wording.terms import STAGES
 from reports.wording.words import Words, mark
@@ -127,6 +128,7 @@ def transitions_table(transitions: Transitions, report: EntryExitReport, words: 
         ),
         (*rows, last),
         strong=frozenset({len(rows)}),
+        crossed=True,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reports.contents.entry_exit import EntryExitReport, PersonLine
 from reports.tables import Column, Kind, Table
-from reports.wording.entry_exit import change_word, corrected_note
+from reports.wording.comparability import corrected_note
+from reports.wording.entry_exit import change_word
 from reports.wording.entry_exit_people import conclusion_move, person_line
 from reports.wording.words import Words
 

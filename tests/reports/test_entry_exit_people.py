@@ -10,7 +10,7 @@ from reports.contents.common import Change, Conclusion
 from reports.contents.entry_exit import Comparability, Comparison, PersonLine
 from reports.tabulate.entry_exit import change_table, ranks_table, tables
 from reports.tabulate.entry_exit_people import conclusions_table, people_table
-from reports.wording.entry_exit import comparability
+from reports.wording.comparability import comparability
 from reports.wording.entry_exit_people import conclusion_move, p_value, person_line
 from reports.wording.words import Words
 from tests.reports import report_samples

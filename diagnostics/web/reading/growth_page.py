@@ -20,6 +20,7 @@ from reports.tables import Table
 from reports.tabulate import entry_exit as tabulated
 from reports.tabulate import entry_exit_people as people
 from reports.wording import entry_exit as said
+from reports.wording.comparability import comparability, comparability_verdict
 from reports.wording.numbers import interval, number, percent, signed
 from reports.wording.person import scale_note
 from reports.wording.terms import source_foot, source_lines
@@ -104,8 +105,8 @@ def page_of(snapshot: Snapshot, report: EntryExitReport, words: Words) -> Page:
                 said.finding(report, words) if compared or snapshot.reason else "",
             )
         ).strip(),
-        verdict=said.comparability_verdict(report.comparability, words),
-        comparability=said.comparability(report.comparability, words),
+        verdict=comparability_verdict(report.comparability, words),
+        comparability=comparability(report.comparability, words),
         reason=_(REASONS[snapshot.reason]) if snapshot.reason in REASONS else "",
         why=_why(snapshot, words),
         flow=_flow(report),
