@@ -32,10 +32,11 @@ def people_of(gathered: Gathered, whole: Column, scale: OfficialScale) -> tuple[
     entry, leave = gathered.entry, gathered.exit
     if entry is None or leave is None:
         return ()
+    asked = gathered.asked  # put together anew at each look
     return tuple(
         PersonFigures(
             person_id=person,
-            school=gathered.asked.get(person, NO_SCHOOL).name,
+            school=asked.get(person, NO_SCHOOL).name,
             entry=float(whole.entry[row]),
             exit=float(whole.exit[row]),
             entry_level=level_at(float(whole.entry[row]), scale).code,

@@ -185,6 +185,8 @@ def restored(kept: Mapping[str, list[float | str | None]]) -> dict[str, ItemScor
     return {code: _item_score(*values) for code, values in kept.items()}
 
 
+# Of thousands of item scores a few dozen differ.
+@lru_cache(maxsize=4096)
 def _item_score(
     points: float | str | None, maximum: float | str | None, status: float | str | None
 ) -> ItemScore:

@@ -21,6 +21,7 @@ from diagnostics.sittings.models import Sitting, SittingState
 from instruments.items import ItemScore
 
 _CHUNK = 500  # ids in one IN list
+_CONCLUSIONS = {one.value: one for one in Conclusion}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +201,7 @@ def _scales(finding_ids: Collection[str]) -> dict[str, list[ScaleView]]:
     for start in range(0, len(ids), _CHUNK):
         query = sa.select(*_SCALE).where(FindingScale.finding_id.in_(ids[start : start + _CHUNK]))
         for finding_id, conclusion, *rest in session.execute(query):
-            fields = [*rest, Conclusion(conclusion)]
-            found[finding_id].append(ScaleView(*fields))
+            found[finding_id].append(ScaleView(*rest, _CONCLUSIONS[conclusion]))
     return found
 
 
