@@ -21,7 +21,7 @@ from flask import Flask
 from benchmarks.groups import milliseconds
 from diagnostics import config as settings
 from diagnostics.app import create_app
-from diagnostics.database import db, session, set_reading
+from diagnostics.database import db, read_only, writing
 from diagnostics.jobs import transport
 from diagnostics.people.models import Role
 from diagnostics.upkeep.demo import PARTS, Size, build
@@ -42,9 +42,8 @@ def application() -> Iterator[Flask]:
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
         with app.app_context():
             flask_migrate.upgrade()
-            set_reading(False)
-            yield app
-            session.remove()
+        yield app
+        with app.app_context():
             db.engine.dispose()
 
 
@@ -59,7 +58,8 @@ def made(app: Flask, size: Size) -> Times:
         found[PARTS[done - 1]], last = now - last, now
 
     wall = time.perf_counter()
-    build(lambda: run_due(app), app.extensions["orientir"], tell, size=size)
+    with app.app_context(), writing():
+        build(lambda: run_due(app), app.extensions["orientir"], tell, size=size)
     found["all, processor"] = time.process_time() - began
     found["all, clock"] = time.perf_counter() - wall
     return found
@@ -67,7 +67,8 @@ def made(app: Flask, size: Size) -> Times:
 
 def pages(app: Flask) -> Times:
     """Server time of what each role sees first, of the явка of all schools and of a school's zones."""
-    people, held = visitors(), holding()
+    with app.app_context(), read_only():
+        people, held = visitors(), holding()
     found = {f"start, {one.role.value}": _page(app, one, "/") for one in people}
     for name, role, path in _others(held):
         found[name] = _page(app, next(one for one in people if one.role is role), path)
@@ -84,9 +85,8 @@ def _others(held: Holding) -> Iterator[tuple[str, Role, str]]:
 
 def _page(app: Flask, visitor: Visitor, path: str) -> float:
     client = app.test_client()
-    set_reading(False)
-    sign_in(client, visitor.person_id)
-    set_reading(True)
+    with app.app_context(), writing():
+        sign_in(client, visitor.person_id)
 
     def look() -> None:
         answer = client.get(path)

@@ -28,6 +28,9 @@ PICTURED = {
     (Role.TEACHER, "route"),
     (Role.TRAINER, "needs"),
     (Role.TRAINER, "growth"),
+    (Role.TUTOR, "review"),
+    (Role.METHODOLOGIST, "items"),
+    (Role.SCHOOL_LEAD, "zones"),
     (Role.REGIONAL_COORDINATOR, "turnout"),
 }
 OBJECT = re.compile(r"[0-9a-z]{14,}|\d+")
