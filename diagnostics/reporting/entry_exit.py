@@ -70,14 +70,15 @@ def heading_of(campaign_id: str, formed_at: datetime, check_code: str) -> Headin
     director = str((node.requisites or {}).get("director", ""))
     return Heading(
         organisation=node.name,
-        approval=Approval(position=_position(node.name), name=director, year=moment.year),
+        approval=Approval(position=_position(node), name=director, year=moment.year),
         check_code=check_code,
         formed_at=moment,
     )
 
 
-def _position(organisation: str) -> str:
-    return f"Руководитель {organisation}"
+def _position(node: OrgNode) -> str:
+    """The organisation itself stands opposite: its name cannot be declined by rule."""
+    return str((node.requisites or {}).get("director_position") or "Руководитель организации")
 
 
 def on_paper(report: EntryExitReport, words: Words) -> EntryExitReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -63,9 +64,11 @@ def route_plan(route_id: str, words: Words, language: str = "ru") -> contents.Ro
     about, framework = _about(finding), catalogue.framework(finding.framework_id)
     return contents.RoutePlan(
         heading=common.Heading(
-            organisation=about.organisation.name, approval=_approval(about), formed_at=clock.now()
+            organisation=about.organisation.name,
+            approval=_approval(about),
+            formed_at=clock.local(clock.now(), about.zone),
         ),
-        teacher=_teacher(about),
+        teacher=_teacher(about, words),
         tutor=route.tutor.full if route.tutor else "",
         starts=route.starts_on,
         ends=route.ends_on,
@@ -114,7 +117,7 @@ def _approval(about: _About) -> common.Approval | None:
     )
 
 
-def _teacher(about: _About) -> contents.Teacher:
+def _teacher(about: _About, words: Words) -> contents.Teacher:
     person = about.person
     if person is None:  # erased: the document keeps the work, not the person
         return contents.Teacher(full_name="")
@@ -125,9 +128,9 @@ def _teacher(about: _About) -> contents.Teacher:
         subject=about.seat.subject_taught,
         school=about.school.name if about.school else "",
         municipality=about.municipality,
-        experience="" if years is None else str(years),
-        category=person.category or "",
-        education=person.education or "",
+        experience="" if years is None else route_words.years(years, words),
+        category=route_words.category(person.category or "", words),
+        education=route_words.education(person.education or "", words),
         contact=", ".join(filter(None, (person.phone, person.email))),
     )
 
@@ -185,7 +188,6 @@ def _step(step: StepView, framework: Framework, words: Words, language: str) -> 
         else words.say(route_words.KINDS.get(step.kind, ""))
     )
     return contents.PlanStep(
-        deficit_code=", ".join(served),
         deficit=", ".join(titles),
         task=f"{title}. {content}".rstrip(". ") if content else title,
         reason=route_words.one_line(step.reason, words, language),
@@ -234,13 +236,13 @@ def _sources(finding: FindingView, about: _About, language: str) -> common.Sourc
 
 
 def _signatures(route: RouteView, about: _About, words: Words) -> tuple[contents.Signature, ...]:
-    approved = route.approved_at.date() if route.approved_at else None
+    approved = _signed(route.approved_at, route)
     head = str(((about.school.requisites if about.school else None) or {}).get("director") or "")
     return (
         contents.Signature(
             role=words.say("Педагог"),
             name=route.person.short,
-            signed_on=route.sent_at.date() if route.sent_at else None,
+            signed_on=_signed(route.sent_at, route),
         ),
         contents.Signature(
             role=words.say("Тьютор (методист)"),
@@ -249,3 +251,8 @@ def _signatures(route: RouteView, about: _About, words: Words) -> tuple[contents
         ),
         contents.Signature(role=words.say("Руководитель организации"), name=head),
     )
+
+
+def _signed(moment: datetime | None, route: RouteView) -> date | None:
+    """The day by the clock of the school: an evening act is not signed the day before."""
+    return clock.local(moment, route.zone).date() if moment else None

@@ -26,6 +26,15 @@ FORMATS: dict[str, str] = {
     "webinar": mark("вебинар"),
     "self_study": mark("самообразование"),
 }
+CATEGORIES: dict[str, str] = {
+    "none": mark("без категории"),
+    "first": mark("первая категория"),
+    "highest": mark("высшая категория"),
+}
+EDUCATION: dict[str, str] = {
+    "higher": mark("высшее"),
+    "secondary": mark("среднее профессиональное"),
+}
 MODES: dict[str, str] = {
     "distance": mark("дистанционно"),
     "onsite": mark("очно"),
@@ -109,6 +118,20 @@ def evidence(reason: Reason, words: Words, language: str = "ru") -> str:
             topic=topic,
         ).replace(f" {number} ", f" {number}{NBSP}")
     return _figures(found, words)
+
+
+def category(code: str, words: Words) -> str:
+    """Words of the code; what was typed as words stays."""
+    return words.say(CATEGORIES[code]) if code in CATEGORIES else code
+
+
+def education(code: str, words: Words) -> str:
+    return words.say(EDUCATION[code]) if code in EDUCATION else code
+
+
+def years(number: int, words: Words) -> str:
+    """«18 лет»."""
+    return words.count(number, "%(n)s год", "%(n)s года", "%(n)s лет").replace(" ", NBSP)
 
 
 def tasks(reason: Reason, words: Words, language: str = "ru") -> str:

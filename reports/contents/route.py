@@ -57,7 +57,6 @@ class DiagnosisLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanStep:
-    deficit_code: str
     deficit: str
     task: str  # educational task, content
     reason: str  # the evidence, one line: «3 задания из 4 потеряны на этом шаге»

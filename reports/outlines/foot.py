@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from reports.contents.common import Heading, Sources
 from reports.wording.numbers import short_time
+from reports.wording.papers import within
 from reports.wording.words import Words
 
 
 def foot(heading: Heading, sources: Sources, words: Words) -> tuple[str, ...]:
     first = words.say(
         "Диагностика «%(title)s», версия %(version)s",
-        title=sources.instrument.title,
+        title=within(sources.instrument.title),
         version=sources.instrument.version,
     )
     if sources.forms:

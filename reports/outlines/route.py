@@ -17,6 +17,7 @@ from reports.outline import (
 from reports.outlines.foot import foot
 from reports.tabulate.route import diagnosis_table, plan_table, waivers_table
 from reports.wording.numbers import long_date
+from reports.wording.papers import within
 from reports.wording.person import scale_note
 from reports.wording.terms import ROUTE_STATES
 from reports.wording.words import Words
@@ -66,7 +67,7 @@ def _header(plan: RoutePlan, words: Words) -> Facts:
     diagnosis = words.say(
         "%(day)s, «%(title)s», версия %(version)s",
         day=long_date(plan.diagnosed_on, words),
-        title=plan.sources.instrument.title,
+        title=within(plan.sources.instrument.title),
         version=plan.sources.instrument.version,
     )
     return Facts((

@@ -55,10 +55,9 @@ def plan_table(plan: RoutePlan, words: Words) -> Table:
 
 
 def _step(number: int, step: PlanStep, words: Words) -> tuple[str | float, ...]:
-    deficit = f"{step.deficit} ({step.deficit_code})" if step.deficit_code else step.deficit
     task = words.say("%(task)s. Зачем: %(reason)s", task=step.task, reason=step.reason)
     return (
-        str(number), deficit, task if step.reason else step.task, step.form,
+        str(number), step.deficit, task if step.reason else step.task, step.form,
         ", ".join(part for part in (step.place, step.link) if part),
         _period(step, words), step.hours, step.evidence, _mark(step, words),
     )  # fmt: skip

@@ -49,8 +49,12 @@ def sentence(text: str) -> str:
 
 def quoted(title: str) -> str:
     """«Работа „Чтение“»: quotes inside quotes are of the other kind."""
-    inner = title.replace("«", "„").replace("»", "“")
-    return f"«{inner}»"
+    return f"«{within(title)}»"
+
+
+def within(title: str) -> str:
+    """A title for a sentence that puts it into «…» itself."""
+    return title.replace("«", "„").replace("»", "“")
 
 
 def period(head: PaperHead, words: Words) -> str:

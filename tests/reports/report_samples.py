@@ -189,7 +189,6 @@ def route_plan() -> route.RoutePlan:
         state: route.StepState,
     ) -> route.PlanStep:
         return route.PlanStep(
-            deficit_code=code,
             deficit=deficit,
             task=task,
             reason=reason,

@@ -64,6 +64,8 @@ def test_the_document_carries_the_reason_of_each_step_and_the_signed_reasons(
         plan = route_plan(route_id, Words())
     assert plan.goal == "Видеть ошибку раньше"
     assert all(step.reason for step in plan.steps)
+    assert not any("METH" in step.deficit for step in plan.steps)
+    assert plan.heading.formed_at.utcoffset()
     assert plan.steps[-1].task.startswith("Итоговая диагностика")
     assert [waiver.reason for waiver in plan.waivers] == [reason]
     assert {line.code for line in plan.diagnosis} == {"METH", "EVAL", "PSYP"}
