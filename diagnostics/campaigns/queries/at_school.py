@@ -6,9 +6,10 @@ moves away stays in last year's list, and who came later does not appear in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -150,8 +151,12 @@ def _stages(*conditions: sa.ColumnElement[bool]) -> list[SchoolStage]:
         .order_by(Wave.opens_at.desc(), OrgNode.short_name, Wave.id)
     ).all()
     rules = _visibility({row[2] for row in rows})
-    found = [SchoolStage(*tuple(row), visibility=rules[row[2]]) for row in rows]
+    found = [_stage(row, rules[row[2]]) for row in rows]
     return sorted(found, key=lambda one: not one.collects)
+
+
+def _stage(row: Sequence[Any], visibility: Json) -> SchoolStage:
+    return SchoolStage(*row, visibility)
 
 
 def _visibility(campaign_ids: Iterable[str]) -> dict[str, Json]:

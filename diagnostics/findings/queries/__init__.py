@@ -14,7 +14,7 @@ from diagnostics.findings.queries.findings import (
     of_wave,
     unscored,
 )
-from diagnostics.findings.queries.kinds import is_opinion
+from diagnostics.findings.queries.kinds import asks_opinions, is_opinion
 from diagnostics.findings.queries.matrix import WaveMatrix, matrix
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "ItemEvidence",
     "ScaleView",
     "WaveMatrix",
+    "asks_opinions",
     "current_of_seat",
     "evidence",
     "finding",

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from diagnostics.campaigns.models import Campaign, Privacy, Seat, SeatState, Wave, WaveKind
+from diagnostics.campaigns.models import Assignment, Campaign, Privacy, Seat, SeatState, Wave, WaveKind
 from diagnostics.database import session
+from diagnostics.findings.queries import asks_opinions
 from diagnostics.pathways.models import Route, RouteState
 from diagnostics.people.queries import consents
 from diagnostics.releases import coarse
@@ -35,16 +36,26 @@ class _School:
 def route_shares(wave_id: str) -> dict[str, CoarseShare | None] | None:
     """School id → how many of those who took the entry walk an agreed route; None inside: hidden.
 
-    None for a stage whose routes nobody is told of: not an entry, or without names.
+    None for a stage whose routes nobody is told of: not an entry, without names, or a self-assessment.
     """
     wave = session.execute(
-        sa.select(Wave.campaign_id, Wave.kind, Campaign.privacy, Campaign.visibility)
+        sa.select(
+            Wave.campaign_id,
+            Wave.kind,
+            Campaign.privacy,
+            Campaign.visibility,
+            Assignment.instrument_id,
+            Assignment.scoring_id,
+            Assignment.form,
+            Campaign.framework_id,
+        )
         .join(Campaign, Campaign.id == Wave.campaign_id)
+        .join(Assignment, Assignment.wave_id == Wave.id)
         .where(Wave.id == wave_id)
     ).first()
     if wave is None or wave[1] is not WaveKind.ENTRY or wave[2] is not Privacy.NAMED:
         return None
-    if not wave[3].get("levels_to_tutor"):
+    if not wave[3].get("levels_to_tutor") or asks_opinions(*wave[4:]):
         return None
     found: dict[str, CoarseShare | None] = {}
     least = minimum().adults

@@ -13,6 +13,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from diagnostics.campaigns.models import (
+    Assignment,
     Campaign,
     CampaignPurpose,
     CampaignState,
@@ -23,6 +24,7 @@ from diagnostics.campaigns.models import (
     WaveKind,
 )
 from diagnostics.database import session
+from diagnostics.findings.queries import asks_opinions
 from diagnostics.pathways.models import Route, RouteState
 from diagnostics.pathways.queries.lists import counts_of
 from diagnostics.pathways.queries.names import Name, names
@@ -62,7 +64,7 @@ class Standing:
 
 
 def standings(scope: Iterable[str]) -> list[Standing]:
-    """Everybody asked by name in an entry diagnosis at schools under `scope`, by school and name."""
+    """Everybody asked by name in an entry diagnosis that leads to routes, at schools under `scope`, by name."""
     under = [OrgNode.path.startswith(path, autoescape=True) for path in scope]
     if not under:
         return []
@@ -75,10 +77,15 @@ def standings(scope: Iterable[str]) -> list[Standing]:
             Seat.state,
             Route,
             Campaign.visibility,
+            Assignment.instrument_id,
+            Assignment.scoring_id,
+            Assignment.form,
+            Campaign.framework_id,
         )
         .select_from(Seat)
         .join(Wave, sa.and_(Wave.id == Seat.wave_id, Wave.kind == WaveKind.ENTRY))
         .join(Campaign, Campaign.id == Wave.campaign_id)
+        .join(Assignment, Assignment.id == Seat.assignment_id)
         .join(OrgNode, OrgNode.id == Seat.school_id)
         .join(PersonalData, PersonalData.person_id == Seat.respondent_id)
         .outerjoin(Route, sa.and_(Route.campaign_id == Campaign.id, Route.person_id == Seat.respondent_id))
@@ -91,7 +98,7 @@ def standings(scope: Iterable[str]) -> list[Standing]:
         )
         .order_by(OrgNode.short_name, PersonalData.sort_name, Campaign.created_at, Seat.id)
     )
-    told = [row for row in rows if row[6].get("levels_to_tutor")]
+    told = [row for row in rows if row[6].get("levels_to_tutor") and not asks_opinions(*row[7:])]
     people = names({row[0] for row in told})
     routes = _told([row[5] for row in told if row[5] is not None])
     return [

@@ -9,7 +9,13 @@ from flask_babel import gettext as _
 
 from diagnostics.access import Permission
 from diagnostics.campaigns.models import SeatState
-from diagnostics.campaigns.queries.at_school import Colleague, SchoolStage, colleagues, stage_at
+from diagnostics.campaigns.queries.at_school import (
+    Colleague,
+    SchoolStage,
+    colleagues,
+    stage_at,
+    stages_at,
+)
 from diagnostics.errors import Missing
 from diagnostics.people.queries import consents
 from diagnostics.people.queries.places import Place
@@ -17,7 +23,7 @@ from diagnostics.web.guard import screen
 from diagnostics.web.leading.blueprint import leading
 from diagnostics.web.leading.listing import asked, matching, page_of
 from diagnostics.web.leading.schools import staffed
-from diagnostics.web.leading.tables import people_table
+from diagnostics.web.leading.tables import people_table, stages_table
 from diagnostics.web.leading.words import why_no_levels
 from diagnostics.web.spreadsheets import spreadsheet
 from diagnostics.web.terms import WAVE_NAMES
@@ -35,6 +41,15 @@ class Asked:
     people: list[Colleague]
     only: str
     words: str
+
+
+@leading.get("/schools/<node_id>/turnout.xlsx")
+@screen(Permission.SCHOOL_STAFF_READ)
+def stages_xlsx(node_id: str) -> Response:
+    """The table of the school's home: every stage with exact counts."""
+    school = staffed(node_id)
+    name = _("Явка на диагностику")
+    return spreadsheet(stages_table(name, stages_at([school.path])), name, school.name)
 
 
 @leading.get("/schools/<node_id>/turnout/<wave_id>")

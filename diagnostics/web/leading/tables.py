@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
-from diagnostics.campaigns.queries.at_school import Colleague
+from diagnostics import clock
+from diagnostics.campaigns.queries.at_school import Colleague, SchoolStage
 from diagnostics.pathways.queries.standings import Standing
 from diagnostics.web.leading.words import SEAT_STATES, route_words
+from diagnostics.web.terms import WAVE_NAMES
 from reports.tables import Column, Kind, Table, Value
 
 
@@ -20,6 +22,33 @@ def people_table(title: str, people: Iterable[Colleague]) -> Table:
         Column(_("Диагностика"), share=1.5),
     )
     rows = tuple((one.full_name, one.position, one.subject, _(SEAT_STATES[one.state][0])) for one in people)
+    return Table(title, columns, rows)
+
+
+def stages_table(title: str, stages: Iterable[SchoolStage]) -> Table:
+    columns = (
+        Column(_("Диагностика"), share=3),
+        Column(_("Этап"), share=2),
+        Column(_("Начало"), Kind.DATE),
+        Column(_("Конец"), Kind.DATE),
+        Column(_("Приглашены"), Kind.COUNT),
+        Column(_("Прошли"), Kind.COUNT),
+        Column(_("Начали, не отправили"), Kind.COUNT),
+        Column(_("Не начали"), Kind.COUNT),
+    )
+    rows = tuple(
+        (
+            one.campaign_title,
+            _(WAVE_NAMES[one.kind]),
+            clock.local(one.opens_at, one.zone).date(),
+            clock.local(one.closes_at, one.zone).date(),
+            one.expected,
+            one.submitted,
+            one.started,
+            one.expected - one.submitted - one.started,
+        )
+        for one in stages
+    )
     return Table(title, columns, rows)
 
 

@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 
 from diagnostics.campaigns import actions
-from diagnostics.campaigns.models import Privacy
+from diagnostics.campaigns.models import Assignment, Privacy
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.catalogue.models import VersionKind
 from diagnostics.database import session
 from diagnostics.pathways.models import RouteState
 from tests.diagnostics.web.leading.conftest import Place
@@ -93,3 +95,17 @@ def test_the_home_counts_people_by_state(place: Place) -> None:
     page = place.client.get("/school").text
     assert f"/schools/{place.school.id}/routes?only=walked" in page
     assert f"/schools/{place.school.id}/routes?only=none" in page
+
+
+def test_a_self_assessment_of_teachers_promises_no_routes(place: Place) -> None:
+    work = catalogue.latest_published(VersionKind.INSTRUMENT, "self.teacher")
+    assert work is not None
+    scored = catalogue.scoring_of(work.id)
+    assert scored is not None
+    assignment = session.query(Assignment).filter_by(wave_id=place.scene.entry).one()
+    assignment.instrument_id, assignment.scoring_id = work.id, scored.id
+    assignment.form = catalogue.instrument(work.id).forms[0].code
+    session.commit()
+    page = place.client.get(f"{place.home}/routes").text
+    assert "Абрамова" not in page
+    assert "Маршруты появятся после входной диагностики" in page
