@@ -156,7 +156,7 @@ def _stages(*conditions: sa.ColumnElement[bool]) -> list[SchoolStage]:
 
 
 def _stage(row: Sequence[Any], visibility: Json) -> SchoolStage:
-    return SchoolStage(*row, visibility)
+    return SchoolStage(*[*row, visibility])
 
 
 def _visibility(campaign_ids: Iterable[str]) -> dict[str, Json]:
