@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from diagnostics.cli.analyse import analyse
 from diagnostics.cli.demo import demo
 from diagnostics.cli.instrument import instrument
 from diagnostics.cli.keeping import backup, restore, verify
@@ -31,6 +32,7 @@ COMMANDS: tuple[click.Command, ...] = (
     restore,
     verify,
     results,
+    analyse,
 )
 for _command in COMMANDS:
     cli.add_command(_command)

@@ -1,0 +1,119 @@
+"""`orientir analyse …`: the measurement core on plain CSV files, without any base."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from diagnostics.cli import analyse_agreement, analyse_dif, analyse_items
+from diagnostics.cli.analyse_keys import read_key
+from diagnostics.cli.analyse_reading import DataRefused, read_answers
+from diagnostics.cli.analyse_showing import as_json as to_json
+
+File = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+Maker = Callable[[], dict[str, Any]]
+Words = Callable[[dict[str, Any]], str]
+
+
+@click.group()
+def analyse() -> None:
+    """Analyse a CSV of answers: a row a person, a column an item, NA or empty = missing."""
+
+
+no_header = click.option("--no-header", is_flag=True, help="The first row holds answers: names are i1, i2, …")
+machine = click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
+keyed = click.option(
+    "--key", type=File, help="Right answers: columns item, key (and points). Without it the cells are scores."
+)
+
+
+@analyse.command(epilog="Example: orientir analyse items answers.csv --key key.csv --json")
+@click.argument("file", type=File)
+@keyed
+@click.option(
+    "--max", "maximum", type=click.FloatRange(min=0, min_open=True), help="Highest score of every item."
+)
+@no_header
+@machine
+def items(file: Path, key: Path | None, maximum: float | None, *, no_header: bool, as_json: bool) -> None:
+    """Difficulty and rest correlation of each item; alpha, omega and standard error of the test."""
+
+    def make() -> dict[str, Any]:
+        found = _of(key, lambda: read_key(key)) if key else None
+        answers = read_answers(file, header=not no_header, key=found)
+        return analyse_items.answer_of(answers, found, maximum)
+
+    answer = tell(file, make, analyse_items.shown, as_json=as_json)
+    stop = analyse_items.refusal(answer, keyed=key is not None)
+    if stop:
+        click.echo(f"{file}: {stop}", err=True)
+        sys.exit(1)
+
+
+@analyse.command(epilog="Example: orientir analyse dif answers.csv --group place --json")
+@click.argument("file", type=File)
+@click.option("--group", required=True, metavar="COLUMN", help="Column that names the group of each person.")
+@click.option("--reference", help="Value of the reference group; without it, the first in order.")
+@click.option("--focal", help="Value of the focal group.")
+@keyed
+@no_header
+@machine
+def dif(
+    file: Path,
+    group: str,
+    reference: str | None,
+    focal: str | None,
+    key: Path | None,
+    *,
+    no_header: bool,
+    as_json: bool,
+) -> None:
+    """Items that people of equal score, but of different groups, solve unequally often."""
+
+    def make() -> dict[str, Any]:
+        found = _of(key, lambda: read_key(key)) if key else None
+        answers = read_answers(file, header=not no_header, text=group, key=found)
+        return analyse_dif.answer_of(answers, analyse_dif.groups_of(answers, group, reference, focal))
+
+    tell(file, make, analyse_dif.shown, as_json=as_json)
+
+
+@analyse.command(epilog="Example: orientir analyse agreement marks.csv --json")
+@click.argument("file", type=File)
+@no_header
+@machine
+def agreement(file: Path, *, no_header: bool, as_json: bool) -> None:
+    """Do raters agree? A row a work, a column a rater."""
+
+    def make() -> dict[str, Any]:
+        return analyse_agreement.answer_of(read_answers(file, header=not no_header))
+
+    tell(file, make, analyse_agreement.shown, as_json=as_json)
+
+
+def _of(path: Path, read: Callable[[], Any]) -> Any:
+    """Name the file of the key in its refusals."""
+    try:
+        return read()
+    except DataRefused as refused:
+        named = DataRefused(f"{path.name}: {refused}")
+        named.row, named.column = refused.row, refused.column
+        raise named from refused
+
+
+def tell(file: Path, make: Maker, words: Words, *, as_json: bool) -> dict[str, Any]:
+    """Print the answer, or one sentence with its place and exit code 1."""
+    try:
+        answer = make()
+    except DataRefused as refused:
+        if as_json:
+            place = {"row": refused.row, "column": refused.column}
+            click.echo(to_json({"error": str(refused), "where": {"file": file.name} | place}))
+        click.echo(f"{file}: {refused}", err=True)
+        sys.exit(1)
+    click.echo(to_json(answer) if as_json else words(answer))
+    return answer

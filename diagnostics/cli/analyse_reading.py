@@ -1,0 +1,262 @@
+"""A plain CSV of answers into a matrix: every refusal is one sentence with the place."""
+
+from __future__ import annotations
+
+import csv
+import re
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from diagnostics.measurement.numeric import FloatArray
+
+#: Larger files are refused with their size: the matrix is held in memory.
+MAX_BYTES = 400 * 2**20
+MAX_CELLS = 40_000_000
+MISSING = frozenset({"", "na", "n/a", "nan", "null"})
+PERSON = "person"
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?\Z")
+
+
+class DataRefused(Exception):  # noqa: N818 - named as the other refusals of the house
+    """The file cannot be used: one sentence with its place.
+
+    `row` counts lines of the file from 1, `column` is a name; None where the place is the file.
+    """
+
+    def __init__(self, message: str, row: int | None = None, column: str | None = None) -> None:
+        place = ", ".join(
+            (*(() if row is None else (f"row {row}",)), *(() if column is None else (f"column {column}",)))
+        )
+        super().__init__(f"{place}: {message}" if place else message)
+        self.row, self.column = row, column
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """Rows × named columns, NaN = missing; `rows` are line numbers, `texts` the columns kept as text."""
+
+    names: tuple[str, ...]
+    values: FloatArray
+    rows: tuple[int, ...]
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def refuse_cell(self, wrong: FloatArray, message: str) -> None:
+        """Refuse the first cell that is marked, with its row, its column and the value."""
+        if wrong.any():
+            row, column = (int(place) for place in np.argwhere(wrong)[0])
+            value = f"{self.values[row, column]:g}"
+            raise DataRefused(f"{value} {message}", self.rows[row], self.names[column])
+
+
+class _Numbers(dict[str, float]):
+    """Text of a cell → number; a text that was seen before costs one look-up."""
+
+    def __missing__(self, text: str) -> float:
+        bare = text.strip()
+        if bare.lower() in MISSING:
+            value = float("nan")
+        elif _NUMBER.match(bare):
+            value = float(bare.replace(",", "."))
+        else:
+            raise ValueError(bare)
+        self[text] = value
+        return value
+
+
+class _Keyed(dict[str, float]):
+    """Text of a cell → points: right or wrong by the key."""
+
+    def __init__(self, key: str, points: float) -> None:
+        super().__init__()
+        self.key, self.points = plain(key), points
+
+    def __missing__(self, text: str) -> float:
+        missing = text.strip().lower() in MISSING
+        value = float("nan") if missing else self.points if plain(text) == self.key else 0.0
+        self[text] = value
+        return value
+
+
+def plain(text: str) -> str:
+    """Answers are compared without case and spaces, numbers as numbers (2 = 2,0)."""
+    bare = text.strip().casefold()
+    return f"{float(bare.replace(',', '.')):g}" if _NUMBER.match(bare) else bare
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """Right answer of an item and its points."""
+
+    answer: str
+    points: float = 1.0
+
+
+def read_answers(
+    path: Path,
+    *,
+    header: bool = True,
+    text: str | None = None,
+    key: Mapping[str, KeyLine] | None = None,
+) -> Answers:
+    """Read a CSV (UTF-8 with or without mark, UTF-16, cp1251; comma, semicolon or tab; decimal comma).
+
+    Parameters
+    ----------
+    header : first row holds the names; else they are i1, i2, …
+    text : a column that is kept as text (the group)
+    key : right answers by item; None = the cells are scores
+
+    Raises
+    ------
+    DataRefused
+        Everything that is no table of answers: the first thing found, with its place.
+    """
+    lines = table_rows(path)
+    first = next(lines, None)
+    if first is None:
+        raise DataRefused("the file is empty")
+    names = _names(first[1]) if header else [f"i{place + 1}" for place in range(len(first[1]))]
+    person = next((place for place, name in enumerate(names) if name.lower() == PERSON), None)
+    place = _place_of(text, names)
+    kept = [at for at, name in enumerate(names) if at not in (person, place) and name]
+    if not kept:
+        raise DataRefused("there is no column with answers", first[0])
+    converters = _converters([names[at] for at in kept], key)
+    rows, groups, seen, cells = array("l"), [], dict[str, int](), array("d")
+    for number, found in _chain(first, lines, skip=header):
+        _refuse_ragged(found, names, number)
+        if person is not None:
+            _refuse_twice(found[person].strip(), number, seen)
+        try:
+            cells.extend([convert[found[at]] for convert, at in zip(converters, kept, strict=True)])
+        except ValueError as error:
+            _refuse_text(found, kept, names, number, error)
+        rows.append(number)
+        if place is not None:
+            groups.append(found[place].strip())
+        if len(cells) > MAX_CELLS:
+            size = path.stat().st_size / 2**20
+            raise DataRefused(
+                f"the file ({size:.0f} MB) holds more than {MAX_CELLS // 10**6} million answers: split it"
+            )
+    if not rows:
+        raise DataRefused("there are names of columns and no answers")
+    values = np.frombuffer(cells, dtype=np.float64).reshape(len(rows), len(kept))
+    return Answers(
+        tuple(names[at] for at in kept), values, tuple(rows), {text: tuple(groups)} if text else {}
+    )
+
+
+def table_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Rows that are not empty, with their line numbers.
+
+    Raises
+    ------
+    DataRefused
+        If the file is too large, a workbook, or no text.
+    """
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise DataRefused(
+            f"the file is {size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB read at once"
+        )
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        raise DataRefused("the file is a workbook: save it as CSV")
+    encoding = _encoding(path, start)
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            head = file.readline()
+            file.seek(0)
+            delimiter = next((mark for mark in (";", "\t", ",") if mark in head), ",")
+            reader = csv.reader(file, delimiter=delimiter, skipinitialspace=True)
+            for found in reader:
+                if any(cell.strip() for cell in found):
+                    yield reader.line_num, found
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise DataRefused("the file is no table of text (CSV)") from error
+
+
+def _encoding(path: Path, start: bytes) -> str:
+    """UTF-16 by its mark, else UTF-8 if the whole file is that, else cp1251."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            while file.read(2**20):
+                pass
+    except UnicodeDecodeError:
+        return "cp1251"
+    return "utf-8-sig"
+
+
+def _names(cells: list[str]) -> list[str]:
+    names = [cell.strip() for cell in cells]
+    if names and not names[0]:
+        names[0] = PERSON  # a table written with row names has an unnamed first column
+    while names and not names[-1]:
+        names.pop()
+    if "" in names:
+        raise DataRefused(f"column {names.index('') + 1} has no name", 1)
+    twice = next((name for place, name in enumerate(names) if name in names[:place]), None)
+    if twice is not None:
+        hint = " (answers instead of names? add --no-header)" if _NUMBER.match(twice) else ""
+        raise DataRefused(f"the name {twice} stands twice{hint}", 1)
+    return names
+
+
+def _place_of(text: str | None, names: list[str]) -> int | None:
+    if text is None:
+        return None
+    if text not in names:
+        raise DataRefused(f"there is no column {text}: the columns are {shortened(names)}", 1)
+    return names.index(text)
+
+
+def shortened(names: list[str], most: int = 8) -> str:
+    """The first names, and how many more."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def _converters(names: list[str], key: Mapping[str, KeyLine] | None) -> list[_Numbers] | list[_Keyed]:
+    if key is None:
+        return [_Numbers()] * len(names)
+    missing = [name for name in names if name not in key]
+    unknown = [name for name in key if name not in names]
+    if missing:
+        raise DataRefused(f"the key has no answer for {shortened(missing)}")
+    if unknown:
+        raise DataRefused(f"the key names {shortened(unknown)}, which the answers do not have")
+    return [_Keyed(key[name].answer, key[name].points) for name in names]
+
+
+def _chain(
+    first: tuple[int, list[str]], rest: Iterator[tuple[int, list[str]]], *, skip: bool
+) -> Iterator[tuple[int, list[str]]]:
+    if not skip:
+        yield first
+    yield from rest
+
+
+def _refuse_ragged(found: list[str], names: list[str], number: int) -> None:
+    while len(found) > len(names) and not found[-1].strip():
+        found.pop()
+    if len(found) != len(names):
+        raise DataRefused(f"{len(found)} cells where the first row has {len(names)}", number)
+
+
+def _refuse_twice(who: str, number: int, seen: dict[str, int]) -> None:
+    if who and seen.setdefault(who, number) != number:
+        raise DataRefused(f"{who} stands already in row {seen[who]}", number, PERSON)
+
+
+def _refuse_text(found: list[str], kept: list[int], names: list[str], number: int, error: ValueError) -> None:
+    wrong = str(error)
+    column = next(names[at] for at in kept if found[at].strip() == wrong)
+    raise DataRefused(f"{wrong[:40]!r} is not a number", number, column) from error
