@@ -37,7 +37,7 @@ class Scale:
 
     n_items     items that were shown, `omitted` ones included; `unreached` ones count apart
     percent     None where nothing can be said from the items
-    level       official level of deficit, blocks from the method's minimum of items up
+    level       official level of deficit, blocks from the method's minimum of items up; none of an opinion
     effective   how many right-or-wrong trials the items are worth (measurement.posterior)
     """
 
@@ -129,8 +129,9 @@ def _scale(
     form: Ready, code: str, found: ScaleScore, items: Items, preset: LevelPreset, method: Method
 ) -> Scale:
     n_items, is_block = found.n_items - found.unreached, code in form.blocks
-    percent = _percent(found, opinion=code in form.opinions)
-    named = is_block and percent is not None and n_items >= method.min_items
+    opinion = code in form.opinions
+    percent = _percent(found, opinion=opinion)
+    named = is_block and not opinion and n_items >= method.min_items
     return Scale(
         competence=code,
         is_block=is_block,
@@ -142,7 +143,7 @@ def _scale(
         percent=percent,
         level=preset.level_of(percent).code if named and percent is not None else None,
         effective=effective_of(form, code, items) if is_block else 0.0,
-        opinion=code in form.opinions,
+        opinion=opinion,
     )
 
 

@@ -17,7 +17,7 @@ from reports.outlines.selfview import self_outline
 from reports.render.docx import docx
 from reports.render.pdf import pdf
 from reports.render.xlsx import xlsx
-from reports.tabulate.selfview import levels_table, self_table
+from reports.tabulate.selfview import self_table
 from reports.wording import selfview as wording
 from reports.wording.numbers import short_date
 from reports.wording.words import Words
@@ -48,7 +48,7 @@ def self_file(report: SelfReport, words: Words, kind: str) -> Made:
 
 def _xlsx(report: SelfReport, words: Words) -> bytes:
     return xlsx(
-        (self_table(report.beside, words), levels_table(report.beside, words)),
+        (self_table(report.beside, words),),
         words,
         title=report.diagnosis,
         about=(

@@ -95,12 +95,10 @@ def _line(
     if tested and test:
         measured = Measured(band.low, band.high) if band else None
         word = SelfWord(self_view(one.percent, test.percent, measured, method).value)
-    levels = {level.code: say(level.title, language) for level in framework.scales[view.preset].levels}
     return SelfLine(
         code=one.competence,
         title=say(framework.node(one.competence).title, language) or one.competence,
         own=one.percent,
-        level=levels.get(one.level) if one.level else None,
         answered=_answered(one, view),
         n_items=one.n_items + one.unreached,
         test=test.percent if tested and test else None,

@@ -26,7 +26,6 @@ class SelfLine:
     code: str
     title: str
     own: float | None
-    level: str | None  # official level by the scale, by one's own opinion
     answered: int
     n_items: int
     test: float | None

@@ -7,7 +7,7 @@ from reports.charts.theme import PRINT
 from reports.contents.beside import SelfBeside
 from reports.contents.selfview import SelfReport
 from reports.outline import Block, Facts, Figure, Outline, Paragraph, Section
-from reports.tabulate.selfview import levels_table, self_table
+from reports.tabulate.selfview import self_table
 from reports.wording import selfview as wording
 from reports.wording.numbers import long_date, short_time
 from reports.wording.terms import VISIBILITIES
@@ -30,7 +30,6 @@ def self_outline(report: SelfReport, words: Words) -> Outline:
                 (words.say("Кто видит"), words.say(VISIBILITIES[report.visibility])),
             )),
             *beside_blocks(report.beside, words, section=False),
-            levels_table(report.beside, words),
             Paragraph(
                 ". ".join(wording.source_lines(report, words)) + ".", lead=words.say("Источники."), small=True
             ),

@@ -33,11 +33,3 @@ def self_table(beside: SelfBeside, words: Words) -> Table:
     name = words.say("Самооценка и тест") if tested else words.say("Самооценка по блокам")
     return Table(name, tuple(columns), tuple(rows))
 
-
-def levels_table(beside: SelfBeside, words: Words) -> Table:
-    """The official phrase by one's own opinion, for documents that ask for it."""
-    return Table(
-        words.say("Уровни по шкале, по самооценке"),
-        (Column(words.say("Блок"), share=3), Column(words.say("Уровень по самооценке"), share=4)),
-        tuple((one.title, one.level or words.say("не устанавливаем")) for one in beside.lines),
-    )

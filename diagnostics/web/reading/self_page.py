@@ -11,7 +11,7 @@ from reports.charts.self_plot import self_plot, self_plot_phone
 from reports.contents.beside import SelfBeside
 from reports.contents.selfview import SelfReport
 from reports.render.html import data_table
-from reports.tabulate.selfview import levels_table, self_table
+from reports.tabulate.selfview import self_table
 from reports.wording import selfview as wording
 from reports.wording.numbers import short_date
 from reports.wording.words import Words
@@ -34,7 +34,6 @@ class SelfPage:
     heading: str
     meta: str
     figure: BesideFigure
-    levels: Markup
     sources: tuple[str, ...]
 
 
@@ -44,7 +43,6 @@ def self_page(report: SelfReport, words: Words) -> SelfPage:
         heading=wording.headline(report, words),
         meta=wording.meta(report, words),
         figure=beside_figure(report.beside, words),
-        levels=data_table(levels_table(report.beside, words), words, path_of("templates")),
         sources=wording.source_lines(report, words),
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 
 import openpyxl
+import pypdf
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
@@ -119,13 +121,13 @@ def get(client: FlaskClient, address: str) -> str:
     return answer.text
 
 
-def test_a_self_assessment_has_levels_but_no_probability_and_no_conclusion(two: Two) -> None:
+def test_a_self_assessment_has_indices_but_no_level_no_probability_and_no_conclusion(two: Two) -> None:
     found = queries.finding(two.own)
     assert queries.is_opinion(found)
     assert not queries.is_opinion(queries.finding(two.test))
     lines = {one.competence: one for one in found.blocks}
-    assert (lines["METH"].percent, lines["METH"].level) == (0, "high")
-    assert (lines["EVAL"].percent, lines["EVAL"].level) == (100, "minimal")
+    assert (lines["METH"].percent, lines["EVAL"].percent) == (0, 100)
+    assert {one.level for one in found.blocks} == {None}
     assert lines["FLIT"].percent is None  # one of three statements answered
     assert {one.p_deficit for one in found.blocks} == {None}
     assert {one.conclusion.value for one in found.blocks} == {"no_conclusion"}
@@ -156,8 +158,23 @@ def test_the_page_of_a_self_assessment_names_no_deficit(client: FlaskClient, two
         "Открыть результат теста",
     ):
         assert said in page, said
-    assert "Собрать маршрут" not in page
-    assert "заданий мало" not in page
+    for promised in ("Собрать маршрут", "заданий мало", "уровень профессиональных дефицитов"):
+        assert promised not in page, promised
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx"])
+def test_no_file_of_a_self_assessment_says_an_official_level(
+    client: FlaskClient, two: Two, kind: str
+) -> None:
+    enter(client, two.teacher.id)
+    content = client.get(f"/me/results/{two.own}/profile.{kind}").data
+    if kind == "pdf":
+        text = " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages)
+    else:
+        parts = zipfile.ZipFile(BytesIO(content))
+        text = " ".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+    assert "Самооценка" in text
+    assert "уровень" not in text.lower()
 
 
 def test_the_page_and_the_files_of_the_test_show_both(client: FlaskClient, two: Two) -> None:
