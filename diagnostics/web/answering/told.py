@@ -20,6 +20,8 @@ from diagnostics.web.answering.page import Sheet
 from instruments import path
 from instruments.texts import say
 
+_OPINIONS = frozenset({"likert", "text", "info"})
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -30,6 +32,7 @@ class Work:
     instructions: str
     questions: int
     minutes: int
+    opinion: bool = False  # nothing in it is right or wrong: no deficits and no route follow from it
 
     @classmethod
     def of(cls, told: Invitation, sitting: SittingView | None = None) -> Work | None:
@@ -51,6 +54,7 @@ class Work:
             instructions=say(instrument.instructions_of(form)),
             questions=len(path.questions(instrument, form, {})),
             minutes=instrument.minutes_of(form),
+            opinion=all(item.type in _OPINIONS for item in instrument.form_items(form)),
         )
 
 
@@ -122,7 +126,11 @@ def who_sees(seat: SeatFacts) -> list[str]:
             _("Организатор видит, что вы прошли диагностику, и обобщённые результаты от пяти человек."),
         ]
     to_tutor = bool(seat.visibility.get("levels_to_tutor"))
-    first = _("Результат видите вы, ваш тьютор и тренер группы.") if to_tutor else _("Результат видите только вы.")
+    first = (
+        _("Результат видите вы, ваш тьютор и тренер группы.")
+        if to_tutor
+        else _("Результат видите только вы.")
+    )
     school = (
         _("Директор видит, что вы прошли диагностику, а уровни по блокам — если вы это отдельно разрешите.")
         if seat.visibility.get("levels_to_school")
