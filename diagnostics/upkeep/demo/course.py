@@ -14,7 +14,7 @@ from instruments.items import Answer
 from instruments.scoring import Scoring
 
 ENTRY_FORM, EXIT_FORM = "A", "B"
-#: Share of those invited who came to the entry; share of those who left before the exit, the weakest.
+#: Share of those invited who came to the entry; share of those who left before the exit, mostly weak.
 CAME, LEFT = 0.93, 0.135
 
 Given = list[dict[str, Answer]]
@@ -50,5 +50,5 @@ def simulated(
     for given, abilities in ((entry, crowd.entry), (leave, crowd.exit)):
         simulation.leave_out(given, abilities, crowd.rng)
     came = frozenset(crowd.rng.permutation(persons)[: round(CAME * persons)].tolist())
-    gone = crowd.weakest(round(LEFT * len(came)), came)
+    gone = crowd.leavers(round(LEFT * len(came)), came)
     return Course(crowd, entry, leave, came, came - gone)

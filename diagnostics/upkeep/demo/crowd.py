@@ -27,6 +27,8 @@ PAIR_SPREAD = 0.15
 GAINS: Mapping[str, tuple[float, float]] = {"METH": (0.56, 0.2), "EVAL": (0.2, 0.15), "PSYP": (0.0, 0.1)}
 #: Share of questions that are seen and left empty: of the weakest person twice this, of the strongest none.
 LEFT_EMPTY = 0.03
+#: Logits: how much leaving depends on other things than the entry.
+OTHER_REASONS = 1.0
 NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
@@ -50,9 +52,10 @@ class Crowd:
         gains = [rng.normal(*GAINS.get(block, (0.0, 0.0)), persons) for block in scoring.blocks]
         return cls(scoring.blocks, entry, entry + np.stack(gains, axis=1), difficulties, rng)
 
-    def weakest(self, number: int, among: Collection[int]) -> frozenset[int]:
-        """Persons of the lowest entry: those who tend to leave before the end."""
-        order = np.argsort(self.entry.mean(axis=1), kind="stable").tolist()
+    def leavers(self, number: int, among: Collection[int]) -> frozenset[int]:
+        """Persons who leave before the end: mostly those of the lowest entry, for other reasons too."""
+        inclined = self.entry.mean(axis=1) + self.rng.normal(0.0, OTHER_REASONS, len(self.entry))
+        order = np.argsort(inclined, kind="stable").tolist()
         return frozenset([person for person in order if person in among][:number])
 
 

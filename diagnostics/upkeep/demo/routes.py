@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -39,7 +40,8 @@ class Desk:
         self.returns = cycle(texts.tutor_returns)
         self.goals = cycle(texts.goals)
         self.waivers = cycle(texts.waivers)
-        self._used: set[str] = set()
+        self._used: Counter[str] = Counter()
+        self._met: Counter[tuple[str, str]] = Counter()
 
     @property
     def tutor(self) -> str:
@@ -49,13 +51,15 @@ class Desk:
         return next(one.text for one in self.goals if one.fits(block=block, subject=""))
 
     def about(self, lines: Sequence[Line], route: RouteView, step: StepView) -> str:
-        """A text that fits the block of the step, its form and the teacher's subject; an unused one first."""
+        """A text that fits the step and the teacher's subject: one that this route has not met, then the rarest."""
         subject = self.people.human(route.person_id).subject
         block = (step.competence or "METH").split(".")[0]
         fitting = [one.text for one in lines if one.fits(block=block, subject=subject, kind=step.form)]
-        fresh = [text for text in fitting if text not in self._used]
-        chosen = (fresh or fitting or [lines[-1].text])[0]
-        self._used.add(chosen)
+        chosen = min(
+            fitting or [lines[-1].text], key=lambda text: (self._met[route.id, text], self._used[text])
+        )
+        self._met[route.id, chosen] += 1
+        self._used[chosen] += 1
         return chosen
 
 

@@ -32,12 +32,14 @@ def test_every_simulated_answer_is_one_that_the_player_takes() -> None:
             assert set(person) == set(INSTRUMENT.form(form).item_codes)
 
 
-def test_only_those_who_came_stay_and_the_weakest_leave() -> None:
+def test_only_those_who_came_stay_and_mostly_the_weak_leave() -> None:
     course = simulated(100, INSTRUMENT, SCORING, seed=4)
     assert len(course.came) == 93
     assert len(course.stayed) == 80
     means = course.crowd.entry.mean(axis=1)
-    assert max(means[one] for one in course.came - course.stayed) <= min(means[one] for one in course.stayed)
+    left, stayed = list(course.came - course.stayed), list(course.stayed)
+    assert means[left].mean() < means[stayed].mean() - 0.3
+    assert max(means[left]) > min(means[stayed]), "not by the result alone"
 
 
 def test_a_leaked_question_becomes_easier_at_the_exit() -> None:
