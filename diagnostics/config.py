@@ -38,6 +38,7 @@ class Limits:
     wave_close_grace_hours: int = 12
     group_minimum_adults: int = 5
     group_minimum_pupils: int = 10
+    group_minimum_words: int = 20  # answers of a group from which its free texts may be read at all
     search_characters: int = 200
     job_lease_seconds: int = 30
     job_attempts: int = 5

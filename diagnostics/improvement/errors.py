@@ -12,3 +12,10 @@ class IndexHidden(Conflict):
 
     def __init__(self) -> None:
         super().__init__("index_hidden")
+
+
+class WordsChanged(Conflict):
+    """Other free texts wait for the check than those that were read: one arrived, or another person was first."""
+
+    def __init__(self) -> None:
+        super().__init__("words_changed")

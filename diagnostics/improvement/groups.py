@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 
+from diagnostics.config import Limits
 from diagnostics.measurement.method import Method
 from diagnostics.releases.minimum import Minimum
 
@@ -24,6 +25,11 @@ def least(group: Group, minimum: Minimum) -> int:
     if group is Group.SHEET:
         return _DECLARED
     return minimum.pupils if group is Group.PUPIL else minimum.adults
+
+
+def least_for_words(group: Group, minimum: Minimum) -> int:
+    """Answers of the group from which its free texts may be read: what is written tells more than a mark."""
+    return max(Limits().group_minimum_words, least(group, minimum))
 
 
 def weight(group: Group, method: Method) -> float:

@@ -37,6 +37,8 @@ QUOTAS: Mapping[str, Quota] = {
     "reporting.person": Quota(60),
     "reporting.release": Quota(20),
     "reporting.route": Quota(60),
+    "reporting.zones": Quota(20),
+    "reporting.zones_opened": Quota(20),
 }
 
 

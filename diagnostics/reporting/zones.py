@@ -32,7 +32,7 @@ def zones_report(campaign_id: str, *, own: bool, language: str = "ru") -> conten
         As `improvement.queries.zones`.
     """
     found, about = queries.zones(campaign_id, own=own), queries.turnout(campaign_id)
-    free = queries.free_texts(about.wave_id, found.snapshot) if own else ()
+    free = queries.free_texts(campaign_id) if own else ()
     return _Saying(found, about, language).report(free, own=own)
 
 

@@ -15,6 +15,7 @@ from diagnostics.campaigns.models import WaveState
 from diagnostics.campaigns.queries.self_assessments import SelfAssessment, self_assessments
 from diagnostics.people.models import NodeKind, Role
 from diagnostics.people.queries.places import Place, places
+from diagnostics.web.reminders import Moment, moment_of
 from diagnostics.web.staff_tasks import staff_tasks
 from diagnostics.web.task import Task
 
@@ -77,6 +78,9 @@ def _while_open(one: SelfAssessment) -> Iterator[Task]:
         )
     people = [each for each in one.circles if each.way is not CircleWay.SHEET]
     done, expected = sum(each.submitted for each in people), sum(each.expected for each in people)
+    moment = moment_of(one, clock.now())
+    if moment is not None:
+        yield _to_remind(one, moment, done, expected)
     over = one.closes_at < clock.now()
     yield Task(
         title=_("Закончить сбор: срок прошёл")
@@ -89,4 +93,22 @@ def _while_open(one: SelfAssessment) -> Iterator[Task]:
         zone=one.zone,
         status=_("в работе"),
         kind="attention" if over else "work",
+    )
+
+
+def _to_remind(one: SelfAssessment, moment: Moment, done: int, expected: int) -> Task:
+    title = (
+        _("Напомнить в чаты и классы: осталось меньше двух дней")
+        if moment is Moment.END
+        else _("Напомнить в чаты и классы: прошла половина срока")
+    )
+    return Task(
+        title=title,
+        why=_("%(about)s Ответили %(done)s из %(all)s.", about=one_line(one), done=done, all=expected),
+        href=url_for("improving.collect", campaign_id=one.campaign_id, _anchor="remind"),
+        act=_("Взять текст"),
+        due=one.closes_at,
+        zone=one.zone,
+        status=_("в работе"),
+        kind="attention" if moment is Moment.END else "work",
     )

@@ -8,7 +8,7 @@ from diagnostics.worker.cards import print_cards
 from diagnostics.worker.circle_sheets import print_sheets
 from diagnostics.worker.findings import TOGETHER, calibrate_wave, rescore, score_sitting, score_sittings
 from diagnostics.worker.growth import entry_exit, release
-from diagnostics.worker.improvement import count_zones
+from diagnostics.worker.improvement import count_zones, print_opened, print_own
 from diagnostics.worker.kind import Kind, Together
 from diagnostics.worker.letters import write_letters
 from diagnostics.worker.papers import print_pack, print_paper
@@ -34,5 +34,7 @@ KINDS: dict[str, Kind] = {
     "reporting.paper": Kind(print_paper, Permission.PAPERS_ISSUE, things.campaign),
     "reporting.person": Kind(person, Permission.RESULT_READ, things.finding),
     "reporting.release": Kind(release, Permission.GROWTH_READ_UPWARD, things.campaign),
+    "reporting.zones": Kind(print_own, Permission.ASSESSMENT_READ, things.self_assessment),
+    "reporting.zones_opened": Kind(print_opened, Permission.ASSESSMENT_READ_OPENED, things.zones),
     "upkeep.clear": Kind(clear_what_is_over),
 }

@@ -36,6 +36,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_second_step")),
     )
     op.create_table(
+        "words_check",
+        sa.Column("campaign_id", sa.String(length=14), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_words_check_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_words_check")),
+    )
+    op.create_table(
         "zones_opening",
         sa.Column("campaign_id", sa.String(length=14), nullable=False),
         sa.Column(
@@ -141,6 +150,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_one_time_code_seat_id"), ["seat_id"], unique=False)
 
     op.create_table(
+        "words_verdict",
+        sa.Column("text_id", sa.String(length=14), nullable=False),
+        sa.Column("campaign_id", sa.String(length=14), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_words_verdict_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["free_text.id"], name=op.f("fk_words_verdict_text_id_free_text")
+        ),
+        sa.PrimaryKeyConstraint("text_id", name=op.f("pk_words_verdict")),
+    )
+    with op.batch_alter_table("words_verdict", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_words_verdict_campaign_id"), ["campaign_id"], unique=False)
+
+    op.create_table(
         "late_decision",
         sa.Column("id", sa.String(length=14), nullable=False),
         sa.Column("sitting_id", sa.String(length=14), nullable=False),
@@ -226,6 +251,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_late_decision_sitting_id"))
 
     op.drop_table("late_decision")
+    with op.batch_alter_table("words_verdict", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_words_verdict_campaign_id"))
+
+    op.drop_table("words_verdict")
     with op.batch_alter_table("one_time_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_one_time_code_seat_id"))
         batch_op.drop_index(batch_op.f("ix_one_time_code_circle_id"))
@@ -241,6 +270,7 @@ def downgrade() -> None:
     op.drop_table("respondent_circle")
     op.drop_table("sheet_declaration")
     op.drop_table("zones_opening")
+    op.drop_table("words_check")
     op.drop_table("second_step")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recovery_code_person_id"))

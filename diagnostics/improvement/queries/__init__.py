@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diagnostics.improvement.queries.openings import Opened, OpeningView, opened_in, opening
-from diagnostics.improvement.queries.texts import FreeAnswers, free_texts
+from diagnostics.improvement.queries.texts import FreeAnswers, Reading, free_texts, reading, told_in_words
 from diagnostics.improvement.queries.turnout import Turnout, turnout
 from diagnostics.improvement.queries.zones import KIND, Zones, index_of, released, zones
 
@@ -12,13 +12,16 @@ __all__ = [
     "FreeAnswers",
     "Opened",
     "OpeningView",
+    "Reading",
     "Turnout",
     "Zones",
     "free_texts",
     "index_of",
     "opened_in",
     "opening",
+    "reading",
     "released",
+    "told_in_words",
     "turnout",
     "zones",
 ]

@@ -29,6 +29,7 @@ from diagnostics.web.improving import asking
 from diagnostics.web.improving.blueprint import improving
 from diagnostics.web.improving.counting import days_of, sides_of
 from diagnostics.web.improving.forms import ExpectedForm, LastDayForm
+from diagnostics.web.improving.reminding import reminding
 from diagnostics.web.words import day as day_words
 
 ZONES = "improving.zones"  # linked to where it is built
@@ -46,13 +47,15 @@ class Invitation:
 @screen(Permission.ASSESSMENT_COLLECT)
 def collect(campaign_id: str) -> str:
     one = asking.collected(campaign_id)
+    invitations = _invitations(one)
     return render_template(
         "improving/collect.html",
         one=one,
         sides=sides_of(one),
         days=days_of(one),
         declared=declaration(one.wave_id),
-        invitations=_invitations(one),
+        invitations=invitations,
+        reminding=reminding(one, {each.circle.id: each.address for each in invitations}),
         runs=guard.may(Permission.ASSESSMENT_RUN, things.self_assessment(campaign_id)),
         zones=url_for(ZONES, campaign_id=campaign_id) if ZONES in current_app.view_functions else None,
     )

@@ -24,9 +24,11 @@ from diagnostics.reporting.zones_files import zones_file
 from diagnostics.web import guard
 from diagnostics.web.guard import may, require, screen
 from diagnostics.web.improving.blueprint import improving
+from diagnostics.web.improving.words_views import standing
 from diagnostics.web.improving.zones_page import came_of, page_of
 
 COUNT = "improvement.zones"
+PRINT_OWN, PRINT_OPENED = "reporting.zones", "reporting.zones_opened"
 
 
 @improving.get("/school/sa/<campaign_id>/zones")
@@ -39,28 +41,51 @@ def zones(campaign_id: str) -> str:
         return _collecting(about)
     if queries.released(campaign_id) is None:
         return render_template("improving/zones_waiting.html", about=about, may_count=_leads(campaign_id))
-    words = words_of(_language())
+    report = zones_report(campaign_id, own=own, language=_language())
     return render_template(
         "improving/zones.html",
         campaign_id=campaign_id,
-        page=page_of(zones_report(campaign_id, own=own, language=_language()), words),
+        page=page_of(report, words_of(_language())),
         own=own,
         leads=own and _leads(campaign_id),
         opening=queries.opening(campaign_id),
+        words=standing(campaign_id) if own else None,
         collect=_address("improving.collect", campaign_id=campaign_id) if own else None,
     )
 
 
-@improving.get("/school/sa/<campaign_id>/zones.<any(pdf, docx, xlsx):kind>")
+@improving.get("/school/sa/<campaign_id>/zones.xlsx")
 @screen(Permission.ASSESSMENT_READ, Permission.ASSESSMENT_READ_OPENED)
-def zones_document(campaign_id: str, kind: str) -> Response:
-    """The same contents as a file; refused in words before the end."""
+def zones_xlsx(campaign_id: str) -> Response:
+    """The same contents as tables; refused in words before the end."""
     own = _reader(campaign_id)
     report = zones_report(campaign_id, own=own, language=_language())
-    made = zones_file(report, words_of(_language()), kind)
+    made = zones_file(report, words_of(_language()), "xlsx")
     response = Response(made.content, mimetype=made.media_type)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name)}"
     return response
+
+
+@improving.post("/school/sa/<campaign_id>/zones/<any(pdf, docx):kind>")
+@screen(Permission.ASSESSMENT_READ, Permission.ASSESSMENT_READ_OPENED)
+def zones_document(campaign_id: str, kind: str) -> Redirect:
+    """Order the same contents as a document: seconds of work, so a job makes it. Refused in words before the end."""
+    own = _reader(campaign_id)
+    queries.zones(campaign_id, own=own)
+    about, asker = queries.turnout(campaign_id), guard.actor().person_id
+    job_kind = PRINT_OWN if own else PRINT_OPENED
+    job = jobs.enqueue(
+        job_kind,
+        campaign_id,
+        asker_id=asker,
+        title=_(
+            "Зоны, %(kind)s: %(school)s, %(title)s", kind=kind.upper(), school=about.school, title=about.title
+        ),
+        stages=[_("Собираем файл")],
+        parameters={"format": kind, "language": _language()},
+        unique_key=f"{job_kind}:{campaign_id}:{kind}:{_language()}:{asker}",
+    )
+    return redirect(url_for("home.job", job_id=job.id))
 
 
 @improving.post("/school/sa/<campaign_id>/zones/count")

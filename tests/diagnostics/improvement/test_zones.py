@@ -241,27 +241,6 @@ def _seats(group: str) -> sa.Select[tuple[str]]:
     return sa.select(Seat.id).where(Seat.respondent_group == group)
 
 
-def test_free_words_come_without_hidden_groups_and_before_the_end_not_at_all(autumn: Scene) -> None:
-    assessment.usual(autumn)
-    found = counted(autumn)
-    texts = queries.free_texts(autumn.wave_id, found)
-
-    assert {one.group: one.texts for one in texts} == {
-        Group.TEACHER: (assessment.WORDS[TEACHER],),
-        Group.PUPIL: (assessment.WORDS[PUPIL],),
-    }
-
-
-def test_free_words_are_shuffled_alike_at_each_reading_and_without_names(autumn: Scene) -> None:
-    told = [f"предложение {number}" for number in range(8)]
-    assessment.answer(autumn, TEACHER, 12, spread(3), texts=[*told, "Мария Ивановна кричит"])
-    found = counted(autumn)
-    (texts,) = queries.free_texts(autumn.wave_id, found)
-    assert sorted(texts.texts) == sorted([*told, "[имя] кричит"])
-    assert list(texts.texts) != sorted(texts.texts)
-    assert queries.free_texts(autumn.wave_id, found) == (texts,)
-
-
 def test_a_school_opens_its_zones_and_calls_them_back_until_they_stand_in_a_report(autumn: Scene) -> None:
     assessment.usual(autumn)
     counted(autumn)
