@@ -5,6 +5,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from diagnostics.campaigns import actions as campaigns
+from diagnostics.database import session, writing
 from diagnostics.pathways.models import RouteState
 from diagnostics.people.models import Role
 from tests.diagnostics.web.coaching.conftest import World
@@ -215,6 +217,14 @@ def test_the_history_names_results_and_approved_routes(
     said = text_of(teacher.get("/me/history").text)
     assert "Входная диагностика" in said
     assert "Маршрут утверждён, редакция 1" in said
+
+
+def test_only_a_stage_that_has_begun_waits_in_the_history(world: World, teacher: FlaskClient) -> None:
+    assert "Ждёт вас" not in teacher.get("/me/history").text
+    with world.app.app_context(), writing():
+        campaigns.open_wave(world.scene.seat.wave_id, world.scene.trainer.id)
+        session.commit()
+    assert "Ждёт вас: Работа с неуспевающими, до 30\u00a0ноября" in teacher.get("/me/history").text
 
 
 @pytest.mark.parametrize(

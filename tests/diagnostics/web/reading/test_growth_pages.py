@@ -118,6 +118,13 @@ def test_without_the_exit_the_entry_half_names_the_expected_date(group: Group, c
     assert "Входную диагностику прошли 24 из 24." in text
 
 
+def test_the_english_pages_name_topics_and_levels_in_english(done: Group, client: FlaskClient) -> None:
+    text = page(client, done.trainer, f"/diagnoses/{done.campaign.id}/needs?lang=en")
+    assert "Assessment" in text or "assessment" in text
+    assert "Оценочные компетенции" not in text
+    assert "high" in text and "высокий" not in text
+
+
 def test_nobody_has_come_yet(group: Group, client: FlaskClient) -> None:
     session.commit()
     assert "пока никто не прошёл" in page(client, group.trainer, group.address)
@@ -156,6 +163,12 @@ def test_an_ordered_document_stands_among_the_reports_and_opens_at_once(
 
 def test_no_reports_yet(done: Group, client: FlaskClient) -> None:
     assert "Готовых отчётов нет" in page(client, done.trainer, "/reports")
+
+
+def test_a_coordinator_without_reports_is_told_how_one_appears(done: Group, client: FlaskClient) -> None:
+    said = page(client, done.coordinator, "/reports")
+    assert "готовый документ появится здесь" in said
+    assert 'href="/diagnoses"' in said
 
 
 def test_the_trainer_opens_the_result_of_a_person_and_the_journal_keeps_it(
