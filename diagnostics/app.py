@@ -11,7 +11,17 @@ from diagnostics.database import db
 from diagnostics.database.engines import engine_options, prepare
 from diagnostics.extensions import Migrations, babel, login
 from diagnostics.jobs import transport
-from diagnostics.web import blueprints, characters, context, guard, headers, language, logs, problems
+from diagnostics.web import (
+    blueprints,
+    characters,
+    context,
+    guard,
+    headers,
+    language,
+    logs,
+    problems,
+    translating,
+)
 from diagnostics.web.application import Application
 from diagnostics.web.signing import Csrf
 
@@ -35,7 +45,14 @@ def create_app(config: settings.Config | None = None) -> Flask:
     app.extensions["orientir"] = config
     logs.install(app)  # first: even a refused request has a number
     _bind_extensions(app)
-    for install in (headers.install, characters.install, guard.install, context.install, problems.install):
+    for install in (
+        headers.install,
+        characters.install,
+        guard.install,
+        context.install,
+        translating.install,
+        problems.install,
+    ):
         install(app)
     for blueprint in blueprints.BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -22,6 +22,7 @@ from diagnostics.cli import switching
 from diagnostics.database import db
 from diagnostics.upkeep import opening
 from diagnostics.web import logs
+from diagnostics.web.settling import settle
 from diagnostics.worker.consumer import consume
 
 
@@ -42,6 +43,7 @@ def serve(*, with_worker: bool, demo: bool, threads: int) -> None:
             app = _opened(config, switch)
             with _worker_process(config) if with_worker else _nothing():
                 click.echo(f"Orientir: {config.public_url}")
+                settle()
                 switch.run(_server(app, listener, threads))
                 if not switch.again:
                     listener.close()  # at once: the worker may need seconds to finish its job
@@ -83,7 +85,9 @@ def worker(*, threads: int) -> None:
     """Run background jobs until SIGINT; running jobs are finished first."""
     logs.to_console()
     config = opening.chosen(settings.load(), demo=False)
-    consume(create_app(config), threads=threads)
+    app = create_app(config)
+    settle()
+    consume(app, threads=threads)
 
 
 @contextmanager
