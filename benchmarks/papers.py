@@ -6,6 +6,7 @@ SQLite in a temporary folder, one process. Seconds are of the processor; memory 
 from __future__ import annotations
 
 import resource
+import sys
 import time
 from collections.abc import Callable
 
@@ -13,6 +14,7 @@ import numpy as np
 import sqlalchemy as sa
 from flask import Flask
 
+from benchmarks._figures import note
 from benchmarks.groups import application
 from diagnostics.database import session
 from diagnostics.files.queries import bytes_path
@@ -24,7 +26,7 @@ from diagnostics.worker.run import run_job
 from reports.wording.words import Words
 from tests.support import papers, results
 
-SIZES = (30, 300)
+SIZES = (30,) if "--quick" in sys.argv else (30, 300)
 STEPS = 5  # of each route
 MB = 1024 * 1024
 
@@ -79,6 +81,7 @@ def whole_job(app: Flask, made: papers.Scene) -> None:
         raise RuntimeError(f"the pack failed: {done.error}")
     size = bytes_path(app.extensions["orientir"].files_dir, done.result_file_id).stat().st_size
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    note(f"pack of papers for {len(made.people)} people", spent, "s CPU")
     print(
         f"the pack as a job: {spent:.1f} s of the processor, {size / MB:.1f} MB, peak {peak:.0f} MB of memory"
     )

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from benchmarks._figures import note
 from benchmarks._players import (
     SERVE,
     Field,
@@ -99,6 +100,7 @@ def in_process(field: Field) -> None:
     verdict = "ok" if saved <= GOAL_US else "above the goal"
     print(f"  one save in process: {saved:.0f} µs CPU (goal {GOAL_US}: {verdict}), {len(sent)} statements")
     print(f"  an empty view: {floor:.0f} µs CPU; a save costs {saved / floor:.1f} of them")
+    note(f"one save, {field.name}", saved, "µs CPU", goal=GOAL_US, floor=floor)
 
 
 # ---------- over HTTP ----------
@@ -184,6 +186,9 @@ def whole_sittings(field: Field, process: WebProcess) -> None:
     surnames = ["%D0%A1%D0%BE%D0%BA%D0%BE%D0%BB%D0%BE%D0%B2%D0%B0", "%D0%81%D0%BB%D0%BA%D0%B8%D0%BD"]
     surnames += [f"%D0%A3%D1%87%D0%B8%D1%82%D0%B5%D0%BB%D1%8C{number}" for number in range(CONTENDERS)]
     places: Iterator[int] = iter(range(CONTENDERS - 1, 0, -1))  # whoever did not hammer first
+    for script in (True, False):  # templates are compiled once a process
+        place = next(places)
+        Walker(process.port, script).whole(field.respondents[place].link, surnames[place])
     for script in (True, False):
         app, base = process.cpu_seconds(), postgres_cpu(field.url)
         for _ in range(SITTINGS):
@@ -196,6 +201,7 @@ def whole_sittings(field: Field, process: WebProcess) -> None:
             f"  a sitting of 24 answers, {how}: {app_ms + base_ms:.0f} core-ms "
             f"(goal {GOALS_MS[script]}; app {app_ms:.0f}, base {base_ms:.0f})"
         )
+        note(f"a sitting {how}, {field.name}", app_ms + base_ms, "core-ms", goal=GOALS_MS[script])
 
 
 # ---------- bytes ----------
