@@ -18,6 +18,7 @@ from diagnostics.measurement.conclusion import Conclusion, Prevalence, prevalenc
 from diagnostics.measurement.intervals import Interval, t_interval
 from diagnostics.measurement.method import METHOD
 from diagnostics.people.models import PersonalData
+from instruments.texts import say
 from reports.contents.common import OfficialScale, Sources
 
 _CHUNK = 500  # ids in one IN list
@@ -95,13 +96,14 @@ class Needs:
         return tuple(row for row in self.people if not row.confirmed + row.probable)
 
 
-def needs(gathered: Gathered) -> Needs | None:
-    """Needs at the entry; None until somebody has a result."""
+def needs(gathered: Gathered, language: str = "ru") -> Needs | None:
+    """Needs at the entry, topics named in `language`; None until somebody has a result."""
     entry = gathered.entry
     sources = sources_of(gathered.campaign, entry.results.values()) if entry else None
     if entry is None or sources is None:
         return None
-    scale, framework = official_scale(gathered.campaign), catalogue.framework(gathered.campaign.framework_id)
+    scale = official_scale(gathered.campaign, language)
+    framework = catalogue.framework(gathered.campaign.framework_id)
     views = list(entry.results.values())
     codes = [one.competence for one in views[0].blocks]
     names = names_of(entry.results.keys())
@@ -116,7 +118,7 @@ def needs(gathered: Gathered) -> Needs | None:
         sources=sources,
         invited=len(entry.asked),
         entry=len(views),
-        blocks=tuple(_block(code, framework.node(code).title["ru"], views) for code in codes),
+        blocks=tuple(_block(code, say(framework.node(code).title, language), views) for code in codes),
         people=tuple(sorted(rows, key=lambda row: (names.get(row.person_id, ("", ""))[1], row.person_id))),
     )
 

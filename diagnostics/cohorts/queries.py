@@ -41,9 +41,9 @@ def needs(campaign_id: str) -> Needs | None:
     return needs_of(gather(campaign_id))
 
 
-def needs_of(found: Gathered) -> Needs | None:
+def needs_of(found: Gathered, language: str = "ru") -> Needs | None:
     """The same from what was gathered before."""
-    return naming.needs(found)
+    return naming.needs(found, language)
 
 
 def released(campaign_id: str, audience: Audience) -> tuple[ReleaseView, Snapshot] | None:

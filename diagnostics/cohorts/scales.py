@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from diagnostics.campaigns.queries import CampaignView
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.measurement.levels import Scale
+from instruments.texts import say
 from reports.contents.common import Level, OfficialScale
 
-_TAIL = " уровень"  # «высокий уровень профессиональных дефицитов» → «высокий»
+# «высокий уровень профессиональных дефицитов» → «высокий»
+_TAIL = re.compile(" (?:уровень|level)")
 
 
 def official_scale(campaign: CampaignView, language: str = "ru") -> OfficialScale:
@@ -15,18 +19,18 @@ def official_scale(campaign: CampaignView, language: str = "ru") -> OfficialScal
     preset = catalogue.framework(campaign.framework_id).scales[campaign.preset]
     levels = sorted(preset.levels, key=lambda level: level.lower)
     return OfficialScale(
-        title=preset.title[language].partition(" — ")[0],
+        title=say(preset.title, language).partition(" — ")[0],
         levels=tuple(
             Level(
                 code=level.code,
-                title=level.title[language],
-                short=level.title[language].split(_TAIL)[0],
+                title=say(level.title, language),
+                short=_TAIL.split(say(level.title, language))[0],
                 lower=level.lower,
             )
             for level in levels
         ),
         deficit_below=preset.deficit_below,
-        approved=campaign.preset_basis or (preset.approved or {}).get(language, ""),
+        approved=campaign.preset_basis or say(preset.approved or {}, language),
     )
 
 

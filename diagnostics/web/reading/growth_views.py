@@ -86,7 +86,7 @@ def needs(campaign_id: str) -> str:
     thing = things.campaign(campaign_id)
     require(Permission.GROWTH_READ, thing)
     gathered = queries.gathered(campaign_id)
-    found = queries.needs_of(gathered)
+    found = queries.needs_of(gathered, _language())
     by_need = request.args.get("order") == NEED
     note_exact_reading(campaign_id, "needs")
     return render_template(
@@ -128,7 +128,7 @@ def _half(gathered: Gathered) -> str:
         "reading/growth_entry.html",
         campaign=gathered.campaign,
         group=gathered.group,
-        needs=queries.needs_of(gathered),
+        needs=queries.needs_of(gathered, _language()),
         expected=clock.local(leave.opens_at, leave.zone) if leave else None,
         until=clock.local(leave.closes_at, leave.zone) if leave else None,
     )
