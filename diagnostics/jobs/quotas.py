@@ -34,6 +34,8 @@ QUOTAS: Mapping[str, Quota] = {
     "findings.rescore": Quota(5),
     "improvement.zones": Quota(20),
     "reporting.entry_exit": Quota(20),
+    "reporting.pack": Quota(20),
+    "reporting.paper": Quota(60),
     "reporting.person": Quota(60),
     "reporting.release": Quota(20),
     "reporting.route": Quota(60),
