@@ -22,6 +22,8 @@ from benchmarks._figures import note
 from benchmarks.groups import milliseconds
 from diagnostics import config as settings
 from diagnostics.app import create_app
+from diagnostics.campaigns.models import WaveKind
+from diagnostics.campaigns.queries.overview import campaign
 from diagnostics.database import db, read_only, writing
 from diagnostics.jobs import transport
 from diagnostics.people.models import Role
@@ -70,14 +72,17 @@ def pages(app: Flask) -> Times:
     """Server time of what each role sees first, of the явка of all schools and of a school's zones."""
     with app.app_context(), read_only():
         people, held = visitors(), holding()
+        leave = campaign(held.finished_id).wave(WaveKind.EXIT)
+    if leave is None:
+        raise RuntimeError("the finished diagnosis has no exit")
     found = {f"start, {one.role.value}": _page(app, one, "/") for one in people}
-    for name, role, path in _others(held):
+    for name, role, path in _others(held, leave.id):
         found[name] = _page(app, next(one for one in people if one.role is role), path)
     return found
 
 
-def _others(held: Holding) -> Iterator[tuple[str, Role, str]]:
-    yield "turnout of all schools", Role.REGIONAL_COORDINATOR, "/turnout"
+def _others(held: Holding, wave_id: str) -> Iterator[tuple[str, Role, str]]:
+    yield "turnout of all schools", Role.REGIONAL_COORDINATOR, f"/waves/{wave_id}/turnout"
     yield "zones of a school", Role.SCHOOL_LEAD, f"/school/sa/{held.school_id}/zones"
     yield "diagnosis", Role.TRAINER, f"/diagnoses/{held.finished_id}"
     yield "entry and exit", Role.TRAINER, f"/diagnoses/{held.finished_id}/growth"
