@@ -15,7 +15,7 @@ from diagnostics.measurement.numeric import FloatArray
 
 #: Larger files are refused with their size: the matrix is held in memory.
 MAX_BYTES = 400 * 2**20
-MAX_CELLS = 40_000_000
+MAX_CELLS = 20_000_000
 MISSING = frozenset({"", "na", "n/a", "nan", "null"})
 PERSON = "person"
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?\Z")
@@ -120,35 +120,53 @@ def read_answers(
     if first is None:
         raise DataRefused("the file is empty")
     names = _names(first[1]) if header else [f"i{place + 1}" for place in range(len(first[1]))]
-    person = next((place for place, name in enumerate(names) if name.lower() == PERSON), None)
-    place = _place_of(text, names)
-    kept = [at for at, name in enumerate(names) if at not in (person, place) and name]
-    if not kept:
-        raise DataRefused("there is no column with answers", first[0])
-    converters = _converters([names[at] for at in kept], key)
-    rows, groups, seen, cells = array("l"), [], dict[str, int](), array("d")
+    layout = _layout(names, text, first[0])
+    converters = _converters([names[at] for at in layout.kept], key)
+    rows, groups, cells = array("l"), [], array("d")
+    seen: dict[str, int] = {}
     for number, found in _chain(first, lines, skip=header):
         _refuse_ragged(found, names, number)
-        if person is not None:
-            _refuse_twice(found[person].strip(), number, seen)
+        if layout.person is not None:
+            _refuse_twice(found[layout.person].strip(), number, seen)
         try:
-            cells.extend([convert[found[at]] for convert, at in zip(converters, kept, strict=True)])
+            cells.extend([convert[found[at]] for convert, at in zip(converters, layout.kept, strict=True)])
         except ValueError as error:
-            _refuse_text(found, kept, names, number, error)
+            _refuse_text(found, layout.kept, names, number, error)
         rows.append(number)
-        if place is not None:
-            groups.append(found[place].strip())
-        if len(cells) > MAX_CELLS:
-            size = path.stat().st_size / 2**20
-            raise DataRefused(
-                f"the file ({size:.0f} MB) holds more than {MAX_CELLS // 10**6} million answers: split it"
-            )
+        if layout.text is not None:
+            groups.append(found[layout.text].strip())
+        _refuse_many(len(cells), path)
     if not rows:
         raise DataRefused("there are names of columns and no answers")
-    values = np.frombuffer(cells, dtype=np.float64).reshape(len(rows), len(kept))
-    return Answers(
-        tuple(names[at] for at in kept), values, tuple(rows), {text: tuple(groups)} if text else {}
-    )
+    values = np.frombuffer(cells, dtype=np.float64).reshape(len(rows), len(layout.kept))
+    kept_names = tuple(names[at] for at in layout.kept)
+    return Answers(kept_names, values, tuple(rows), {text: tuple(groups)} if text else {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Places of the columns: the person, the column kept as text, the answers."""
+
+    person: int | None
+    text: int | None
+    kept: list[int]
+
+
+def _layout(names: list[str], text: str | None, row: int) -> _Layout:
+    person = next((place for place, name in enumerate(names) if name.lower() == PERSON), None)
+    place = _place_of(text, names)
+    kept = [at for at in range(len(names)) if at not in (person, place)]
+    if not kept:
+        raise DataRefused("there is no column with answers", row)
+    return _Layout(person, place, kept)
+
+
+def _refuse_many(cells: int, path: Path) -> None:
+    if cells > MAX_CELLS:
+        size = path.stat().st_size / 2**20
+        raise DataRefused(
+            f"the file ({size:.0f} MB) holds more than {MAX_CELLS / 1e6:g} million answers: split it"
+        )
 
 
 def table_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
