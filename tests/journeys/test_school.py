@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 
 import openpyxl
+import pypdf
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
@@ -20,14 +21,17 @@ from diagnostics.database import session
 from diagnostics.people.queries.places import DEFAULT_ZONE
 from instruments.items import Answer
 from tests.journeys.conftest import MakeVisitor
-from tests.journeys.walking import taken
+from tests.journeys.walking import taken, until
+from tests.support import assessment, sitting
 from tests.support import school as support
-from tests.support import sitting
+from tests.support.assessment import WORDS
 from tests.support.browser import Visitor
 from tests.support.live import Live
 
 CLASSES = "7А 30\n8Б 30"
 LATER = timedelta(days=1)
+NAMING = "мама из 7А с двойней всегда права"
+LAST = {"teacher": 11, "pupil": 23, "parent": 3}  # whose own words are sent, by number in the circle
 
 
 def test_a_school_walks_its_self_assessment(live: Live, visitor: MakeVisitor) -> None:
@@ -49,6 +53,10 @@ def test_a_school_walks_its_self_assessment(live: Live, visitor: MakeVisitor) ->
     coordinator.go("/self-assessments")
     assert "48 из 60" in coordinator.text.replace("\u00a0", " ")
     close(deputy, campaign)
+    see_zones(deputy, campaign)
+    take_documents(deputy, campaign)
+    check_words(deputy, campaign)
+    open_upward(deputy, coordinator, campaign)
     too_late = visitor(phone=True)
     too_late.expected_statuses = {410}
     too_late.go(parents)
@@ -155,7 +163,11 @@ def _seat(circle: CircleView) -> str:
 def _answers(circle: CircleView, number: int) -> dict[str, Answer]:
     door = door_of_circle(circle.id)
     items = catalogue.instrument(door.instrument_id).form_items(door.form)
-    return {
+    written = WORDS[circle.respondent_group] if number == LAST[circle.respondent_group] else ""
+    if number == LAST[circle.respondent_group] - 1 and circle.respondent_group == "pupil":
+        written = NAMING
+    words: dict[str, Answer] = {"OPEN": written} if written else {}
+    return words | {
         item.code: 1 + (number + len(item.code) + index) % 4
         for index, item in enumerate(items)
         if item.type == "likert"
@@ -177,6 +189,96 @@ def close(deputy: Visitor, campaign: str) -> None:
     assert "Родители: 4 из 5" in deputy.text.replace("\u00a0", " ")
     deputy.click("Закончить сбор").sound()
     assert "сбор закончен" in deputy.text
+
+
+def see_zones(deputy: Visitor, campaign: str) -> None:
+    """Four zones named; parents hidden, so nothing over groups."""
+    deputy.go(f"/school/sa/{campaign}/collect").follow("Зоны", exact=True)
+    until(lambda: "Считаем зоны" not in _again(deputy), "zones")
+    deputy.sound()
+    said = deputy.text.replace("\u00a0", " ")
+    for words in (
+        "3 человека, один лист",
+        "12 из 14",
+        "48 из 60",
+        "4 из 30",
+        "скрыто: ответов меньше 5",
+        "Планирование и организация обучения",
+        "Поддержка и мотивация учащихся",
+        "Школьный климат и уклад",
+        "Методическая работа",
+        "индекс не считаем: он выдал бы скрытое",
+    ):
+        assert words in said, words
+    deputy.picture("school-zones")
+
+
+def _again(visitor: Visitor) -> str:
+    visitor.page.reload()
+    return visitor.heading
+
+
+def take_documents(deputy: Visitor, campaign: str) -> None:
+    """Tables at once, the PDF by a job; the same явка in both and no word of parents."""
+    deputy.go(f"/school/sa/{campaign}/zones")
+    with deputy.page.expect_download() as coming:
+        deputy.page.get_by_role("link", name="Скачать в Excel").first.click()
+    book = openpyxl.load_workbook(coming.value.path())
+    cells = " ".join(str(cell) for sheet in book for row in sheet.values for cell in row if cell is not None)
+    deputy.go(f"/school/sa/{campaign}/zones").click("PDF")
+    pages = pypdf.PdfReader(io.BytesIO(taken(deputy))).pages
+    printed_text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    for text in (cells.replace("\u00a0", " "), printed_text.replace("\u00a0", " ")):
+        assert "4 из 30" in text
+        assert "Методическая работа" in text
+        assert WORDS["parent"] not in text
+        assert WORDS["pupil"] not in text, "nobody has read it yet"
+
+
+def check_words(deputy: Visitor, campaign: str) -> None:
+    """Of 48 pupils who wrote: one text names somebody, the other is shown."""
+    deputy.go(f"/school/sa/{campaign}/zones")
+    assert WORDS["pupil"] not in deputy.text
+    deputy.follow("Проверьте ответы перед показом").sound()
+    deputy.picture("school-words")
+    assert WORDS["teacher"] not in deputy.text, "12 teachers are too few"
+    assert WORDS["parent"] not in deputy.text
+    deputy.page.get_by_label(NAMING).check(force=True)
+    deputy.click("Проверено: показать остальные команде").sound()
+    deputy.page.locator("#words summary").click()
+    assert WORDS["pupil"] in deputy.text
+    assert NAMING not in deputy.text
+
+
+def open_upward(deputy: Visitor, coordinator: Visitor, campaign: str) -> None:
+    """The coordinator meets nothing before, and afterwards only what was opened."""
+    coordinator.expected_statuses = {404}
+    coordinator.page.goto(f"/school/sa/{campaign}/zones")
+    assert "Методическая работа" not in coordinator.text
+    deputy.go(f"/school/sa/{campaign}/zones").click("Открыть району и региону").sound()
+    coordinator.go("/region/zones")
+    coordinator.page.locator("table a").first.click()
+    coordinator.sound()
+    assert "Методическая работа" in coordinator.text
+    assert "Своими словами" not in coordinator.text
+    assert WORDS["pupil"] not in coordinator.text
+    assert not coordinator.page.get_by_text("Уроки начинаются вовремя").count()
+    assert not coordinator.page.get_by_role("link", name="К сбору ответов").count()
+
+
+def test_with_enough_parents_the_school_gets_an_index_and_an_order(live: Live, visitor: MakeVisitor) -> None:
+    with live.acting():
+        scene = assessment.scene()
+        assessment.usual(scene, parents=8)
+        assessment.close(scene)
+        campaign, lead = scene.campaign_id, scene.lead.id
+    deputy = visitor(lead).go(f"/school/sa/{campaign}/zones")
+    until(lambda: "Считаем зоны" not in _again(deputy), "zones")
+    deputy.sound()
+    assert "скрыто" not in deputy.text
+    assert "Приоритет = важность × разрыв" in deputy.text
+    assert deputy.page.locator("#order tbody tr").count() >= 3
+    deputy.picture("school-zones-order")
 
 
 def chat_link(deputy: Visitor, campaign: str, group: str) -> str:

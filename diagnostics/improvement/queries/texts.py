@@ -149,4 +149,4 @@ def _shuffled(words: list[Word], seed: str) -> tuple[Word, ...]:
 
 
 def _mark(ids: Iterable[str]) -> str:
-    return hashlib.sha256(" ".join(sorted(ids)).encode()).hexdigest()[:16]
+    return hashlib.sha256(" ".join(sorted(ids)).encode()).hexdigest()[:24]
