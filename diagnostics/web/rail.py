@@ -85,14 +85,22 @@ def main_role(actor: Actor) -> Role | None:
 def of(actor: Actor, path: str) -> Rail:
     """The rail of the person's main role; pages of rooms not yet built are left out."""
     role = main_role(actor)
-    if role is None:
-        return Rail("", (_item(HOME, path),))
     known = current_app.view_functions
-    return Rail(_(TITLES[role]), tuple(_item(one, path) for one in RAILS[role] if one[0] in known))
+    items = [one for one in RAILS[role] if one[0] in known] if role else [HOME]
+    here = max(
+        (url_for(endpoint) for endpoint, _label in items if _leads(url_for(endpoint), path)),
+        key=len,
+        default="",
+    )
+    return Rail(_(TITLES[role]) if role else "", tuple(_item(one, here) for one in items))
 
 
-def _item(one: Item, path: str) -> RailItem:
+def _leads(href: str, path: str) -> bool:
+    return path == href if href == "/" else path.startswith(href)
+
+
+def _item(one: Item, here: str) -> RailItem:
+    """`here`: the address of the place that the page belongs to, the longest of those that begin its own."""
     endpoint, label = one
     href = url_for(endpoint)
-    current = path == href if href == "/" else path.startswith(href)
-    return RailItem(_(label), href, current)
+    return RailItem(_(label), href, href == here)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
+
+import pytest
 
 from diagnostics import clock
 from diagnostics.database import session
@@ -121,3 +124,11 @@ def test_a_stage_whose_time_is_over_waits_for_the_organiser(place: Place) -> Non
     assert "Срок вышел, не прошли: 3" in page
     assert "Продлить срок может организатор" in page
     assert "Напомнить коллегам" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "here"), [("/school", "Моя школа"), ("/school/sa", "Самооценка школы"), ("/", "Задачи")]
+)
+def test_one_place_of_the_rail_is_the_current_one(place: Place, address: str, here: str) -> None:
+    rail = place.client.get(address).text.split('id="menu"')[1].split("</nav>")[0]
+    assert re.findall(r'aria-current="page"><span>([^<]*)<', rail) == [here]
