@@ -14,7 +14,7 @@ from diagnostics.measurement.intervals import wilson_interval
 from diagnostics.measurement.method import METHOD
 from diagnostics.measurement.numeric import FloatArray
 from diagnostics.measurement.raters.intraclass import Correlation, intraclass, severities
-from diagnostics.measurement.raters.marks import mark_agreement
+from diagnostics.measurement.raters.marks import mark_agreement, mean_kappa
 
 WHY = {
     "no_pairs": "no work has two marks",
@@ -38,15 +38,17 @@ def answer_of(answers: Answers) -> dict[str, Any]:
         )
     marks = answers.values
     found, pairs = intraclass(marks), _pairs(answers)
-    kappas = [pair["kappa_quadratic"] for pair in pairs if pair["kappa_quadratic"] is not None]
+    overall = mean_kappa(marks)
+    # Two raters have the large-sample interval of one kappa; more have the resampled one of the mean.
+    interval = pairs[0]["kappa_quadratic_ci"] if len(pairs) == 1 else bounds(overall.interval)
     gaps = _gaps(marks)
     return {
         "n": int((~np.isnan(marks)).any(axis=1).sum()),
         "n_complete": found.n,
         "raters": list(answers.names),
-        "kappa_quadratic": float(np.mean(kappas)) if kappas else None,
-        "kappa_quadratic_ci": pairs[0]["kappa_quadratic_ci"] if len(pairs) == 1 else None,
-        "kappa_reason": None if kappas else pairs[0]["reason"],
+        "kappa_quadratic": overall.value,
+        "kappa_quadratic_ci": interval,
+        "kappa_reason": overall.reason,
         **_correlation("icc2_1", found.single),
         **_correlation("icc2_k", found.mean),
         "icc_reason": found.reason,

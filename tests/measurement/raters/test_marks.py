@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.naive import raters as naive
-from diagnostics.measurement.raters.marks import crossed, kappa, mark_agreement, quadratic_weights
+from diagnostics.measurement.raters.marks import crossed, kappa, mark_agreement, mean_kappa, quadratic_weights
 
 Case = Callable[[str], dict[str, Any]]
 NAN = float("nan")
@@ -132,3 +132,32 @@ def test_the_cross_table_stands_over_marks_that_occur() -> None:
     table, values = crossed(np.array([1.0, 5.0]), np.array([5.0, 5.0]))
 
     assert (table.tolist(), values.tolist()) == ([[0, 1], [0, 1]], [1, 5])
+
+
+def test_the_mean_over_pairs_is_lights_kappa_with_an_interval() -> None:
+    marks = np.array([[1, 2, 1], [2, 2, 3], [3, 3, 3], [4, 3, 4], [2, 1, NAN], [1, 1, 2]])
+    pairs = [
+        mark_agreement(marks[:, one], marks[:, two]).quadratic.value for one, two in ((0, 1), (0, 2), (1, 2))
+    ]
+
+    found = mean_kappa(marks)
+
+    assert found.value == pytest.approx(np.mean(np.array(pairs, dtype=float)))
+    assert found.interval is not None
+    assert found.interval.low < (found.value or 0) < found.interval.high
+    assert found == mean_kappa(marks)
+
+
+@pytest.mark.parametrize(
+    ("marks", "reason"),
+    [([[1, NAN], [NAN, 2]], "no_pairs"), ([[2, 2], [2, 2]], "no_variance"), (np.empty((0, 2)), "no_pairs")],
+)
+def test_raters_without_common_works_or_spread_have_no_mean_kappa(
+    marks: list[list[float]], reason: str
+) -> None:
+    assert mean_kappa(marks).reason == reason
+
+
+def test_one_rater_has_no_mean_kappa() -> None:
+    with pytest.raises(BadInputError):
+        mean_kappa([[1], [2]])
