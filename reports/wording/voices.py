@@ -73,4 +73,6 @@ def turnout_note(one: Turnout, words: Words) -> str:
 def suppressed(one: Mark, words: Words) -> str:
     if one.absent:
         return words.say("никто не ответил")
+    if one.voice is Voice.SHEET:  # a declaration hides nothing: it is silent
+        return words.say("нет ответа")
     return words.say("скрыто: ответов меньше %(least)d", least=one.least)

@@ -152,7 +152,7 @@ def no_order(report: ZonesReport, words: Words) -> str:
 
 
 def why_hidden(report: ZonesReport, words: Words) -> tuple[str, ...]:
-    """One sentence for each hidden group, one for directions hidden alone."""
+    """One sentence for each hidden group, one for each other group about which something cannot be told."""
     said = [
         words.say(
             "Ответов %(who)s %(came)s, для показа нужно не меньше %(least)d. Поэтому их оценок нет нигде, и "
@@ -164,16 +164,34 @@ def why_hidden(report: ZonesReport, words: Words) -> tuple[str, ...]:
         for one in report.hidden
     ]
     whole = {one.voice for one in report.hidden}
-    alone = [one for one in report.directions if any(mark.voice not in whole for mark in one.hidden)]
-    said += [
-        words.say(
-            "О направлении «%(title)s» ответов %(who)s слишком мало: остальные выбрали «Затрудняюсь ответить».",
-            title=one.title,
-            who=voices_of((mark.voice for mark in one.hidden if mark.voice not in whole), words),
-        )
-        for one in alone
-    ]
-    return tuple(said)
+    return (
+        *said,
+        *(_silent_about(one, report, words) for one in Voice if one not in whole and _silent(one, report)),
+    )
+
+
+def _silent(one: Voice, report: ZonesReport) -> tuple[str, ...]:
+    """Titles of the directions about which too little was said by the group."""
+    return tuple(
+        direction.title
+        for direction in report.directions
+        if any(mark.voice is one for mark in direction.hidden)
+    )
+
+
+def _silent_about(one: Voice, report: ZonesReport, words: Words) -> str:
+    found = _silent(one, report)
+    if one is Voice.SHEET and len(found) == len(report.directions):
+        return words.say("Лист администрации отправлен без ответов: сравнить с ним нечего.")
+    titles = "; ".join(f"«{title}»" for title in found)
+    if one is Voice.SHEET:
+        return words.say("В листе администрации нет ответа о направлениях: %(titles)s.", titles=titles)
+    return words.say(
+        "Ответов %(who)s слишком мало о направлениях: %(titles)s. Остальные пропустили вопросы или выбрали "
+        "«Затрудняюсь ответить».",
+        who=voices_of((one,), words),
+        titles=titles,
+    )
 
 
 def differing(report: ZonesReport, words: Words) -> tuple[tuple[str, str], ...]:

@@ -221,14 +221,12 @@ def _again(visitor: Visitor) -> str:
 def take_documents(deputy: Visitor, campaign: str) -> None:
     """Tables at once, the PDF by a job; the same явка in both and no word of parents."""
     deputy.go(f"/school/sa/{campaign}/zones")
-    with deputy.page.expect_download() as coming:
-        deputy.page.get_by_role("link", name="Скачать в Excel").first.click()
-    book = openpyxl.load_workbook(coming.value.path())
+    book = openpyxl.load_workbook(io.BytesIO(deputy.download("Скачать в Excel")))
     cells = " ".join(str(cell) for sheet in book for row in sheet.values for cell in row if cell is not None)
     deputy.go(f"/school/sa/{campaign}/zones").click("PDF")
     pages = pypdf.PdfReader(io.BytesIO(taken(deputy))).pages
-    printed_text = " ".join(" ".join(page.extract_text() for page in pages).split())
-    for text in (cells.replace("\u00a0", " "), printed_text.replace("\u00a0", " ")):
+    paper = " ".join(" ".join(page.extract_text() for page in pages).split())
+    for text in (cells.replace("\u00a0", " "), paper.replace("\u00a0", " ")):
         assert "4 из 30" in text
         assert "Методическая работа" in text
         assert WORDS["parent"] not in text
@@ -243,10 +241,11 @@ def check_words(deputy: Visitor, campaign: str) -> None:
     deputy.picture("school-words")
     assert WORDS["teacher"] not in deputy.text, "12 teachers are too few"
     assert WORDS["parent"] not in deputy.text
-    deputy.page.get_by_label(NAMING).check(force=True)
+    for row in deputy.page.get_by_label(NAMING).all():
+        row.check(force=True)
     deputy.click("Проверено: показать остальные команде").sound()
     deputy.page.locator("#words summary").click()
-    assert WORDS["pupil"] in deputy.text
+    expect(deputy.page.locator("#words li").first).to_have_text(WORDS["pupil"])
     assert NAMING not in deputy.text
 
 
