@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from flask import Flask
 
 from diagnostics import access, clock
@@ -39,7 +40,8 @@ def actor(person_id: str) -> Actor:
     return Actor(person_id=person_id, roles=roles_of(person_id, clock.now().date()))
 
 
-def test_the_sent_exit_diagnosis_ends_the_last_step(in_app: Flask, scene: Scene) -> None:
+@pytest.mark.parametrize("colleagues", [0, 1], ids=["alone", "scored together with another"])
+def test_the_sent_exit_diagnosis_ends_the_last_step(in_app: Flask, scene: Scene, colleagues: int) -> None:
     route = actions.propose(scene.finding(METH=SURE).id, actor_id=None)
     actions.send(route.id, actor_id=scene.teacher.id)
     actions.approve(route.id, actor_id=scene.tutor.id)
@@ -49,10 +51,13 @@ def test_the_sent_exit_diagnosis_ends_the_last_step(in_app: Flask, scene: Scene)
     campaigns.open_wave(entry.id, scene.trainer.id)
     campaigns.close_wave(entry.id, scene.trainer.id)
     with clock.frozen(datetime(2027, 4, 21, 9, tzinfo=UTC)):
-        campaigns.seat_people(wave.id, [scene.teacher.id], scene.trainer.id)
+        others = make.people(
+            colleagues, make.school(make.municipality(scene.region, "Озёрный район"), "Школа № 4")
+        )
+        seated = campaigns.seat_people(wave.id, [scene.teacher.id, *others], scene.trainer.id)
         campaigns.open_wave(wave.id, scene.trainer.id)
-        seat = session.query(Seat).filter_by(respondent_id=scene.teacher.id, wave_id=wave.id).one()
-        sit(seat.id, {})
+        for seat_id in seated.seats.values():
+            sit(seat_id, {})
         run_due(in_app)
     last = views.route(route.id).steps[-1]
     assert (last.kind, last.state) == (StepKind.EXIT, StepState.CONFIRMED)
