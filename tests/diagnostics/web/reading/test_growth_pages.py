@@ -71,6 +71,12 @@ def test_the_trainer_sees_the_whole_report_with_people(done: Group, client: Flas
     assert "2 человека из 24 не прошли итоговую диагностику" in text
 
 
+def test_the_change_of_the_whole_stands_apart_from_its_interval(done: Group, client: FlaskClient) -> None:
+    text = page(client, done.trainer, done.address)
+    assert '<span class="interval">от' in text
+    assert 'class="table crossed"' in text
+
+
 def test_looking_at_exact_figures_is_written_to_the_audit(done: Group, client: FlaskClient) -> None:
     page(client, done.trainer, done.address)
     session.rollback()  # a new look at the base
