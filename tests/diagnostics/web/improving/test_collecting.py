@@ -113,7 +113,7 @@ def stored(place: School) -> bytes:
     file = session.query(StoredFile).order_by(StoredFile.created_at.desc()).first()
     assert file is not None
     folder = place.app.extensions["orientir"].files_dir
-    return next(folder.rglob(f"*{file.id}*")).read_bytes()
+    return bytes(next(folder.rglob(f"*{file.id}*")).read_bytes())
 
 
 def test_the_pdf_has_eight_slips_on_a_page(client: FlaskClient, place: School, campaign: str) -> None:

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from diagnostics import clock
+from diagnostics.database import session
 from diagnostics.people.models import Role
 from tests.diagnostics.web.improving.test_zones_pages import (
     document,
@@ -41,9 +42,9 @@ def autumn(app: Flask) -> Scene:
         assessment.answer(found, PARENT, 4, spread(2.1), texts=["родительское слово"])
         assessment.close(found)
         for row in (found.region, found.municipality, found.school, found.lead):
-            assessment.session.flush()
-            assessment.session.refresh(row)
-            assessment.session.expunge(row)
+            session.flush()
+            session.refresh(row)
+            session.expunge(row)
     run_jobs(app)
     return found
 

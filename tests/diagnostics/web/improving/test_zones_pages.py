@@ -96,14 +96,14 @@ def texts_of(content: bytes, kind: str) -> str:
 def document(app: Flask, client: FlaskClient, at: Scene, kind: str) -> bytes:
     """A file of the zones: tables at once, documents by the job that its reader ordered."""
     if kind == "xlsx":
-        return client.get(zones(at, ".xlsx")).data
+        return bytes(client.get(zones(at, ".xlsx")).data)
     ordered = client.post(zones(at, f"/{kind}"))
     assert ordered.status_code == 302
     run_jobs(app)
     ready = re.search(r'href="(/files/[^"]+)"', client.get(ordered.location).text)
     assert ready is not None, kind
     with client.get(ready[1]) as answer:  # closes the stored file
-        return answer.data
+        return bytes(answer.data)
 
 
 def test_while_answers_are_collected_only_the_turnout_is_shown(
@@ -217,7 +217,7 @@ def test_no_page_that_the_school_or_its_district_can_reach_knows_what_the_hidden
     run_jobs(app)
     read = []
     for at in (closed, twin):
-        found = {}
+        found: dict[str, str] = {}
         for role, start in (
             (at.lead.id, "/"),
             (staff(app, Role.MUNICIPAL_COORDINATOR, at.municipality), "/region/zones"),
