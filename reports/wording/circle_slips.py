@@ -10,7 +10,10 @@ from reports.wording.words import Words
 def promise(sheet: CircleSheet, words: Words) -> str:
     """«Это не контрольная. Имени не спрашиваем.»"""
     plain = words.say("Имени не спрашиваем.")
-    return f"{words.say('Это не контрольная.')} {plain}" if sheet.is_pupils else plain
+    if not sheet.is_pupils:
+        return plain
+    calm = words.say("Это не контрольная.")
+    return f"{calm} {plain}"
 
 
 def rule(sheet: CircleSheet, words: Words) -> str:

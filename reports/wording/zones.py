@@ -90,7 +90,8 @@ def figure_subtitle(report: ZonesReport, words: Words) -> str:
     )
     if not report.asked(Voice.SHEET):
         return said
-    return f"{said} {words.say('У листа администрации его нет: это одна общая оценка.')}"
+    sheet = words.say("У листа администрации его нет: это одна общая оценка.")
+    return f"{said} {sheet}"
 
 
 def cut_title(report: ZonesReport, code: str) -> str:

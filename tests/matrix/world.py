@@ -135,7 +135,7 @@ def _assessment(school_id: str, lead_id: str) -> dict[str, str]:
     """A self-assessment of the teacher's school that collects answers: parents by a link for all."""
     work = catalogue.latest_published(VersionKind.INSTRUMENT, "self.school")
     assert work is not None
-    secret = "of the installation"  # noqa: S105 - of a test
+    secret = "of the installation"
     made = launch(
         school_id=school_id,
         title="Самооценка школы",

@@ -16,11 +16,7 @@ from instruments.formats.yaml import read_document, write_document
 
 pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
 
-FILES = {
-    path.name: path.read_bytes()
-    for path in bundled_files()
-    if "test.method" in str(path)
-}
+FILES = {path.name: path.read_bytes() for path in bundled_files() if "test.method" in str(path)}
 SECRET = FILES["scoring.yaml"].decode().split('rationale: {ru: "', 1)[-1][:30]
 
 
