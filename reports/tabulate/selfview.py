@@ -32,4 +32,3 @@ def self_table(beside: SelfBeside, words: Words) -> Table:
         rows.append((*row, one.test, one.band, word(one, words)) if tested else tuple(row))
     name = words.say("Самооценка и тест") if tested else words.say("Самооценка по блокам")
     return Table(name, tuple(columns), tuple(rows))
-
