@@ -12,7 +12,7 @@ from diagnostics.cli.analyse_showing import Column, bounds, figure, table
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.intervals import wilson_interval
 from diagnostics.measurement.method import METHOD
-from diagnostics.measurement.numeric import FloatArray
+from diagnostics.measurement.numeric import BoolArray, FloatArray
 from diagnostics.measurement.raters.intraclass import Correlation, intraclass, severities
 from diagnostics.measurement.raters.marks import mark_agreement, mean_kappa
 
@@ -74,9 +74,9 @@ def _pairs(answers: Answers) -> list[dict[str, Any]]:
                 "kappa_quadratic": pair.quadratic.value,
                 "kappa_quadratic_ci": bounds(pair.quadratic.interval),
                 "exact": pair.exact and pair.exact.value,
-                "exact_ci": bounds(pair.exact and pair.exact.interval),
+                "exact_ci": bounds(pair.exact.interval if pair.exact else None),
                 "adjacent": pair.adjacent and pair.adjacent.value,
-                "adjacent_ci": bounds(pair.adjacent and pair.adjacent.interval),
+                "adjacent_ci": bounds(pair.adjacent.interval if pair.adjacent else None),
                 "reason": pair.quadratic.reason,
             }
         )
@@ -90,7 +90,7 @@ def _gaps(marks: FloatArray) -> FloatArray:
     return np.asarray(gaps[~np.isnan(gaps)])
 
 
-def _share(name: str, hits: FloatArray, gaps: FloatArray) -> dict[str, Any]:
+def _share(name: str, hits: BoolArray, gaps: FloatArray) -> dict[str, Any]:
     if not gaps.size:
         return {name: None, f"{name}_ci": None}
     share = float(hits.mean())
@@ -104,7 +104,7 @@ def _far(marks: FloatArray) -> list[int]:
 
 
 def _correlation(name: str, found: Correlation | None) -> dict[str, Any]:
-    return {name: found and found.value, f"{name}_ci": bounds(found and found.interval)}
+    return {name: found and found.value, f"{name}_ci": bounds(found.interval if found else None)}
 
 
 def _severity(answers: Answers) -> list[dict[str, Any]] | None:

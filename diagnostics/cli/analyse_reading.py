@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from diagnostics.measurement.numeric import FloatArray
+from diagnostics.measurement.numeric import BoolArray, FloatArray
 
 #: Larger files are refused with their size: the matrix is held in memory.
 MAX_BYTES = 400 * 2**20
@@ -44,7 +44,7 @@ class Answers:
     rows: tuple[int, ...]
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def refuse_cell(self, wrong: FloatArray, message: str) -> None:
+    def refuse_cell(self, wrong: BoolArray, message: str) -> None:
         """Refuse the first cell that is marked, with its row, its column and the value."""
         if wrong.any():
             row, column = (int(place) for place in np.argwhere(wrong)[0])

@@ -49,13 +49,13 @@ def shown(gathered: Gathered, group: Group, minimum: Minimum) -> Shown:
 def index_allowed(structure: Structure, direction: str, told: Mapping[Group, Shown]) -> bool:
     """Whether a mean over groups tells nothing of a hidden one: nobody asked is hidden, here or everywhere.
 
-    `told` holds the groups in which somebody answered.
+    `told` holds the groups in which somebody answered. The sheet of the administration enters no mean, so its
+    silence on a direction can tell nothing.
     """
     if any(one.hidden for one in told.values()):
         return False
-    return all(
-        direction in told[group].directions for group in structure.groups_of(direction) if group in told
-    )
+    groups = [group for group in structure.groups_of(direction) if group is not Group.SHEET]
+    return all(direction in told[group].directions for group in groups if group in told)
 
 
 def blank(said: Said, kept: Shown, directions: Collection[str], statements: Collection[str]) -> Said:

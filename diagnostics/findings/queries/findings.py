@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -201,7 +202,8 @@ def _scales(finding_ids: Collection[str]) -> dict[str, list[ScaleView]]:
     for start in range(0, len(ids), _CHUNK):
         query = sa.select(*_SCALE).where(FindingScale.finding_id.in_(ids[start : start + _CHUNK]))
         for finding_id, conclusion, *rest in session.execute(query):
-            found[finding_id].append(ScaleView(*rest, _CONCLUSIONS[conclusion]))
+            fields: list[Any] = [*rest, _CONCLUSIONS[conclusion]]
+            found[finding_id].append(ScaleView(*fields))
     return found
 
 

@@ -15,7 +15,6 @@ from diagnostics.database import session
 from diagnostics.errors import FieldRefused, Missing
 from diagnostics.jobs import actions as jobs
 from diagnostics.sittings.actions.ending import send
-from diagnostics.sittings.actions.free_texts import late_texts_apart
 from diagnostics.sittings.errors import LateDecided
 from diagnostics.sittings.events import Event, answers_hash
 from diagnostics.sittings.late import event_of, is_sent_by_accepting, items_of
@@ -70,10 +69,8 @@ def decide_late(
     for one in waiting:
         one.decision, one.decided_by, one.decided_at = choice.value, actor_id, decision.decided_at
     session.flush()
-    accepted = choice is LateChoice.ACCEPTED
-    rest = late_texts_apart(sitting, waiting, keep=accepted)
-    if accepted:
-        _take_in(sitting, seat, rest, sends=sends)
+    if choice is LateChoice.ACCEPTED:
+        _take_in(sitting, seat, waiting, sends=sends)
     audit.record(
         f"late.{choice.value}",
         actor_id=actor_id,

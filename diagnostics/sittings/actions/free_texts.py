@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -10,8 +9,8 @@ import sqlalchemy as sa
 from diagnostics.campaigns.models import Seat
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.database import session
-from diagnostics.sittings.models import AnswerEvent, FreeText, LateEvent, Sitting
-from diagnostics.sittings.standing import GIVES_ANSWER, Standing
+from diagnostics.sittings.models import AnswerEvent, FreeText, Sitting
+from diagnostics.sittings.standing import Standing
 
 
 def texts_apart(sitting_id: str, standing: Standing) -> Standing:
@@ -34,26 +33,3 @@ def texts_apart(sitting_id: str, standing: Standing) -> Standing:
     return replace(
         standing, answers={code: value for code, value in standing.answers.items() if code not in said}
     )
-
-
-def late_texts_apart(sitting: Sitting, late: Iterable[LateEvent], *, keep: bool) -> list[LateEvent]:
-    """The events without the words of a nameless respondent, which leave the sitting here too.
-
-    With `keep` the words are stored by circle only; without it (left out by the organiser) they are deleted.
-    """
-    circle_id = session.get_one(Seat, sitting.seat_id).circle_id
-    asked = catalogue.instrument(sitting.instrument_id).form_items(sitting.form)
-    codes = {item.code for item in asked if item.type == "text"}
-    if circle_id is None:
-        return list(late)
-    rest = []
-    for one in late:
-        if one.body["item"] not in codes:
-            rest.append(one)
-            continue
-        if keep and one.body["kind"] in GIVES_ANSWER and one.body["value"] is not None:
-            text = str(one.body["value"])
-            session.add(FreeText(circle_id=circle_id, item=str(one.body["item"]), text=text))
-        session.delete(one)
-    session.flush()
-    return rest

@@ -13,8 +13,6 @@ from flask import Flask
 from diagnostics import clock
 from diagnostics.audit.models import AuditRow
 from diagnostics.campaigns import actions as campaigns
-from diagnostics.campaigns.actions.nameless import seat_by_link
-from diagnostics.campaigns.circle_models import RespondentCircle
 from diagnostics.campaigns.models import SeatState, Wave
 from diagnostics.campaigns.queries import seats
 from diagnostics.database import session, writing
@@ -26,7 +24,6 @@ from diagnostics.sittings.errors import LateDecided
 from diagnostics.sittings.events import answers_hash
 from diagnostics.sittings.models import (
     AnswerEvent,
-    FreeText,
     LateChoice,
     LateDecision,
     LateEvent,
@@ -34,7 +31,6 @@ from diagnostics.sittings.models import (
 )
 from diagnostics.sittings.queries import Writing
 from diagnostics.upkeep import verifying
-from tests.support import assessment
 from tests.support.answering import (
     LIMITS,
     World,
@@ -283,23 +279,6 @@ def test_a_place_taken_out_takes_nothing_in(unsent: Writing) -> None:
     with pytest.raises(DomainError) as refused:
         decide(unsent, seen=1)
     assert refused.value.code == "seat_move_refused"
-
-
-@pytest.mark.parametrize(("choice", "kept"), [(ACCEPT, ["Побольше света"]), (REFUSE, [])])
-def test_late_words_of_nameless_people_leave_their_sitting(
-    in_app: Flask, choice: LateChoice, kept: list[str]
-) -> None:
-    with clock.frozen(assessment.TODAY):
-        school = assessment.scene(expected={assessment.PARENT: 5})
-        circle = session.scalars(sa.select(RespondentCircle)).one()
-        phone = began(seat_by_link(circle.id))
-        save(phone, event(1, "OPEN", kind="shown"))
-    with clock.frozen(session.get_one(Wave, school.wave_id).closes_at + LATE):
-        save(phone, event(2, "OPEN", "Побольше света"))
-        decide(phone, choice, seen=1)
-    assert session.scalars(sa.select(FreeText.text)).all() == kept
-    assert session.scalars(sa.select(LateEvent)).all() == []
-    assert "OPEN" not in reading.answers(phone.sitting_id)
 
 
 def began(seat_id: str) -> Writing:
