@@ -106,6 +106,16 @@ def test_the_index_is_the_mean_of_group_means_and_the_sheet_stands_beside(autumn
     assert by_code["Z1.4"].word == "sound"
 
 
+def test_a_sheet_that_is_silent_on_a_direction_hides_no_index_of_the_groups(autumn: Scene) -> None:
+    assessment.answer(autumn, SHEET, 1, lambda *_: 4, skip=["Q109", "Q110", "Q111", "Q112"])
+    assessment.answer(autumn, TEACHER, 5, spread(3))
+    assessment.answer(autumn, PUPIL, 10, spread(3))
+    assessment.answer(autumn, PARENT, 5, spread(3))
+    found = counted(autumn)
+
+    assert all(one.index is not None for one in found.directions)
+
+
 def test_a_group_in_which_nobody_answered_hides_nothing(autumn: Scene) -> None:
     assessment.answer(autumn, TEACHER, 6, spread(3))
     assessment.answer(autumn, PUPIL, 12, spread(3))

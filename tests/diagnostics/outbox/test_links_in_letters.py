@@ -13,7 +13,7 @@ from diagnostics.outbox import actions, secrets
 from diagnostics.outbox.models import Letter, LetterState
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-SECRET = new_secret()
+SECRET = "8trdbfp52wts5nzn7m7zy4wwnqw"  # fixed: workers must collect the same tests
 LINK = f"https://o.example/invite/{SECRET}"
 
 
