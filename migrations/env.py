@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
@@ -22,7 +24,7 @@ def render_item(kind: str, item: object, _autogen: object) -> Any:
 def run() -> None:
     set_reading(False)
     engine = current_app.extensions["migrate"].db.engine
-    with engine.connect() as connection:
+    with engine.connect() as connection, _tables_may_be_made_anew(connection):
         context.configure(
             connection=connection,
             target_metadata=tables.metadata,
@@ -35,7 +37,34 @@ def run() -> None:
         with context.begin_transaction():
             thaw(connection)
             context.run_migrations()
+            _refuse_orphans(connection)
             _freeze(connection)
+
+
+@contextmanager
+def _tables_may_be_made_anew(connection: Any) -> Iterator[None]:
+    """SQLite changes a table by copying and dropping it, which living foreign keys of its rows forbid.
+
+    The pragma works outside of transactions only, so it goes past SQLAlchemy, which would begin one.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _refuse_orphans(connection: Any) -> None:
+    """While foreign keys slept nothing watched: a row that points to nothing undoes the whole migration."""
+    if connection.dialect.name == "sqlite":
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if orphans:
+            message = f"the migration would leave rows that point to nothing: {orphans[:5]}"
+            raise RuntimeError(message)
 
 
 def _freeze(connection: Any) -> None:

@@ -8,8 +8,11 @@ from flask import Flask
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.audit.models import AuditRow
+from diagnostics.campaigns import actions as campaigns
+from diagnostics.campaigns.models import Campaign, CampaignPurpose, Seat
 from diagnostics.database import db, read_only, session
 from diagnostics.database.frozen import declared, installed
+from tests.support import diagnosis, make
 
 
 def test_a_migrated_base_has_every_declared_trigger(in_app: Flask) -> None:
@@ -51,3 +54,19 @@ def test_migrations_go_down_and_up_again(in_app: Flask) -> None:
     flask_migrate.upgrade()
     with db.engine.connect() as connection:
         assert installed(connection) == [trigger.name for trigger in declared()]
+
+
+def test_a_filled_base_of_the_first_release_keeps_its_rows_and_its_triggers(in_app: Flask) -> None:
+    with clock.frozen(diagnosis.TODAY):
+        scene = diagnosis.scene()
+        people = make.people(2, scene.school)
+        seats = campaigns.seat_people(scene.entry, people, scene.trainer.id).seats
+        session.commit()
+    session.remove()
+    flask_migrate.downgrade(revision="0001")
+    flask_migrate.upgrade()
+    with read_only():
+        campaign = session.get_one(Campaign, scene.campaign_id)
+        assert (campaign.purpose, campaign.title) == (CampaignPurpose.DIAGNOSIS, "Работа с неуспевающими")
+        assert set(session.scalars(sa.select(Seat.id))) == set(seats.values())
+        assert installed(session.connection()) == [trigger.name for trigger in declared()]
