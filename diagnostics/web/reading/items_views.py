@@ -80,10 +80,10 @@ def _table(analysis: ItemAnalysis) -> Table:
         Column(_("Блок"), share=2),
         Column(_("Ответивших"), Kind.COUNT),
         Column(_("Без ответа"), Kind.COUNT),
-        Column(_("Решаемость, %%"), Kind.NUMBER),
-        Column(_("Решаемость: интервал 95 %%"), Kind.INTERVAL),
+        Column(_("Решаемость, %"), Kind.NUMBER),
+        Column(_("Решаемость: интервал 95 %"), Kind.INTERVAL),
         Column(_("Различающая способность"), Kind.NUMBER, 2),
-        Column(_("Различающая способность: интервал 95 %%"), Kind.INTERVAL, 2),
+        Column(_("Различающая способность: интервал 95 %"), Kind.INTERVAL, 2),
         Column(_("Замечания"), share=3),
     )
     return Table(_("Как сработали задания"), columns, tuple(_row(one) for one in analysis.items))
