@@ -27,7 +27,7 @@ from diagnostics.people.models import (
 from tests.support import shelf
 
 LONG_AGO = date(2020, 9, 1)
-_numbers = count(1)
+_numbers = count(500_000)  # codes of their own: tests name small ones
 
 
 def node(

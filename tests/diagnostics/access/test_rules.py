@@ -36,7 +36,8 @@ def person(name: str, *roles: tuple[Role, str]) -> Actor:
         (person("another"), False),
         (person("tutor"), True),
         (person("another tutor", (Role.TUTOR, REGION)), False),
-        (person("trainer", (Role.TRAINER, REGION)), False),
+        (person("trainer", (Role.TRAINER, REGION)), True),
+        (person("another trainer", (Role.TRAINER, REGION)), False),
         (person("director", (Role.SCHOOL_LEAD, SCHOOL)), False),
         (person("coordinator", (Role.REGIONAL_COORDINATOR, REGION)), False),
         (person("administrator", (Role.ADMINISTRATOR, REGION)), False),
@@ -45,7 +46,9 @@ def person(name: str, *roles: tuple[Role, str]) -> Actor:
         (NOBODY, False),
     ],
 )
-def test_a_persons_result_is_read_by_the_person_and_the_consented_tutor_only(actor: Actor, may: bool) -> None:
+def test_a_persons_result_is_read_by_the_person_the_consented_tutor_and_the_trainer_only(
+    actor: Actor, may: bool
+) -> None:
     assert allowed(actor, Permission.RESULT_READ, RESULT) is may
 
 
