@@ -77,9 +77,10 @@ def compare(entry: Side, leave: Side, method: Method) -> Compared:
         _taken(after, len(second.items)),
         link.result if link else None,
         method=method,
+        designed=len(anchors),
     )
     n_items = min(_of_form(first), _of_form(second))
-    said = _said(verdict, link, n_items, after)
+    said = _said(verdict, link, (n_items, len(anchors)), after)
     return Compared(said, verdict.reason, link, first, second, anchors)
 
 
@@ -87,14 +88,15 @@ def _of_form(matrix: WaveMatrix) -> int:
     return len(matrix.items)
 
 
-def _said(verdict: Verdict, link: Linked | None, n_items: int, after: FindingView) -> Comparability:
+def _said(verdict: Verdict, link: Linked | None, items: tuple[int, int], after: FindingView) -> Comparability:
+    """`items`: of one form, and common to both."""
     code = _ALLOWED.get(verdict.code) or _REFUSED.get(verdict.reason or "", Comparison.REFUSED_UNLINKED)
     linked = link if verdict.code is Comparable.LINKED else None
     return Comparability(
         verdict=code,
-        n_items=n_items,
-        n_common=link.result.n_common if link else 0,
-        n_dropped=link.result.n_common - link.result.n_kept if link else 0,
+        n_items=items[0],
+        n_common=items[1] if link else 0,
+        n_dropped=items[1] - link.result.n_kept if link else 0,
         linking_error=linked.link_percent if linked else None,
         correction=linked.correction if linked else None,
         exit_form=form_title(after) if linked else "",

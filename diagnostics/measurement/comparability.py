@@ -83,6 +83,7 @@ def comparability(
     link: LinkingResult | None = None,
     purpose: Purpose = Purpose.GROUP,
     method: Method = METHOD,
+    designed: int = 0,
 ) -> Verdict:
     """Decide by methods.md §4; the first thing that stands in the way is the reason.
 
@@ -90,6 +91,8 @@ def comparability(
     ----------
     link : result for parallel forms; None where they were never linked
     purpose : a group needs more anchors than one person
+    designed : common items of the two forms; those that everybody or nobody solved have no difficulty in the
+        link, and count as dropped ones do: towards the forms' design, not towards the anchors that are left
     """
     obstacle = next(_differences(entry, leave), None)
     if obstacle:
@@ -97,7 +100,7 @@ def comparability(
     if entry.form == leave.form:
         code = Comparable.SAME_VERSION if entry.version == leave.version else Comparable.SAME_FORM
         return Verdict(code, None, (), 0.0)
-    return _by_anchors(min(entry.n_items, leave.n_items), link, purpose, method)
+    return _by_anchors(min(entry.n_items, leave.n_items), link, purpose, method, designed)
 
 
 def _differences(entry: Taken, leave: Taken) -> Iterator[tuple[str, str, str]]:
@@ -114,16 +117,19 @@ def _differences(entry: Taken, leave: Taken) -> Iterator[tuple[str, str, str]]:
         yield "different_version", entry.version, leave.version
 
 
-def _by_anchors(n_items: int, link: LinkingResult | None, purpose: Purpose, method: Method) -> Verdict:
+def _by_anchors(
+    n_items: int, link: LinkingResult | None, purpose: Purpose, method: Method, designed: int
+) -> Verdict:
     if link is None:
         return _refused("not_linked")
     share = ceil(method.anchor_share * n_items - 1e-9)
-    facts = (("common", link.n_common), ("kept", link.n_kept))
-    if link.n_common < max(method.min_anchors, share):
+    common = max(link.n_common, designed)
+    facts = (("common", common), ("kept", link.n_kept))
+    if common < max(method.min_anchors, share):
         return _refused("too_few_anchors", *facts, ("needed", max(method.min_anchors, share)))
     if link.n_kept < method.min_anchors or link.error is None:
         return _refused("too_few_stable_anchors", *facts, ("needed", method.min_anchors))
-    if purpose is Purpose.GROUP and link.n_common < method.min_anchors_group:
+    if purpose is Purpose.GROUP and common < method.min_anchors_group:
         return _refused("too_few_anchors_for_group", *facts, ("needed", method.min_anchors_group))
     return Verdict(Comparable.LINKED, None, facts, link.error)
 

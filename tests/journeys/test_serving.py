@@ -42,7 +42,7 @@ class Client:
         return self._send(path, body)
 
     def _send(self, path: str, body: bytes | None) -> str:
-        with self.opener.open(self.address + path, body, timeout=60) as response:
+        with self.opener.open(self.address + path, body, timeout=180) as response:
             self.url, self.page = response.url.removeprefix(self.address), response.read().decode()
         return self.page
 
@@ -65,7 +65,7 @@ def server(tmp_path: Path) -> Iterator[Client]:
             yield client
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(timeout=30)
+            process.wait(timeout=60)
 
 
 def until_served(client: Client, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -67,7 +67,14 @@ def serving(config: Config) -> Iterator[Live]:
             with clock.shifted(live.ahead):
                 run_due(app)
 
-    threads = [threading.Thread(target=server.run, daemon=True), threading.Thread(target=work, daemon=True)]
+    def answer() -> None:
+        try:
+            server.run()
+        except OSError:  # its sockets were closed while it waited for them
+            if not stop.is_set():
+                raise
+
+    threads = [threading.Thread(target=answer, daemon=True), threading.Thread(target=work, daemon=True)]
     for thread in threads:
         thread.start()
     try:
