@@ -130,6 +130,7 @@ def test_struck_is_struck_for_good_and_more_may_be_struck_later(autumn: Scene) -
     assert sorted(shown(at)) == ["[имя] кричит", "больше экскурсий"]
 
 
+@pytest.mark.parametrize("base", ["sqlite", "postgres"], indirect=True)
 def test_two_who_check_at_once_strike_together(autumn: Scene) -> None:
     """Both had the same page before their eyes; the second one finds it checked."""
     at = closed(autumn)

@@ -51,6 +51,7 @@ def test_fewer_than_seven_tenths_of_the_answers_are_no_index(autumn: Scene) -> N
     assert found["Z1"] is not None  # eleven of twelve
 
 
+@pytest.mark.parametrize("base", ["sqlite", "postgres"], indirect=True)
 def test_four_parents_hide_parents_and_every_figure_over_groups(autumn: Scene) -> None:
     assessment.usual(autumn)
     found = counted(autumn)
