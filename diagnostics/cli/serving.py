@@ -35,6 +35,7 @@ from diagnostics.worker.consumer import consume
 def serve(*, with_worker: bool, demo: bool, threads: int) -> None:
     """Serve pages on HOST:PORT: migrate the base, run the worker, print the address."""
     logs.to_console()
+    _hear_interrupts()
     root = settings.load()
     with switching.listening(root) as listener:
         switch = switching.Switch(root)
@@ -84,10 +85,16 @@ def _server(app: Flask, listener: socket.socket, threads: int) -> Any:
 def worker(*, threads: int) -> None:
     """Run background jobs until SIGINT; running jobs are finished first."""
     logs.to_console()
+    _hear_interrupts()
     config = opening.chosen(settings.load(), demo=False)
     app = create_app(config)
     settle()
     consume(app, threads=threads)
+
+
+def _hear_interrupts() -> None:
+    """A shell starts what it sends to the background deaf to SIGINT, by which a base is left and a worker ends."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager
