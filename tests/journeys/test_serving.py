@@ -65,7 +65,11 @@ def server(tmp_path: Path) -> Iterator[Client]:
             yield client
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(timeout=60)
+            try:
+                process.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                process.kill()  # a server that hangs fails the test and outlives it no minute
+                raise
 
 
 def until_served(client: Client, process: subprocess.Popen[bytes], log: Path) -> None:
