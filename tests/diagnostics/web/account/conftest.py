@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from diagnostics import clock
 from diagnostics.config import Limits
 from diagnostics.database import session, set_reading
 from diagnostics.people import passwords
@@ -18,6 +20,8 @@ from tests.support import passwords as support
 
 PASSWORD = "четыре простых слова"
 LOGIN = "anna@example.org"
+OPENED = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+"""Before every moment at which these tests stop the clock: a password changed later ends what came before."""
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +41,7 @@ def writing(app: Flask) -> Iterator[None]:
 @pytest.fixture
 def anna(app: Flask) -> str:
     """Id of a trainer who signs in with LOGIN and PASSWORD."""
-    with writing(app):
+    with clock.frozen(OPENED), writing(app):
         person = make.person("Белова Анна Игоревна", at=make.institute(make.region()))
         accounts.open_account(person_id=person.id, login=LOGIN, actor_id=None)
         accounts.set_password(person.id, passwords.hashed(PASSWORD, Limits()), actor_id=None)
