@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from diagnostics.cli import analyse_agreement, analyse_dif, analyse_items
+from diagnostics.cli import analyse_agreement, analyse_calibrate, analyse_dif, analyse_items
 from diagnostics.cli.analyse_keys import read_key
 from diagnostics.cli.analyse_reading import DataRefused, read_answers
 from diagnostics.cli.analyse_showing import as_json as to_json
@@ -52,6 +52,29 @@ def items(file: Path, key: Path | None, maximum: float | None, *, no_header: boo
     if stop:
         click.echo(f"{file}: {stop}", err=True)
         sys.exit(1)
+
+
+@analyse.command(epilog="Example: orientir analyse calibrate answers.csv --model rasch --cut 60 --json")
+@click.argument("file", type=File)
+@click.option(
+    "--model", type=click.Choice(analyse_calibrate.MODELS), default="rasch", show_default=True,
+    help="rasch: right or wrong; pcm: categories 0, 1, 2 …",
+)
+@click.option("--cut", "cuts", type=float, multiple=True, help="Per cent of the total: the error there.")
+@keyed
+@no_header
+@machine
+def calibrate(
+    file: Path, model: str, cuts: tuple[float, ...], key: Path | None, *, no_header: bool, as_json: bool
+) -> None:
+    """Difficulties (and slopes) of the items on one scale, with standard errors."""
+
+    def make() -> dict[str, Any]:
+        found = _of(key, lambda: read_key(key)) if key else None
+        answers = read_answers(file, header=not no_header, key=found)
+        return analyse_calibrate.answer_of(answers, model, cuts)
+
+    tell(file, make, analyse_calibrate.shown, as_json=as_json)
 
 
 @analyse.command(epilog="Example: orientir analyse dif answers.csv --group place --json")

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from diagnostics.cli.analyse_reading import MISSING, Answers, DataRefused, shortened
+from diagnostics.cli.analyse_cells import MISSING
+from diagnostics.cli.analyse_reading import Answers, DataRefused, shortened
 from diagnostics.cli.analyse_showing import Column, bounds, table
 from diagnostics.measurement.dif.logistic import LogisticDif, logistic_dif
 from diagnostics.measurement.dif.mantel_haenszel import ItemDif, mantel_haenszel

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from diagnostics.cli.analyse_reading import Answers, KeyLine
+from diagnostics.cli.analyse_cells import KeyLine
+from diagnostics.cli.analyse_reading import Answers
 from diagnostics.cli.analyse_showing import Column, bounds, figure, table
 from diagnostics.measurement.classical import ItemStatistics, ScaleStatistics, analyse
 from diagnostics.measurement.factor import Omega, omega_total

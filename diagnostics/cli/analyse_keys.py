@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from diagnostics.cli.analyse_reading import DataRefused, KeyLine, table_rows
+from diagnostics.cli.analyse_cells import KeyLine
+from diagnostics.cli.analyse_reading import DataRefused, table_rows
 
 _ITEM = frozenset({"item", "задание", "вопрос"})
 _KEY = frozenset({"key", "answer", "ключ", "ответ"})

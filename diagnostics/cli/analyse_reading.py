@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,20 +10,20 @@ from pathlib import Path
 
 import numpy as np
 
+from diagnostics.cli.analyse_cells import NUMBER, Keyed, KeyLine, Numbers
 from diagnostics.measurement.numeric import BoolArray, FloatArray
 
 #: Larger files are refused with their size: the matrix is held in memory.
 MAX_BYTES = 400 * 2**20
 MAX_CELLS = 20_000_000
-MISSING = frozenset({"", "na", "n/a", "nan", "null"})
 PERSON = "person"
-_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?\Z")
 
 
 class DataRefused(Exception):  # noqa: N818 - named as the other refusals of the house
     """The file cannot be used: one sentence with its place.
 
-    `row` counts lines of the file from 1, `column` is a name; None where the place is the file.
+    `row` counts lines of the file from 1, `column` is a name; None where the place is the file. `file` names it
+    where a command reads several.
     """
 
     def __init__(self, message: str, row: int | None = None, column: str | None = None) -> None:
@@ -33,16 +32,21 @@ class DataRefused(Exception):  # noqa: N818 - named as the other refusals of the
         )
         super().__init__(f"{place}: {message}" if place else message)
         self.row, self.column = row, column
+        self.file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """Rows × named columns, NaN = missing; `rows` are line numbers, `texts` the columns kept as text."""
+    """Rows × named columns, NaN = missing.
+
+    `rows` are line numbers, `texts` the columns kept as text, `persons` None without a column `person`.
+    """
 
     names: tuple[str, ...]
     values: FloatArray
     rows: tuple[int, ...]
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    persons: tuple[str, ...] | None = None
 
     def refuse_cell(self, wrong: BoolArray, message: str) -> None:
         """Refuse the first cell that is marked, with its row, its column and the value."""
@@ -50,49 +54,6 @@ class Answers:
             row, column = (int(place) for place in np.argwhere(wrong)[0])
             value = f"{self.values[row, column]:g}"
             raise DataRefused(f"{value} {message}", self.rows[row], self.names[column])
-
-
-class _Numbers(dict[str, float]):
-    """Text of a cell → number; a text that was seen before costs one look-up."""
-
-    def __missing__(self, text: str) -> float:
-        bare = text.strip()
-        if bare.lower() in MISSING:
-            value = float("nan")
-        elif _NUMBER.match(bare):
-            value = float(bare.replace(",", "."))
-        else:
-            raise ValueError(bare)
-        self[text] = value
-        return value
-
-
-class _Keyed(dict[str, float]):
-    """Text of a cell → points: right or wrong by the key."""
-
-    def __init__(self, key: str, points: float) -> None:
-        super().__init__()
-        self.key, self.points = plain(key), points
-
-    def __missing__(self, text: str) -> float:
-        missing = text.strip().lower() in MISSING
-        value = float("nan") if missing else self.points if plain(text) == self.key else 0.0
-        self[text] = value
-        return value
-
-
-def plain(text: str) -> str:
-    """Answers are compared without case and spaces, numbers as numbers (2 = 2,0)."""
-    bare = text.strip().casefold()
-    return f"{float(bare.replace(',', '.')):g}" if _NUMBER.match(bare) else bare
-
-
-@dataclass(frozen=True, slots=True)
-class KeyLine:
-    """Right answer of an item and its points."""
-
-    answer: str
-    points: float = 1.0
 
 
 def read_answers(
@@ -124,10 +85,12 @@ def read_answers(
     converters = _converters([names[at] for at in layout.kept], key)
     rows, groups, cells = array("l"), [], array("d")
     seen: dict[str, int] = {}
+    people: list[str] = []
     for number, found in _chain(first, lines, skip=header):
         _refuse_ragged(found, names, number)
         if layout.person is not None:
-            _refuse_twice(found[layout.person].strip(), number, seen)
+            people.append(found[layout.person].strip())
+            _refuse_twice(people[-1], number, seen)
         try:
             cells.extend([convert[found[at]] for convert, at in zip(converters, layout.kept, strict=True)])
         except ValueError as error:
@@ -140,7 +103,19 @@ def read_answers(
         raise DataRefused("there are names of columns and no answers")
     values = np.frombuffer(cells, dtype=np.float64).reshape(len(rows), len(layout.kept))
     kept_names = tuple(names[at] for at in layout.kept)
-    return Answers(kept_names, values, tuple(rows), {text: tuple(groups)} if text else {})
+    return Answers(
+        kept_names,
+        values,
+        tuple(rows),
+        {text: tuple(groups)} if text else {},
+        None if layout.person is None else tuple(people),
+    )
+
+
+def has_column(path: Path, name: str) -> bool:
+    """Whether the header names this column."""
+    first = next(table_rows(path), None)
+    return first is not None and name in _names(first[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +198,7 @@ def _names(cells: list[str]) -> list[str]:
         raise DataRefused(f"column {names.index('') + 1} has no name", 1)
     twice = next((name for place, name in enumerate(names) if name in names[:place]), None)
     if twice is not None:
-        hint = " (answers instead of names? add --no-header)" if _NUMBER.match(twice) else ""
+        hint = " (answers instead of names? add --no-header)" if NUMBER.match(twice) else ""
         raise DataRefused(f"the name {twice} stands twice{hint}", 1)
     return names
 
@@ -242,16 +217,16 @@ def shortened(names: list[str], most: int = 8) -> str:
     return ", ".join(names[:most]) + more
 
 
-def _converters(names: list[str], key: Mapping[str, KeyLine] | None) -> list[_Numbers] | list[_Keyed]:
+def _converters(names: list[str], key: Mapping[str, KeyLine] | None) -> list[Numbers] | list[Keyed]:
     if key is None:
-        return [_Numbers()] * len(names)
+        return [Numbers()] * len(names)
     missing = [name for name in names if name not in key]
     unknown = [name for name in key if name not in names]
     if missing:
         raise DataRefused(f"the key has no answer for {shortened(missing)}")
     if unknown:
         raise DataRefused(f"the key names {shortened(unknown)}, which the answers do not have")
-    return [_Keyed(key[name].answer, key[name].points) for name in names]
+    return [Keyed(key[name].answer, key[name].points) for name in names]
 
 
 def _chain(

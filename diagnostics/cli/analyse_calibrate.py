@@ -1,0 +1,227 @@
+"""What `orientir analyse calibrate` says: items on one scale, how they were found and how far to trust them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from diagnostics.cli.analyse_models import Estimated, ItemFigures, estimate
+from diagnostics.cli.analyse_reading import Answers, DataRefused
+from diagnostics.cli.analyse_showing import Column, figure, table
+from diagnostics.measurement.intervals import normal_quantile
+from diagnostics.measurement.latent.items import LatentItem, curves
+from diagnostics.measurement.method import METHOD
+from diagnostics.measurement.numeric import FloatArray, optional
+
+MODELS = ("rasch", "pcm")
+METHODS = {"conditional_likelihood": "conditional likelihood"}
+ZEROS = {
+    "thresholds_sum_zero": "the difficulties of all steps average 0",
+    "standard_normal": "abilities of these people have mean 0 and SD 1",
+}
+EXCLUDED = {
+    "no_answers": "nobody answered",
+    "all_highest": "everybody has the highest score",
+    "all_lowest": "everybody has the lowest score",
+    "constant": "the same score for everybody who tells items apart",
+}
+#: Points of the curve of information, logits.
+GRID = np.linspace(-4.0, 4.0, 41)
+
+
+def answer_of(answers: Answers, model: str, cuts: tuple[float, ...] = ()) -> dict[str, Any]:
+    """Figures of items and test; nothing in it is NaN.
+
+    Parameters
+    ----------
+    cuts : per cents of the total at which the error of a person is told
+
+    Raises
+    ------
+    DataRefused
+    """
+    _refuse_cuts(cuts)
+    found = estimate(answers, model)
+    return _head(found) | {
+        "items": [_item(one) for one in found.items],
+        "excluded": [{"item": one.name, "reason": one.reason} for one in found.excluded],
+        "collapsed": list(found.collapsed),
+        "persons": _persons(found),
+        "information": _information(found.latent),
+        "cuts": [_cut(found.latent, cut) for cut in cuts],
+    }
+
+
+def _refuse_cuts(cuts: tuple[float, ...]) -> None:
+    wrong = [cut for cut in cuts if not 0 < cut < 100]  # noqa: PLR2004 - per cent
+    if wrong:
+        raise DataRefused(f"a cut lies between 0 and 100 per cent, not at {wrong[0]:g}")
+
+
+def _head(found: Estimated) -> dict[str, Any]:
+    return {
+        "n": found.n,
+        "n_informative": found.n_informative,
+        "n_items": len(found.items),
+        "model": found.model,
+        "method": found.method,
+        "identification": found.identification,
+        "metric": 1.0,
+        "loglik": found.loglik,
+        "n_parameters": found.n_parameters,
+        "iterations": found.iterations,
+        "converged": found.converged,
+        "reliability": found.reliability,
+        "provisional": found.n_informative < METHOD.min_calibration_persons,
+        "method_version": METHOD.version,
+    }
+
+
+def _item(one: ItemFigures) -> dict[str, Any]:
+    half = None if one.se_b is None else normal_quantile(METHOD.group_interval) * one.se_b
+    return {
+        "item": one.name,
+        "a": one.a,
+        "se_a": one.se_a,
+        "b": one.b,
+        "se_b": one.se_b,
+        "b_ci": None if half is None else [one.b - half, one.b + half],
+        "thresholds": list(one.thresholds),
+        "se_thresholds": list(one.se_thresholds),
+        "lowest": one.lowest,
+        "flags": _flags(one),
+    }
+
+
+def _flags(one: ItemFigures) -> list[str]:
+    flags = ["unseen_category"] if None in one.thresholds else []
+    known = [value for value in one.thresholds if value is not None]
+    if sorted(known) != known:
+        flags.append("disordered")
+    if one.a <= 0:
+        flags.append("against")
+    elif one.se_a is not None and one.a < WEAK:
+        flags.append("weak")
+    return flags
+
+
+#: A slope below it (logits) hardly tells people apart; its difficulty is then an extrapolation.
+WEAK = 0.4
+
+
+def _persons(found: Estimated) -> dict[str, Any]:
+    """Where people stand; extremes have finite weighted estimates."""
+    known = found.theta[np.isfinite(found.theta)]
+    return {
+        "estimate": found.ability,
+        "mean": optional(float(known.mean())) if known.size else None,
+        "sd": optional(float(known.std(ddof=1))) if known.size > 1 else None,
+        "histogram": histogram(known),
+    }
+
+
+def histogram(values: FloatArray, width: float = 0.5) -> list[dict[str, Any]]:
+    """People by half logits: lower edge and count, edges on the grid of the width."""
+    if not values.size:
+        return []
+    cells = np.floor(np.clip(values, -8, 8) / width).astype(np.int64)
+    first = int(cells.min())
+    return [
+        {"from": (first + place) * width, "n": int(count)}
+        for place, count in enumerate(np.bincount(cells - first))
+    ]
+
+
+def _information(items: tuple[LatentItem, ...] | None) -> list[dict[str, Any]] | None:
+    if items is None:
+        return None
+    found = curves(items, GRID)
+    amount = found.information().sum(axis=1)
+    share = 100 * found.expected().sum(axis=1) / sum(item.maximum for item in items)
+    return [
+        {"theta": round(float(at), 6), "information": float(one), "se": float(one**-0.5), "percent": float(per)}
+        for at, one, per in zip(GRID, amount, share, strict=True)
+        if one > 0
+    ]
+
+
+def _cut(items: tuple[LatentItem, ...] | None, percent: float) -> dict[str, Any]:
+    """Ability whose expected share of the calibrated items is the cut, and the error there."""
+    blank = {"percent": percent, "theta": None, "information": None, "se": None, "se_percent": None}
+    if items is None:
+        return blank
+    most = sum(item.maximum for item in items)
+    low, high = -30.0, 30.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        share = 100 * float(curves(items, [middle]).expected().sum()) / most
+        low, high = (middle, high) if share < percent else (low, middle)
+    at = curves(items, [middle])
+    amount = float(at.information().sum())
+    if abs(middle) > 29 or amount <= 0:  # noqa: PLR2004 - no ability reaches the cut
+        return blank
+    slope = 100 * float((at.rises @ np.arange(at.rises.shape[2])).sum()) / most
+    error = amount**-0.5
+    return {
+        "percent": percent, "theta": middle, "information": amount, "se": error, "se_percent": slope * error,
+    }  # fmt: skip
+
+
+COLUMNS = (
+    Column("item", "item"),
+    Column("a", "a"),
+    Column("se_a", "SE"),
+    Column("b", "b"),
+    Column("se_b", "SE"),
+    Column("b_ci", "95 %"),
+    Column("steps", "thresholds"),
+    Column("remark", "remark"),
+)
+CUT_COLUMNS = (
+    Column("percent", "cut, %"),
+    Column("theta", "ability"),
+    Column("se", "SE"),
+    Column("se_percent", "SE, %"),
+)
+FLAGS = {
+    "unseen_category": "a category nobody reached",
+    "disordered": "steps out of order",
+    "against": "runs against the others: check the key",
+    "weak": "hardly tells people apart",
+}
+
+
+def shown(answer: dict[str, Any]) -> str:
+    """The answer for people."""
+    lines = [
+        f"{answer['model']}, {METHODS[answer['method']]}: {answer['n']} people"
+        f" ({answer['n_informative']} with an informative total), {answer['n_items']} items",
+        f"zero of the scale: {ZEROS[answer['identification']]}; logits, D = 1",
+        f"log-likelihood {answer['loglik']:.3f}, {answer['n_parameters']} parameters,"
+        f" {answer['iterations']} iterations, converged",
+        f"reliability of abilities {figure(answer['reliability'])}",
+        *_remarks(answer),
+        "",
+        table([_row(item) for item in answer["items"]], COLUMNS),
+    ]
+    if answer["cuts"]:
+        lines += ["", table(answer["cuts"], CUT_COLUMNS)]
+    return "\n".join(lines)
+
+
+def _remarks(answer: dict[str, Any]) -> list[str]:
+    lines = [f"left out: {one['item']} ({EXCLUDED[one['reason']]})" for one in answer["excluded"]]
+    if answer["collapsed"]:
+        lines.append("outermost categories that nobody reached are left out: " + ", ".join(answer["collapsed"]))
+    if answer["provisional"]:
+        lines.append(f"provisional: fewer than {METHOD.min_calibration_persons} people")
+    return lines
+
+
+def _row(item: dict[str, Any]) -> dict[str, Any]:
+    steps = item["thresholds"]
+    return item | {
+        "steps": " ".join(figure(step) for step in steps) if len(steps) > 1 else "",
+        "remark": ", ".join(FLAGS[flag] for flag in item["flags"]),
+    }
