@@ -33,6 +33,8 @@ class Page(HTMLParser):
         self.title = ""
         self.language = ""
         self.words: list[str] = []
+        self.links: list[dict[str, str]] = []
+        self.tables: list[dict[str, str]] = []
         self._stack: list[str] = []
         self._legends: list[bool] = []
         self._in_label = 0
@@ -84,6 +86,10 @@ class Page(HTMLParser):
     def _structure(self, tag: str, values: dict[str, str]) -> None:
         if tag == "html":
             self.language = values.get("lang", "")
+        elif tag == "a":
+            self.links.append(values)
+        elif tag == "table" and "table" in values.get("class", "").split():
+            self.tables.append(values)
         elif tag == "h1":
             self.headings += 1
         elif tag == "label":
@@ -126,6 +132,26 @@ def problems_of(html: str) -> list[str]:
     return found
 
 
+def tables_without_a_file(html: str) -> list[str]:
+    """Tables of data without «Скачать в Excel»: a link of their own, or the page's one that they name.
+
+    A table of a report has no name: its page gives the whole report as a workbook.
+    """
+    page = Page(html)
+    files = {link.get("id") for link in page.links} - {None}
+    own = Counter(link.get("aria-describedby", "") for link in page.links)
+    reports = any("xlsx" in link.get("href", "") for link in page.links)
+    return [
+        f"the table {table.get('id')!r} has no file of its rows"
+        for table in page.tables
+        if not (
+            (table.get("data-excel") in files or own[f"{table['id']}-caption"] == 1)
+            if "id" in table
+            else reports
+        )
+    ]
+
+
 class CheckingClient(FlaskClient):
     """A test client that refuses a page which breaks the rules, whoever fetched it and why."""
 
@@ -134,5 +160,7 @@ class CheckingClient(FlaskClient):
         is_page = response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 307, 308}
         if is_page and response.data:
             found = problems_of(response.text)
+            if response.request.method == "GET":
+                found += tables_without_a_file(response.text)
             assert not found, f"{response.request.path}: " + "; ".join(found)
         return response
