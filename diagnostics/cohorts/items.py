@@ -9,7 +9,9 @@ import numpy as np
 
 from diagnostics.campaigns.queries import wave_of
 from diagnostics.catalogue import queries as catalogue
+from diagnostics.cohorts.by_place import places_of
 from diagnostics.cohorts.comparing import block_of_items
+from diagnostics.cohorts.quality import forms_of
 from diagnostics.findings import queries as findings
 from diagnostics.findings.queries import FindingView, WaveMatrix
 from diagnostics.measurement.classical import ItemStatistics, ScaleStatistics, analyse, rest_shares
@@ -21,6 +23,7 @@ from diagnostics.sittings.queries.many import answers_of_many
 from instruments.document import Item, MultipleItem, SingleItem
 from instruments.items import Answer
 from instruments.keys import ItemKey
+from reports.contents.quality import FormQuality, Places
 
 KEY_DOUBTFUL, LOW_DISCRIMINATION, TOO_EASY, TOO_HARD = (
     "key_doubtful",
@@ -69,7 +72,11 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemAnalysis:
-    """A work in a wave. `test` is None where nobody has a result; `items`: the doubtful first."""
+    """A work in a wave. `test` is None where nobody has a result; `items`: the doubtful first.
+
+    forms    reliability and certainty of the borders, form by form
+    places   tasks between municipalities; None where there is nothing to compare
+    """
 
     wave_id: str
     work: str
@@ -77,6 +84,8 @@ class ItemAnalysis:
     people: int
     test: ScaleStatistics | None
     items: tuple[ItemFacts, ...]
+    forms: tuple[FormQuality, ...] = ()
+    places: Places | None = None
 
     @property
     def doubtful(self) -> tuple[ItemFacts, ...]:
@@ -103,6 +112,8 @@ def of_wave(wave_id: str) -> ItemAnalysis:
         people=len(found.finding_ids),
         test=test,
         items=items,
+        forms=forms_of(found, views, method),
+        places=places_of(wave_id, found, {one.code: one.title for one in items}, method),
     )
 
 

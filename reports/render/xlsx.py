@@ -87,6 +87,7 @@ def _sheet(book: Any, name: str, table: Table, words: Words) -> None:
     formats = [book.add_format({"num_format": _format(column), "valign": "top"}) for column in columns]
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "dd.mm.yyyy", "valign": "top"})
+    moment = book.add_format({"num_format": "dd.mm.yyyy hh:mm", "valign": "top"})
     for index, column in enumerate(columns):
         sheet.write_string(0, index, cell_safe(column.title), head)
         sheet.set_column(index, index, min(_WIDEST, 9 + 9 * column.share))
@@ -97,7 +98,7 @@ def _sheet(book: Any, name: str, table: Table, words: Words) -> None:
             elif isinstance(value, int | float):
                 sheet.write_number(line, index, value, formats[index])
             elif value is not None:
-                sheet.write_datetime(line, index, value, day)
+                sheet.write_datetime(line, index, value, moment if isinstance(value, datetime) else day)
             else:
                 sheet.write_string(line, index, text(None, columns[index], words))
     sheet.freeze_panes(1, 0)

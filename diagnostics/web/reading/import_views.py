@@ -20,7 +20,7 @@ from diagnostics.findings.importing.problems import AlreadyImported, ImportRefus
 from diagnostics.findings.models import ImportState
 from diagnostics.findings.queries import imports
 from diagnostics.findings.queries.imports import ImportView
-from diagnostics.web import guard
+from diagnostics.web import guard, table_files
 from diagnostics.web.guard import screen, settings
 from diagnostics.web.messages import sentence
 from diagnostics.web.reading.blueprint import reading
@@ -153,12 +153,13 @@ def _upload_page(form: ImportForm, problems: Sequence[Problem] = (), standing: s
 
 
 def _plan_page(found: ImportView, plan: ImportPlan, wrong: str = "") -> str:
+    most = None if table_files.is_asked() else MOST_SHOWN
     return render_template(
         "reading/import_plan.html",
         upload=found,
         plan=plan,
-        problems=_told(plan.problems[:MOST_SHOWN]),
-        more=max(0, len(plan.problems) - MOST_SHOWN),
+        problems=_told(plan.problems[:most]),
+        more=len(plan.problems[most:]) if most else 0,
         matches=[MatchForm.of(doubt, request.form or None) for doubt in plan.people.doubts],
         waves=[(_(WAVE_NAMES[wave]), plan.people_in(wave)) for wave in plan.waves],
         wrong=wrong,
