@@ -9,8 +9,16 @@ from typing import Any
 
 import click
 
-from diagnostics.cli import analyse_agreement, analyse_calibrate, analyse_dif, analyse_items
+from diagnostics.cli import (
+    analyse_agreement,
+    analyse_calibrate,
+    analyse_dif,
+    analyse_growth,
+    analyse_growth_showing,
+    analyse_items,
+)
 from diagnostics.cli.analyse_keys import read_key
+from diagnostics.cli.analyse_pairing import read_pair
 from diagnostics.cli.analyse_reading import DataRefused, read_answers
 from diagnostics.cli.analyse_showing import as_json as to_json
 
@@ -105,6 +113,40 @@ def dif(
     tell(file, make, analyse_dif.shown, as_json=as_json)
 
 
+@analyse.command(epilog="Example: orientir analyse growth entry.csv exit.csv --anchors q1,q2,q3,q4,q5,q6,q7,q8 --json")
+@click.argument("entry", type=File)
+@click.argument("leave", metavar="EXIT", type=File)
+@click.option("--anchors", default="", metavar="A,B,C", help="Items that are the same task in both files.")
+@click.option("--cluster", metavar="COLUMN", help="Column of ENTRY with the school or class: intervals by it.")
+@keyed
+@click.option("--key-exit", type=File, help="Right answers of EXIT, where they are not those of --key.")
+@click.option(
+    "--max", "maximum", type=click.FloatRange(min=0, min_open=True), help="Highest score of every item."
+)
+@machine
+def growth(
+    entry: Path,
+    leave: Path,
+    anchors: str,
+    cluster: str | None,
+    key: Path | None,
+    key_exit: Path | None,
+    maximum: float | None,
+    *,
+    as_json: bool,
+) -> None:
+    """What changed between ENTRY and EXIT of the same people (column person), if it may be compared at all."""
+
+    def make() -> dict[str, Any]:
+        first = _of(key, lambda: read_key(key)) if key else None
+        second = _of(key_exit, lambda: read_key(key_exit)) if key_exit else first
+        named = tuple(name.strip() for name in anchors.split(",") if name.strip())
+        pair = read_pair(entry, leave, (first, second), maximum, cluster)
+        return analyse_growth.answer_of(pair, named, cluster)
+
+    tell(entry, make, analyse_growth_showing.shown, as_json=as_json)
+
+
 @analyse.command(epilog="Example: orientir analyse agreement marks.csv --json")
 @click.argument("file", type=File)
 @no_header
@@ -133,10 +175,11 @@ def tell(file: Path, make: Maker, words: Words, *, as_json: bool) -> dict[str, A
     try:
         answer = make()
     except DataRefused as refused:
+        wrong = refused.file or file
         if as_json:
             place = {"row": refused.row, "column": refused.column}
-            click.echo(to_json({"error": str(refused), "where": {"file": file.name} | place}))
-        click.echo(f"{file}: {refused}", err=True)
+            click.echo(to_json({"error": str(refused), "where": {"file": wrong.name} | place}))
+        click.echo(f"{wrong}: {refused}", err=True)
         sys.exit(1)
     click.echo(to_json(answer) if as_json else words(answer))
     return answer
