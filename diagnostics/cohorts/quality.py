@@ -76,12 +76,14 @@ def _blocks(
 ) -> tuple[BlockQuality, ...]:
     framework = catalogue.framework(sample.framework_id)
     cuts = tuple(sorted(one.lower for one in framework.scales[sample.preset].levels if one.lower > 0))
-    pools: dict[str, Mapping[str, float]] = {WHOLE: dict.fromkeys(names, 1.0)} if not form.opinions else {}
-    pools |= {
+    pools: dict[str, Mapping[str, float]] = {
         scale.competence: dict(form.scorer.pools.get(scale.competence, ()))
         for scale in sample.blocks
         if scale.competence not in form.opinions
     }
+    # A work of one block is that block; opinions and keys are not added up.
+    if len(pools) > 1 and not form.opinions:
+        pools = {WHOLE: dict.fromkeys(names, 1.0)} | pools
     titles = {WHOLE: ""} | {code: framework.node(code).title["ru"] for code in pools if code != WHOLE}
     return tuple(
         _block(code, titles[code], _weighted(points, maxima, names, pool), cuts, method)

@@ -82,7 +82,7 @@ def _borders(plot: Plot, found: Information) -> None:
     for one in found.cuts:
         x = plot.scale(one.theta)
         plot.drawing.line(x, _TOP - 6, x, _TOP + _HEIGHT, color=plot.theme.control, dash="2 3")
-        label = plot.words.say("граница %(border)s", border=percent(one.percent, plot.words))
+        label = percent(one.percent, plot.words)
         size = text_width(label, 13) * plot.theme.slack
         anchor: Anchor = "middle"
         start = x - size / 2

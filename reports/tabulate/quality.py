@@ -14,6 +14,7 @@ from reports.contents.quality import (
     Places,
 )
 from reports.tables import Column, Kind, Table, Value
+from reports.wording.numbers import number
 from reports.wording.quality import (
     between_word,
     block_reason,
@@ -60,8 +61,8 @@ def decisions_table(form: FormQuality, words: Words, *, full: bool = False) -> T
         Column(words.say("Граница, %"), Kind.NUMBER, share=0.9),
         Column(words.say("Верно отнесены, %"), Kind.NUMBER, share=1),
         Column(words.say("Так же при повторе, %"), Kind.NUMBER, share=1),
-        Column(words.say("Погрешность у границы, баллов из 100"), Kind.NUMBER, 1, 1.3),
-        Column(words.say("Сколько добавить, чтобы хватало"), share=2),
+        Column(words.say("Погрешность, баллов"), Kind.NUMBER, 1, 1.3),
+        Column(words.say("Хватает ли заданий"), share=2),
     )
     more = (
         Column(words.say("Вариант")),
@@ -81,7 +82,9 @@ def decisions_table(form: FormQuality, words: Words, *, full: bool = False) -> T
         ),
         note=words.say(
             "Верно отнесены — ожидаемая доля людей, чья сторона границы по результату та же, что и настоящая; "
-            "так же при повторе — по двум таким же работам сторона совпала бы (Ливингстон и Льюис)."
+            "так же при повторе — по двум таким же работам сторона совпала бы (Ливингстон и Льюис). "
+            "Хватает — верно отнесены не меньше %(goal)s %%; добавлять — такие же по качеству задания.",
+            goal=number(100 * form.goal, words),
         ),
     )
 
@@ -93,7 +96,7 @@ def _border(
     if cut is None:
         return (title, None, None, None, None, block_reason(block, form.least, words))
     return (
-        title, cut.lower, 100 * cut.accuracy, 100 * cut.consistency, cut.sem, needed(cut, form.goal, words),
+        title, cut.lower, 100 * cut.accuracy, 100 * cut.consistency, cut.sem, needed(cut, words),
     )  # fmt: skip
 
 

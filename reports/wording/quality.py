@@ -67,13 +67,13 @@ def omega_word(form: FormQuality, words: Words) -> str:
     return words.say(_OMEGA_REASONS.get(form.omega_reason or "", _OMEGA_REASONS["not_converged"]))
 
 
-def needed(cut: CutQuality, goal: float, words: Words) -> str:
+def needed(cut: CutQuality, words: Words) -> str:
     """«хватает» or how many tasks like these would bring the accuracy to the goal."""
     if cut.more is None:
-        return words.say("таким заданиям не достичь и в 20 раз большим числом")
+        return words.say("такими заданиями не достичь: не хватит и в 20 раз большего числа")
     if cut.more:
         return words.count(cut.more, "ещё %(n)d задание", "ещё %(n)d задания", "ещё %(n)d заданий")
-    return words.say("хватает: точность не ниже %(goal)s", goal=percent(100 * goal, words))
+    return words.say("хватает")
 
 
 def block_title(block: BlockQuality, words: Words) -> str:
@@ -114,7 +114,9 @@ def curve_title(found: Information, words: Words) -> str:
 
 
 def curve_subtitle(words: Words) -> str:
-    return words.say("Информация работы по шкале трудности; подписан ожидаемый результат, пунктир — границы")
+    return words.say(
+        "Информация работы по шкале трудности; внизу ожидаемый результат, пунктир — границы уровней"
+    )
 
 
 def curve_source(found: Information, words: Words) -> str:
