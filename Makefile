@@ -41,7 +41,8 @@ translations: setup ## read new strings into the catalogues and compile them
 	  || $(BIN)/pybabel -q init -i .messages.pot -d translations -l $$language; done; rm -f .messages.pot
 	@$(BIN)/pybabel -q compile -f -d translations
 
-bench: setup ## measured speed: ratios and growth
+bench: setup ## measured speed: ratios against floors and peers, and growth
+	@uv=$$(command -v uv || echo $(BIN)/uv); UV_PROJECT_ENVIRONMENT=$(VENV) $$uv sync --quiet --locked --extra prod --extra bench --inexact
 	@$(BIN)/python -m benchmarks
 
 setup-system: ## Debian packages for the tests (as root): Chromium, PostgreSQL, Redis, LibreOffice, poppler
