@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from diagnostics.database import direct_transaction, read_only, session, writing
 from diagnostics.web.signing import SignedCookies
+from diagnostics.web.table_files import answered
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -35,7 +36,7 @@ class Application(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         if request.method in SAFE_METHODS:
-            return super().dispatch_request()
+            return answered(super().dispatch_request())
         if session.registry.has():
             session.rollback()
         with writing():

@@ -17,6 +17,7 @@ from diagnostics.access import Permission
 from diagnostics.people.queries.places import region_name
 from diagnostics.web import guard, rail, signing, words
 from diagnostics.web.messages import sentence
+from diagnostics.web.table_files import excel_of
 
 
 @lru_cache(maxsize=256)
@@ -58,4 +59,4 @@ def install(app: Flask) -> None:
     app.context_processor(variables)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(words.FILTERS, problem_sentence=sentence)
+    app.jinja_env.filters.update(words.FILTERS, problem_sentence=sentence, excel_of=excel_of)

@@ -130,7 +130,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(str, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
-    env.filters.update(folding=folding, tied=tied)
+    env.filters.update(folding=folding, tied=tied, excel_of=lambda _grid, name, **_: f"?excel={name}")
     env.globals["get_flashed_messages"] = lambda **_: [("ok", HOSTILE), ("message", "Готово")]
     return env
 

@@ -25,7 +25,7 @@ from diagnostics.people.actions import place_lists
 from diagnostics.people.actions.place_lists import Taken
 from diagnostics.people.place_sheets import Change, Plan, plan
 from diagnostics.people.queries.places import codes_elsewhere
-from diagnostics.web import guard
+from diagnostics.web import guard, table_files
 from diagnostics.web.admin import scope
 from diagnostics.web.admin.tables import place_mistakes_table, places_table, sample_places_table
 from diagnostics.web.admin.words import KINDS, PLACE_COLUMNS
@@ -107,7 +107,7 @@ def places_check(file_id: str) -> str:
         "admin/places_check.html",
         file=files.one(file_id),
         plan=found,
-        most=MOST_SHOWN,
+        most=None if table_files.is_asked() else MOST_SHOWN,
         changes=Change,
         columns=PLACE_COLUMNS,
         kinds=KINDS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -99,7 +99,9 @@ def evidence_file(file_id: str) -> Response:
 def revision(route_id: str, number: int) -> str:
     """What was approved, word for word."""
     require(Permission.ROUTE_READ, things.route(route_id))
-    return render_template("coaching/revision.html", revision=past.revision(route_id, number))
+    return render_template(
+        "coaching/revision.html", revision=past.revision(route_id, number), day_of=date.fromisoformat
+    )
 
 
 def attachment(file_id: str) -> Response:
