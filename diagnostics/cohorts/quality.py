@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -15,7 +16,7 @@ from diagnostics.findings import scales
 from diagnostics.findings.queries import FindingView, WaveMatrix
 from diagnostics.measurement.classical import ScaleStatistics, analyse
 from diagnostics.measurement.conditional_error import binomial_sem, keats_correction
-from diagnostics.measurement.decisions import decisions, items_needed, kr21, livingston_lewis
+from diagnostics.measurement.decisions import TrueScores, decisions, items_needed, kr21, livingston_lewis
 from diagnostics.measurement.errors import EstimationError
 from diagnostics.measurement.factor import omega_total
 from diagnostics.measurement.method import Method
@@ -151,19 +152,22 @@ def _cuts(
                 false_low=quality.false_low,
                 false_high=quality.false_high,
                 more=needed.more,
-                sem=_sem_at(cut / 100, totals, maxima, test.alpha),
+                sem=_sem_at(cut / 100, totals, maxima, true, test.alpha),
             )
         )
     return tuple(found), None
 
 
-def _sem_at(cut: float, totals: FloatArray, maxima: FloatArray, alpha: float) -> float | None:
-    """Points of 100 at a border; number-right totals only, because the formula counts right answers."""
+def _sem_at(cut: float, totals: FloatArray, maxima: FloatArray, true: TrueScores, alpha: float) -> float:
+    """Points of 100 at a border: Lord's error with the correction of Keats where points count right answers.
+
+    Elsewhere, and where nothing can be corrected, the binomial error of the effective length.
+    """
     n = len(maxima)
-    if not np.isclose(maxima, 1.0).all():
-        return None
-    try:
-        correction = keats_correction(alpha, kr21(float(totals.mean()), float(totals.std(ddof=1)), n))
-        return 100 * float(binomial_sem([cut * n], n, correction)[0]) / n
-    except EstimationError:
-        return None
+    if np.isclose(maxima, 1.0).all():
+        try:
+            correction = keats_correction(alpha, kr21(float(totals.mean()), float(totals.std(ddof=1)), n))
+            return 100 * float(binomial_sem([cut * n], n, correction)[0]) / n
+        except EstimationError:
+            pass
+    return 100 * math.sqrt(cut * (1 - cut) / true.length)

@@ -16,8 +16,7 @@ class CutQuality:
     false_low, false_high  0…1: put below, above the border by error
     more                   tasks like the present ones to add until accuracy reaches the goal (0 = it does);
                            None = even a many times longer block does not reach it
-    sem                    standard error of a result at the border, points of 100 (Lord, Keats; right-or-wrong
-                           tasks only)
+    sem                    standard error of a result at the border, points of 100
     """
 
     lower: float
@@ -26,7 +25,7 @@ class CutQuality:
     false_low: float
     false_high: float
     more: int | None
-    sem: float | None
+    sem: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

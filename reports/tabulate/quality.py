@@ -73,7 +73,7 @@ def decisions_table(form: FormQuality, words: Words, *, full: bool = False) -> T
         Column(words.say("Выше по ошибке, %"), Kind.NUMBER, share=1),
     )
     return Table(
-        words.say("Ожидаемая точность решений по границам"),
+        words.say("Точность решений по границам: вариант %(form)s", form=form.title),
         (*columns, *more) if full else columns,
         tuple(
             (*_border(form, block, cut, words), *(_more(form, block, cut) if full else ()))
@@ -96,7 +96,7 @@ def _border(
     if cut is None:
         return (title, None, None, None, None, block_reason(block, form.least, words))
     return (
-        title, cut.lower, 100 * cut.accuracy, 100 * cut.consistency, cut.sem, needed(cut, words),
+        title, cut.lower, 100 * cut.accuracy, 100 * cut.consistency, cut.sem, needed(cut, form.goal, words),
     )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _more(form: FormQuality, block: BlockQuality, cut: CutQuality | None) -> tup
 
 def information_table(found: Information, words: Words) -> Table:
     """The borders, and the point where the work measures best."""
-    lines = sorted((*found.cuts, found.peak), key=lambda one: one.theta)
+    lines = sorted({*found.cuts, found.peak}, key=lambda one: one.theta)
     return Table(
         words.say("Информация и погрешность у границ"),
         (

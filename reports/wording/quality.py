@@ -67,13 +67,14 @@ def omega_word(form: FormQuality, words: Words) -> str:
     return words.say(_OMEGA_REASONS.get(form.omega_reason or "", _OMEGA_REASONS["not_converged"]))
 
 
-def needed(cut: CutQuality, words: Words) -> str:
-    """«хватает» or how many tasks like these would bring the accuracy to the goal."""
+def needed(cut: CutQuality, goal: float, words: Words) -> str:
+    """«хватает», or how many tasks like these would bring the accuracy to the goal and keep it there."""
     if cut.more is None:
         return words.say("такими заданиями не достичь: не хватит и в 20 раз большего числа")
-    if cut.more:
-        return words.count(cut.more, "ещё %(n)d задание", "ещё %(n)d задания", "ещё %(n)d заданий")
-    return words.say("хватает")
+    if not cut.more:
+        return words.say("хватает")
+    tasks = words.count(cut.more, "ещё %(n)d задание", "ещё %(n)d задания", "ещё %(n)d заданий")
+    return words.say("на грани: %(tasks)s для запаса", tasks=tasks) if cut.accuracy >= goal else tasks
 
 
 def block_title(block: BlockQuality, words: Words) -> str:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from diagnostics.access import Permission
 from diagnostics.errors import Missing
 from diagnostics.web import guard
+from diagnostics.web.authoring.accuracy import accuracy_of
 from diagnostics.web.authoring.blueprint import authoring
 from diagnostics.web.authoring.works import (
     Work,
@@ -50,6 +51,7 @@ def work_page(version_id: str) -> str:
         blocks=found.block_titles(language()),
         forms=[(form, form_rows(found, form.code)) for form in found.instrument.forms],
         problems=problems_of(found) if author else [],
+        accuracy=accuracy_of(version_id) if author and found.has_keys else None,
         author=author,
         translate=_,
     )

@@ -43,6 +43,11 @@ class Work:
         """Whether a diagnosis of teachers may ask it: scored, and against a framework of their work."""
         return self.framework is not None and self.framework.about == "teacher"
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether answers are right or wrong: opinions put nobody below or above a border."""
+        return self.scoring is not None and any(one.key is not None for one in self.scoring.items.values())
+
     def questions_in(self, form: str) -> int:
         return sum(item.type != "info" for item in self.instrument.form_items(form))
 
