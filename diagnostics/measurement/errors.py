@@ -61,3 +61,9 @@ class NotConvergedError(EstimationError):
     """The iterations ended without a maximum; nothing is reported rather than something half-way."""
 
     code = "not_converged"
+
+
+class NotOfferedError(EstimationError):
+    """A model or a way of estimation that the method rules out, whatever the data."""
+
+    code = "not_offered"

@@ -34,6 +34,8 @@ class LatentItem:
     thresholds : b_1 … b_m; ascending where `curve` is graded
     guessing : lower asymptote of a right-or-wrong item (imported parameters only)
     lowest : score that is category 0
+    scores : raw score of each category where these are not lowest, lowest + 1, … (an unseen score between
+        others was joined to the one below); empty = they are
     """
 
     name: str
@@ -42,6 +44,7 @@ class LatentItem:
     curve: Curve = Curve.ADJACENT
     guessing: float = 0.0
     lowest: int = 0
+    scores: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what is no item."""
@@ -51,6 +54,8 @@ class LatentItem:
             raise BadInputError("thresholds of a graded item ascend", item=self.name)
         if not 0 <= self.guessing < 1 or (self.guessing and self.maximum > 1):
             raise BadInputError("guessing is a share and belongs to right-or-wrong items", item=self.name)
+        if self.scores and (len(self.scores) != self.maximum + 1 or (np.diff(self.scores) <= 0).any()):
+            raise BadInputError("one rising raw score a category", item=self.name)
 
     @property
     def maximum(self) -> int:
@@ -71,6 +76,7 @@ class LatentItem:
             self.curve,
             self.guessing,
             self.lowest,
+            self.scores,
         )
 
 

@@ -1,0 +1,152 @@
+"""The Rasch family by marginal likelihood: one slope for all items, persons summed up by their totals."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from diagnostics.measurement.errors import NotConvergedError
+from diagnostics.measurement.latent.answers import Answers
+from diagnostics.measurement.latent.climb import Top, inverse
+from diagnostics.measurement.latent.families import Adjacent, Expected, Shape
+from diagnostics.measurement.latent.grid import Grid, points_for
+from diagnostics.measurement.latent.information import Lost, Places, step_order
+from diagnostics.measurement.latent.posterior import GROUP, UNITS, Block, expect, posteriors
+from diagnostics.measurement.latent.problem import most_information
+from diagnostics.measurement.latent.starting import starting_levels
+from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray
+from diagnostics.measurement.patterns import presented_sets
+
+MAX_STEPS = 100
+HALVINGS = 30
+STILL = 1e-6
+ROUNDING = 1e-11
+FAR_LEVEL = 60.0
+FAR_SLOPE = 25.0
+
+_FAMILY = Adjacent()
+
+
+class _Problem:
+    """Newton's method on the marginal likelihood of total scores; parameter 0 is the slope."""
+
+    def __init__(self, answers: Answers, grid: Grid, *, is_free: bool) -> None:
+        self.grid, self.is_free = grid, is_free
+        self.shape, self.counts = Shape.of(answers.maxima), answers.counts()
+        self.blocks = _totals(answers)
+        steps = int(answers.maxima.sum())
+        order = step_order(_FAMILY, self.shape)
+        self.places = Places(self.shape.step_item, order[:, None], np.arange(steps + 1))
+
+    def expect(self, table: FloatArray) -> Expected:
+        log_terms = _FAMILY.log_terms(table, self.shape, self.grid.theta)
+        found = expect(self.blocks, self.grid, table[:1, 0], log_terms)
+        return Expected(
+            found.loglik + _FAMILY.constant(table, self.shape, self.counts), found.slope, found.present
+        )
+
+    def newton(self, table: FloatArray, expected: Expected) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Gradient, observed and complete information of the free parameters."""
+        theta = self.grid.theta
+        log_terms = _FAMILY.log_terms(table, self.shape, theta)
+        chances = _FAMILY.chances(table, self.shape, theta)[self.shape.steps]
+        lost = Lost(theta, chances, self.places, log_terms.shape[0])
+        for one in posteriors(self.blocks, self.grid, table[:1, 0], log_terms):
+            lost.add(one)
+        # The slope statistics of single items are not known; only their sum is, and only it is needed.
+        spread = Expected(expected.loglik, np.zeros(table.shape[0]), expected.present)
+        gradients, blocks = _FAMILY.newton(table, self.shape, self.counts, spread, theta)
+        steps, item = self.shape.steps, self.shape.step_item
+        gradient = np.concatenate(([expected.slope[0] + gradients[:, 0].sum()], gradients[:, 1:][steps]))
+        complete = np.zeros((gradient.size, gradient.size))
+        complete[0, 0] = blocks[:, 0, 0].sum()
+        complete[0, 1:] = complete[1:, 0] = blocks[:, 0, 1:][steps]
+        own = np.arange(1, gradient.size)
+        step = own - 1 - np.searchsorted(item, item)
+        mates = item[:, None] == item
+        complete[1:, 1:][mates] = blocks[item[:, None], 1 + step[:, None], 1 + step][mates]
+        free = slice(0 if self.is_free else 1, None)
+        return gradient[free], (complete - lost.total())[free, free], complete[free, free]
+
+    def start(self) -> FloatArray:
+        """Slope one, levels from the counts."""
+        levels = starting_levels(self.counts, self.shape, _FAMILY)
+        return np.concatenate(([1.0] if self.is_free else [], levels[self.shape.steps]))
+
+    def table(self, flat: FloatArray) -> FloatArray:
+        """Items × (1 + most steps) of the free parameters."""
+        found = np.zeros(self.shape.valid.shape)
+        found[:, 0] = flat[0] if self.is_free else 1.0
+        found[:, 1:][self.shape.steps] = flat[1:] if self.is_free else flat
+        return found
+
+
+def climb_one_slope(answers: Answers, grid: Grid, *, is_free: bool) -> Top:
+    """Slope (where it is free) and levels by Newton's method with the observed information.
+
+    Given a common slope, a total carries all that the answers say about θ, so a test of R points has at most
+    R + 1 units for each set of shown items.
+    Source: Thissen 1982, Psychometrika 47: 175–186.
+
+    Raises
+    ------
+    NotConvergedError
+        If a parameter runs away or the answers do not determine all.
+    """
+    problem = _Problem(answers, grid, is_free=is_free)
+    flat = problem.start()
+    expected, steps = problem.expect(problem.table(flat)), 1
+    while steps < MAX_STEPS:
+        gradient, information, complete = problem.newton(problem.table(flat), expected)
+        covariance = inverse(information)
+        step = np.linalg.solve(complete, gradient) if covariance is None else covariance @ gradient
+        if covariance is not None and np.abs(step).max() < STILL:
+            table = problem.table(flat)
+            needed = points_for(most_information(table, _FAMILY, problem.shape, problem.grid))
+            if needed <= problem.grid.size:
+                return Top(table, expected, expected.loglik, covariance, steps, problem.grid.size)
+            problem.grid = Grid.of(needed)
+            expected = problem.expect(table)
+            continue
+        for _ in range(HALVINGS):
+            reached = problem.expect(problem.table(flat + step))
+            steps += 1
+            if reached.loglik >= expected.loglik - ROUNDING * abs(expected.loglik):
+                break
+            step = step / 2
+        flat, expected = flat + step, reached
+        _refuse_far(problem.table(flat), answers, steps)
+    raise NotConvergedError("the iterations did not end", iterations=steps)
+
+
+def _refuse_far(table: FloatArray, answers: Answers, steps: int) -> None:
+    far = (np.abs(table[:, 0]) > FAR_SLOPE) | (np.abs(table[:, 1:]) > FAR_LEVEL).any(axis=1)
+    if far.any():
+        items = tuple(answers.names[item] for item in np.flatnonzero(far))
+        raise NotConvergedError("the likelihood has no finite maximum", items=items, iterations=steps)
+
+
+def _totals(answers: Answers) -> list[Block]:
+    """Units are totals of persons who were shown the same items; single persons where sets are as many."""
+    totals = answers.codes.sum(axis=1, dtype=np.int64)
+    if answers.shown is None:
+        return [_block(totals, answers.weights, np.ones(len(answers.names)))]
+    sets = presented_sets(answers.shown)
+    if len(sets) * GROUP <= answers.weights.size:
+        return [
+            _block(totals[one.persons], answers.weights[one.persons], answers.shown[one.persons[0]])
+            for one in sets
+        ]
+    return [
+        Block(
+            totals[start : start + UNITS, None],
+            answers.shown[start : start + UNITS].view(np.int8),
+            answers.weights[start : start + UNITS],
+        )
+        for start in range(0, totals.size, UNITS)
+    ]
+
+
+def _block(totals: IntArray, weights: FloatArray, shown: FloatArray | BoolArray) -> Block:
+    persons = np.bincount(totals, weights=weights).astype(np.float64)
+    reached = np.flatnonzero(persons).astype(np.int64)
+    return Block(reached[:, None], shown.astype(np.float64), persons[reached])

@@ -1,0 +1,115 @@
+"""The E-step: how likely each point of the grid is for each person, and what that leaves for the items.
+
+The answers of a person enter through s = Σ a z and, where items were missing or categories are graded,
+through the terms that belong to them. With everything shown and adjacent categories only s differs between
+persons, so one step costs persons × points, not persons × items × points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from diagnostics.measurement.latent.answers import Answers, CodeArray
+from diagnostics.measurement.latent.families import Expected, Family, Shape
+from diagnostics.measurement.latent.grid import Grid
+from diagnostics.measurement.numeric import FloatArray, IntArray
+from diagnostics.measurement.patterns import presented_sets
+
+#: Units worked on at once: points × units fit the processor's second cache.
+UNITS = 2048
+#: A group of units with the same items shown is worth a block of its own from this size.
+GROUP = 64
+
+Terms = FloatArray | CodeArray
+Codes = CodeArray | IntArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Some units: z, their terms (one row for all, or a row each) and the persons behind each."""
+
+    codes: Codes
+    terms: Terms
+    weights: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Posterior:
+    """Points × units, and what stands beside it."""
+
+    codes: FloatArray
+    terms: FloatArray
+    weights: FloatArray
+    #: exp(ln prior + ln likelihood − peak), not yet divided by `total`.
+    density: FloatArray
+    total: FloatArray
+    peak: FloatArray
+
+
+def blocks_of(answers: Answers, family: Family, shape: Shape) -> list[Block]:
+    """Blocks of units; units with the same items shown stand together where that saves work."""
+    sets = [] if answers.shown is None else presented_sets(answers.shown)
+    is_graded = family.term_codes(answers, shape, slice(0, 0)) is not None
+    if answers.shown is None or is_graded or len(sets) * GROUP > answers.weights.size:
+        everything = np.ones(len(answers.names))
+        return [
+            _block(answers, family, shape, slice(start, start + UNITS), everything)
+            for start in _starts(answers.weights.size)
+        ]
+    found = []
+    for one in sets:
+        terms = answers.shown[one.persons[0]].astype(np.float64)
+        for start in _starts(one.persons.size):
+            rows = one.persons[start : start + UNITS]
+            codes = family.slope_codes(answers.codes[rows])
+            found.append(Block(codes, terms, answers.weights[rows]))
+    return found
+
+
+def _starts(size: int) -> range:
+    return range(0, size, UNITS)
+
+
+def _block(answers: Answers, family: Family, shape: Shape, rows: slice, everything: FloatArray) -> Block:
+    terms: Terms | None = family.term_codes(answers, shape, rows)
+    if terms is None:
+        terms = everything if answers.shown is None else answers.shown[rows].view(np.int8)
+    return Block(family.slope_codes(answers.codes[rows]), terms, answers.weights[rows])
+
+
+def posteriors(
+    blocks: Sequence[Block], grid: Grid, slopes: FloatArray, log_terms: FloatArray
+) -> Iterator[Posterior]:
+    """Walk over the blocks."""
+    for block in blocks:
+        codes = block.codes.astype(np.float64)
+        terms = block.terms.astype(np.float64, copy=False)
+        density = np.multiply.outer(grid.theta, codes @ slopes)
+        if terms.ndim == 1:
+            density += (grid.log_weight + terms @ log_terms)[:, None]
+        else:
+            density += log_terms.T @ terms.T
+            density += grid.log_weight[:, None]
+        peak = density.max(axis=0)
+        density -= peak
+        np.exp(density, out=density)
+        yield Posterior(codes, terms, block.weights, density, density.sum(axis=0), peak)
+
+
+def expect(blocks: Sequence[Block], grid: Grid, slopes: FloatArray, log_terms: FloatArray) -> Expected:
+    """Expected counts at the points of the grid under the given parameters."""
+    present = np.zeros(log_terms.shape)
+    slope = np.zeros(slopes.size)
+    loglik = 0.0
+    for one in posteriors(blocks, grid, slopes, log_terms):
+        share = one.weights / one.total
+        slope += ((grid.theta @ one.density) * share) @ one.codes
+        if one.terms.ndim == 1:
+            present += np.multiply.outer(one.terms, one.density @ share)
+        else:
+            present += one.terms.T @ (one.density * share).T
+        loglik += float(one.weights @ (one.peak + np.log(one.total)))
+    return Expected(loglik, slope, present)
