@@ -14,7 +14,7 @@ from flask import Flask
 from diagnostics import access, clock
 from diagnostics.access import Actor
 from diagnostics.config import Config
-from diagnostics.database import Json, read_only, session, writing
+from diagnostics.database import Busy, Json, read_only, session, writing
 from diagnostics.errors import DomainError
 from diagnostics.jobs import actions, queries
 from diagnostics.jobs.queries import JobView
@@ -116,8 +116,11 @@ def _teller(app: Flask, job_id: str) -> Tell:
     def tell(stage: int, done: int, total: int) -> None:
         # On SQLite a job's read holds the write lock, and telling would wait for itself.
         session.rollback()
-        with _apart(app):
-            actions.progress(job_id, stage=stage, done=done, total=total)
+        try:
+            with _apart(app):
+                actions.progress(job_id, stage=stage, done=done, total=total)
+        except Busy:  # a per cent that is told late is no reason to lose the work
+            log.info("progress not told: the base is busy", extra={"facts": {"job": job_id}})
 
     return tell
 
@@ -136,9 +139,12 @@ def _heartbeat(app: Flask, job_ids: Sequence[str], lease: timedelta) -> Iterator
 
     def beat() -> None:
         while not stop.wait(lease.total_seconds() / 3):
-            with _apart(app):
-                if not actions.extend(job_ids, lease=lease):
-                    return
+            try:
+                with _apart(app):
+                    if not actions.extend(job_ids, lease=lease):
+                        return
+            except Exception:  # the lease outlives a missed beat; the next one may come through
+                log.warning("heartbeat missed", exc_info=True, extra={"facts": {"jobs": len(job_ids)}})
 
     thread = threading.Thread(target=beat, name=f"heartbeat-{job_ids[0]}", daemon=True)
     thread.start()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+import threading
 from datetime import timedelta
 
 import pytest
@@ -7,14 +9,14 @@ import sqlalchemy as sa
 from flask import Flask
 
 from diagnostics import clock
-from diagnostics.database import session
+from diagnostics.database import Busy, session
 from diagnostics.errors import DomainError
 from diagnostics.jobs import actions, queries, transport
 from diagnostics.jobs.models import Job, JobState
 from diagnostics.outbox import actions as outbox
 from diagnostics.outbox.models import Letter, LetterState
 from diagnostics.worker import kinds
-from diagnostics.worker.kind import NOTHING, Kind
+from diagnostics.worker.kind import NOTHING, Kind, Outcome, Tell
 from tests.support.jobs import run_due, run_one
 
 LEASE = timedelta(seconds=30)
@@ -122,6 +124,47 @@ def test_an_accident_is_tried_again_and_then_done_once(
     with clock.shifted(timedelta(minutes=1)):
         run_one(in_app, job_id)
     assert (len(runs), queries.one(job_id).state) == (2, JobState.DONE)  # type: ignore[union-attr]
+
+
+def test_a_per_cent_that_could_not_be_told_costs_no_work(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_told: object, **_more: object) -> None:
+        raise Busy
+
+    def work(_job: object, tell: Tell) -> Outcome:
+        tell(0, 1, 2)
+        return NOTHING
+
+    monkeypatch.setattr(actions, "progress", busy)
+    monkeypatch.setitem(kinds.KINDS, "test", Kind(work))
+    job_id = make_job()
+    run_one(in_app, job_id)
+    assert queries.one(job_id).state == JobState.DONE  # type: ignore[union-attr]
+
+
+def test_a_missed_heartbeat_is_followed_by_the_next(in_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    beats, went_on = [], threading.Event()
+
+    def extend(*_told: object, **_more: object) -> bool:
+        beats.append(1)
+        if len(beats) == 1:
+            raise Busy
+        went_on.set()
+        return True
+
+    def work(_job: object, _tell: Tell) -> Outcome:
+        assert went_on.wait(20), "the heart stopped at its first miss"
+        return NOTHING
+
+    monkeypatch.setattr(actions, "extend", extend)
+    monkeypatch.setitem(kinds.KINDS, "test", Kind(work))
+    short = in_app.extensions["orientir"]
+    hurried = dataclasses.replace(short, limits=dataclasses.replace(short.limits, job_lease_seconds=0.3))
+    monkeypatch.setitem(in_app.extensions, "orientir", hurried)
+    job_id = make_job()
+    run_one(in_app, job_id)
+    assert queries.one(job_id).state == JobState.DONE  # type: ignore[union-attr]
 
 
 def test_a_letter_without_a_mail_server_lies_in_the_outbox_on_screen(in_app: Flask) -> None:
