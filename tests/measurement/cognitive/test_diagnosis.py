@@ -88,7 +88,7 @@ def test_standard_errors_are_the_spread_over_repeated_waves() -> None:
     found = [diagnose(wave(600, seed=seed)[0], Q) for seed in range(60)]
 
     spread = np.std([guesses(one) for one in found], axis=0)
-    foretold = np.mean([[item.se_guess for item in one.items] for one in found], axis=0)  # type: ignore[misc]
+    foretold = np.mean([[item.se_guess or 0.0 for item in one.items] for one in found], axis=0)
     assert (spread / foretold).mean() == pytest.approx(1.0, abs=0.12)
 
 

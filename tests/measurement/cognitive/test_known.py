@@ -43,7 +43,7 @@ def test_one_person_is_enough_where_the_items_are_known() -> None:
 
 def test_nobody_gives_nobody() -> None:
     found = mastery(np.zeros((0, 4)), Q, Gate.ALL, guess=GUESS, slip=SLIP, profile_shares=SHARES)
-    assert found.chances == found.reason == ()
+    assert (found.chances, found.reason) == ((), ())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,104 @@
+"""A bank and rules made ready to ask; where they cannot be, the fixed form and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from diagnostics.measurement.adaptive.bank import Bank, bank
+from diagnostics.measurement.adaptive.population import STANDARD, Population, share_below
+from diagnostics.measurement.adaptive.rules import Rules
+from diagnostics.measurement.errors import BadInputError, EmptyDataError, TooFewPersonsError
+from diagnostics.measurement.latent.items import LatentItem
+from diagnostics.measurement.method import METHOD, Method
+from diagnostics.measurement.numeric import FloatArray, IntArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """An adaptive test.
+
+    Attributes
+    ----------
+    least, most : (contents,) quotas
+    form : rows of the items of the fixed form
+    below : (nodes,) share below the cut; None without a cut
+    """
+
+    bank: Bank
+    rules: Rules
+    least: IntArray
+    most: IntArray
+    form: tuple[int, ...]
+    below: FloatArray | None
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class FixedForm:
+    """Everybody gets these items in this order.
+
+    `reason` : "too_few_persons" (`n` of `needed` for a calibration that may steer), "empty" (no
+    calibrated items) or "bad_input" (quotas that the bank cannot fill, items that do not fit).
+    """
+
+    items: tuple[str, ...]
+    reason: str
+    n: int | None = None
+    needed: int | None = None
+
+
+def plan(on: Bank, rules: Rules, method: Method = METHOD) -> Plan:
+    """Put rules on a bank.
+
+    Raises
+    ------
+    BadInputError
+        If a quota names a content without items or asks for more than the bank has, if the longest test
+        is longer than the bank, or an item of the form is not in the bank.
+    """
+    sizes = np.bincount(on.content, minlength=len(on.contents))
+    least, most = np.zeros_like(sizes), np.full_like(sizes, rules.most)
+    for quota in rules.quotas:
+        if quota.content not in on.contents:
+            raise BadInputError("a quota of a content without items", content=quota.content)
+        place = on.contents.index(quota.content)
+        least[place], most[place] = quota.least, quota.most
+        if quota.least > sizes[place]:
+            raise BadInputError("a quota asks for more than the bank has", content=quota.content)
+    if np.minimum(most, sizes).sum() < rules.least:
+        raise BadInputError("bank and quotas leave fewer items than the test needs", least=rules.least)
+    below = None if rules.cut is None else share_below(on.nodes, rules.cut)
+    return Plan(on, rules, least, most, tuple(on.place(name) for name in rules.form), below, method)
+
+
+def prepare(
+    items: Sequence[LatentItem],
+    contents: Sequence[str],
+    rules: Rules,
+    *,
+    persons: int,
+    population: Population = STANDARD,
+    method: Method = METHOD,
+) -> Plan | FixedForm:
+    """Plan an adaptive test if the calibration and the bank allow it, else fall back on the fixed form.
+
+    Raises
+    ------
+    BadInputError
+        If it cannot be adaptive and there is no fixed form either; the cause is chained.
+    """
+    try:
+        return plan(bank(items, contents, persons=persons, population=population), rules, method)
+    except (BadInputError, EmptyDataError, TooFewPersonsError) as error:
+        if not rules.form:
+            raise BadInputError("neither an adaptive test nor a fixed form", reason=error.code) from error
+        n, needed = error.params.get("n"), error.params.get("needed")
+        return FixedForm(
+            rules.form,
+            error.code,
+            n if isinstance(n, int) else None,
+            needed if isinstance(needed, int) else None,
+        )

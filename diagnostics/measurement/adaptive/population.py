@@ -1,0 +1,61 @@
+"""The abilities that a person may have before the first answer: a normal distribution, weighed at points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from diagnostics.measurement.errors import BadInputError
+from diagnostics.measurement.latent.items import LatentItem
+from diagnostics.measurement.numeric import FloatArray
+
+#: Points at which an ability is weighed, and how many SD of the population they reach to either side.
+NODES, REACH = 61, 5.0
+#: No answer is impossible anywhere: a very steep item may surprise, but it cannot silence all others.
+LEAST_CHANCE = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Mean and SD of the abilities (logits)."""
+
+    mean: float = 0.0
+    sd: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Refuse what is no distribution."""
+        if not (np.isfinite(self.mean) and 0 < self.sd < np.inf):
+            raise BadInputError("a population has a mean and a spread", mean=self.mean, sd=self.sd)
+
+    def nodes(self) -> FloatArray:
+        """Evenly spaced abilities."""
+        return np.asarray(self.mean + self.sd * np.linspace(-REACH, REACH, NODES))
+
+    def weights(self) -> FloatArray:
+        """Share of the population at each node."""
+        found = np.exp(-0.5 * np.linspace(-REACH, REACH, NODES) ** 2)
+        return np.asarray(found / found.sum())
+
+
+#: Mean 0 and SD 1.
+STANDARD = Population()
+
+
+def share_below(nodes: FloatArray, cut: float) -> FloatArray:
+    """(nodes,) share of the cell round each node that lies below the cut."""
+    return np.asarray(np.clip((cut - nodes) / (nodes[1] - nodes[0]) + 0.5, 0.0, 1.0))
+
+
+def category(item: LatentItem, score: int) -> int:
+    """Category of a raw score; scores that the calibration never saw count as the nearest one below.
+
+    Raises
+    ------
+    BadInputError
+        If the score is negative or above the highest one of the item.
+    """
+    known = item.scores or range(item.lowest, item.lowest + item.maximum + 1)
+    if not 0 <= score <= known[-1]:
+        raise BadInputError("a score beyond the item", item=item.name, score=score)
+    return max(0, sum(one <= score for one in known) - 1)
