@@ -40,10 +40,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`note` says how to read it; both stay out of formats without drawings."""
+    """`note` says how to read it; both stay out of formats without drawings. `narrow`: the same for phones."""
 
     chart: Chart
     note: str = ""
+    narrow: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,12 @@ def _information(items: tuple[LatentItem, ...] | None) -> list[dict[str, Any]] |
     amount = found.information().sum(axis=1)
     share = 100 * found.expected().sum(axis=1) / sum(item.maximum for item in items)
     return [
-        {"theta": round(float(at), 6), "information": float(one), "se": float(one**-0.5), "percent": float(per)}
+        {
+            "theta": round(float(at), 6),
+            "information": float(one),
+            "se": float(one**-0.5),
+            "percent": float(per),
+        }
         for at, one, per in zip(GRID, amount, share, strict=True)
         if one > 0
     ]
@@ -213,7 +218,9 @@ def shown(answer: dict[str, Any]) -> str:
 def _remarks(answer: dict[str, Any]) -> list[str]:
     lines = [f"left out: {one['item']} ({EXCLUDED[one['reason']]})" for one in answer["excluded"]]
     if answer["collapsed"]:
-        lines.append("outermost categories that nobody reached are left out: " + ", ".join(answer["collapsed"]))
+        lines.append(
+            "outermost categories that nobody reached are left out: " + ", ".join(answer["collapsed"])
+        )
     if answer["provisional"]:
         lines.append(f"provisional: fewer than {METHOD.min_calibration_persons} people")
     return lines

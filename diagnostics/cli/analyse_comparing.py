@@ -51,7 +51,8 @@ def compare(pair: Pair, anchors: tuple[str, ...] | None) -> Compared:
     """
     link = None if anchors is None else find_link(_matrix(pair.entry), _matrix(pair.exit), anchors, METHOD)
     first, second = (
-        _side(taken, form) for taken, form in ((pair.entry, "entry"), (pair.exit, "exit" if anchors else "entry"))
+        _side(taken, form)
+        for taken, form in ((pair.entry, "entry"), (pair.exit, "exit" if anchors else "entry"))
     )
     verdict = comparability(first, second, link.result if link else None, designed=len(anchors or ()))
     if not verdict.allowed:

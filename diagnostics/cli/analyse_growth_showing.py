@@ -99,6 +99,8 @@ def _reliable(answer: dict[str, Any]) -> str:
 
 
 def _items(answer: dict[str, Any]) -> str:
-    rows = [item | {"remark": "" if item.get("kept", True) else "moved: left out"} for item in answer["items"]]
+    rows = [
+        item | {"remark": "" if item.get("kept", True) else "moved: left out"} for item in answer["items"]
+    ]
     linked = any("drift" in item for item in rows)
     return table(rows, ANCHOR_COLUMNS if linked else COLUMNS)

@@ -67,7 +67,12 @@ class Pair:
 
 
 def read_pair(
-    entry: Path, leave: Path, keys: tuple[Keys, Keys], maximum: float | None, cluster: str | None
+    entry: Path,
+    leave: Path,
+    keys: tuple[Keys, Keys],
+    maximum: float | None,
+    cluster: str | None,
+    ignore: tuple[str, ...] = (),
 ) -> Pair:
     """Read both files; every refusal names its file.
 
@@ -75,8 +80,8 @@ def read_pair(
     ------
     DataRefused
     """
-    first = _read(entry, keys[0], cluster, needed=True)
-    second = _read(leave, keys[1], cluster, needed=False)
+    first = _read(entry, keys[0], cluster, ignore, needed=True)
+    second = _read(leave, keys[1], cluster, ignore, needed=False)
     found = tuple(
         _taken(path, mine, other, key, maximum, cluster)
         for path, mine, other, key in ((entry, first, second, keys[0]), (leave, second, first, keys[1]))
@@ -84,20 +89,26 @@ def read_pair(
     return Pair(found[0], found[1], _matched(found[0].persons, found[1].persons))
 
 
-def _read(path: Path, key: Keys, cluster: str | None, *, needed: bool) -> Answers:
+def _read(path: Path, key: Keys, cluster: str | None, ignore: tuple[str, ...], *, needed: bool) -> Answers:
+    """One file; columns to be ignored, and that of the clusters, may be missing in the second."""
     try:
         text = cluster if cluster is not None and (needed or has_column(path, cluster)) else None
-        answers = read_answers(path, key=key, text=text)
-        if answers.persons is None:
-            raise DataRefused(f"there is no column {PERSON}: people of the two files are matched by it", 1)
-        nameless = next((row for row, who in zip(answers.rows, answers.persons, strict=True) if not who), None)
-        if nameless is not None:
-            raise DataRefused("nobody is named", nameless, PERSON)
+        there = ignore if needed else tuple(name for name in ignore if has_column(path, name))
+        answers = read_answers(path, key=key, text=text, ignore=there)
+        _refuse_nameless(answers)
         answers.refuse_cell(answers.values < 0, "is negative: scores begin at 0")
     except DataRefused as refused:
         refused.file = path
         raise
     return answers
+
+
+def _refuse_nameless(answers: Answers) -> None:
+    if answers.persons is None:
+        raise DataRefused(f"there is no column {PERSON}: people of the two files are matched by it", 1)
+    nameless = next((row for row, who in zip(answers.rows, answers.persons, strict=True) if not who), None)
+    if nameless is not None:
+        raise DataRefused("nobody is named", nameless, PERSON)
 
 
 def _taken(
@@ -121,10 +132,8 @@ def _taken(
         answers=mine,
         maxima=maxima,
         percent=np.where(enough, 100 * share, np.nan),
-        complete=given.all(axis=1),
-        clusters=None
-        if texts is None
-        else tuple("" if text.lower() in MISSING else text for text in texts),
+        complete=np.asarray(given.all(axis=1)),
+        clusters=None if texts is None else tuple("" if text.lower() in MISSING else text for text in texts),
     )
 
 

@@ -62,6 +62,7 @@ def read_answers(
     header: bool = True,
     text: str | None = None,
     key: Mapping[str, KeyLine] | None = None,
+    ignore: tuple[str, ...] = (),
 ) -> Answers:
     """Read a CSV (UTF-8 with or without mark, UTF-16, cp1251; comma, semicolon or tab; decimal comma).
 
@@ -70,6 +71,7 @@ def read_answers(
     header : first row holds the names; else they are i1, i2, …
     text : a column that is kept as text (the group)
     key : right answers by item; None = the cells are scores
+    ignore : columns that are left out
 
     Raises
     ------
@@ -81,7 +83,7 @@ def read_answers(
     if first is None:
         raise DataRefused("the file is empty")
     names = _names(first[1]) if header else [f"i{place + 1}" for place in range(len(first[1]))]
-    layout = _layout(names, text, first[0])
+    layout = _layout(names, text, ignore, first[0])
     converters = _converters([names[at] for at in layout.kept], key)
     rows, groups, cells = array("l"), [], array("d")
     seen: dict[str, int] = {}
@@ -127,10 +129,12 @@ class _Layout:
     kept: list[int]
 
 
-def _layout(names: list[str], text: str | None, row: int) -> _Layout:
+def _layout(names: list[str], text: str | None, ignore: tuple[str, ...], row: int) -> _Layout:
     person = next((place for place, name in enumerate(names) if name.lower() == PERSON), None)
     place = _place_of(text, names)
-    kept = [at for at in range(len(names)) if at not in (person, place)]
+    for name in ignore:
+        _place_of(name, names)
+    kept = [at for at, name in enumerate(names) if at not in (person, place) and name not in ignore]
     if not kept:
         raise DataRefused("there is no column with answers", row)
     return _Layout(person, place, kept)
