@@ -18,6 +18,8 @@ CodeArray = NDArray[np.int8]
 HIGHEST = 100
 #: Rows worked on at once, so that a million persons need no second copy in floating point.
 ROWS = 4_096
+#: Scores looked at at once: they fit the processor's cache.
+ELEMENTS = 65_536
 #: Up to here a sum of powers is exact in floating point, so that equal sums are equal rows.
 EXACT = 2.0**53
 #: Equal rows are looked for where there are at most 2^SPARE possible rows a person …
@@ -105,7 +107,7 @@ def prepare(scores: ArrayLike, names: tuple[str, ...] | None, maxima: ArrayLike 
     ------
     BadInputError, EmptyDataError, TooFewItemsError, NotConnectedError
     """
-    codes, shown = _codes(scores)
+    codes, shown = bytes_of(scores)
     labels = item_names(names, codes.shape[1])
     declared = _declared(maxima, codes, labels)
     present = np.asarray(np.ones(codes.shape[1], dtype=bool) if shown is None else shown.any(axis=0))
@@ -136,8 +138,14 @@ def prepare(scores: ArrayLike, names: tuple[str, ...] | None, maxima: ArrayLike 
     return joined(answers)
 
 
-def _codes(scores: ArrayLike) -> tuple[CodeArray, BoolArray | None]:
-    """Scores as bytes and, where something is missing, what was shown."""
+def bytes_of(scores: ArrayLike) -> tuple[CodeArray, BoolArray | None]:
+    """Scores as bytes (0 where missing) and what was shown (None = everything).
+
+    Raises
+    ------
+    BadInputError
+        If `scores` is no matrix of whole numbers of 0…100.
+    """
     try:
         matrix = np.asarray(scores)
         if matrix.dtype.kind not in "biuf":
@@ -148,24 +156,24 @@ def _codes(scores: ArrayLike) -> tuple[CodeArray, BoolArray | None]:
         raise BadInputError("scores must be a matrix of persons × items")
     codes = np.empty(matrix.shape, dtype=np.int8)
     missing = None
-    for start in range(0, matrix.shape[0], ROWS):
-        rows = slice(start, start + ROWS)
-        part = matrix[rows]
-        hidden = np.isnan(part) if np.isnan(part.sum()) else None
-        if hidden is not None:
-            missing = np.zeros(matrix.shape, dtype=bool) if missing is None else missing
-            missing[rows] = hidden
-            part = np.where(hidden, 0.0, part)
-        _fill(codes[rows], part)
-    return codes, None if missing is None or not missing.any() else ~missing
+    step = max(1, ELEMENTS // max(matrix.shape[1], 1))
+    for start in range(0, matrix.shape[0], step):
+        rows = slice(start, start + step)
+        if _filled(codes[rows], matrix[rows]):
+            continue
+        hidden = np.isnan(matrix[rows])
+        missing = np.zeros(matrix.shape, dtype=bool) if missing is None else missing
+        missing[rows] = hidden
+        if not _filled(codes[rows], np.where(hidden, 0.0, matrix[rows])):
+            raise BadInputError("scores must be whole steps of 0…100", highest=HIGHEST)
+    return codes, None if missing is None else ~missing
 
 
-def _fill(codes: CodeArray, part: NDArray[np.float64]) -> None:
-    if part.size and not (part.min() >= 0 and part.max() <= HIGHEST):
-        raise BadInputError("scores must be whole steps of 0…100", highest=HIGHEST)
-    codes[:] = part
-    if part.dtype.kind == "f" and not (codes == part).all():
-        raise BadInputError("scores must be whole steps; multiply partial credit by its denominator")
+def _filled(codes: CodeArray, part: NDArray[np.float64]) -> bool:
+    """Copy whole scores of 0…100; False where something else was among them."""
+    with np.errstate(invalid="ignore"):
+        codes[:] = part  # what does not fit becomes another number
+    return bool((codes == part).all()) and codes.min(initial=0) >= 0 and codes.max(initial=0) <= HIGHEST
 
 
 def _declared(maxima: ArrayLike | None, codes: CodeArray, names: tuple[str, ...]) -> IntArray | None:
