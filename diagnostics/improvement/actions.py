@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from diagnostics import clock
@@ -10,7 +11,8 @@ from diagnostics.campaigns.models import WaveState
 from diagnostics.database import session
 from diagnostics.improvement.counting import count
 from diagnostics.improvement.errors import ZonesError
-from diagnostics.improvement.gathering import gather, wave_of
+from diagnostics.improvement.gathering import gather, groups_of_seats, wave_of
+from diagnostics.improvement.groups import Group
 from diagnostics.improvement.models import OpeningState, ZonesOpening
 from diagnostics.improvement.moves import move_opening
 from diagnostics.improvement.queries.turnout import groups_of
@@ -55,7 +57,7 @@ def release_zones(campaign_id: str, counted: Counted, *, actor_id: str | None) -
     if standing is not None:
         if _same(standing.snapshot, counted.snapshot):
             return standing.release
-        if not may_replace(counted.members, snapshots.members(standing.release.id), closing=False):
+        if _reveals(campaign_id, counted.members, snapshots.members(standing.release.id)):
             raise WouldReveal(LEAST_DIFFERENCE)
     row = releases.publish(
         campaign_id=campaign_id,
@@ -97,6 +99,17 @@ def take_into_report(campaign_id: str, place: str, *, actor_id: str | None) -> N
     """Those above put the opened zones into a report of theirs: from now on they stay open."""
     move_opening(campaign_id, OpeningState.TAKEN, changed_at=clock.now(), changed_by=actor_id, taken_by=place)
     audit.record("zones.take", actor_id=actor_id, kind="self_assessment", object_id=campaign_id, note=place)
+
+
+def _reveals(campaign_id: str, new: Collection[str], old: Collection[str]) -> bool:
+    """Figures stand group by group, so each group must differ by nobody or by many; a sheet is no secret."""
+    groups = groups_of_seats(wave_of(campaign_id)[1].id)
+
+    def of(members: Collection[str], group: str | None) -> set[str]:
+        return {one for one in members if groups.get(one) == group}
+
+    asked = {groups.get(one) for one in (*new, *old)} - {Group.SHEET.value}
+    return any(not may_replace(of(new, group), of(old, group), closing=False) for group in asked)
 
 
 def _same(first: Snapshot, second: Snapshot) -> bool:

@@ -19,3 +19,7 @@ class WordsChanged(Conflict):
 
     def __init__(self) -> None:
         super().__init__("words_changed")
+
+
+class LateRefused(Conflict):
+    """Late answers cannot be decided about as asked; the code says why."""

@@ -64,7 +64,7 @@ def gather(campaign_id: str) -> Gathered:
     campaign, wave = wave_of(campaign_id)
     found = structure(campaign.framework_id, campaign.preset, assigned(wave.id))
     statements = tuple(dict.fromkeys(code for one in found.directions for code in found.statements(one)))
-    groups, views = _groups(wave.id), findings.of_wave(wave.id)
+    groups, views = groups_of_seats(wave.id), findings.of_wave(wave.id)
     by_group = {
         group: [view for view in views if groups.get(view.seat_id) == group.value] for group in found.asked
     }
@@ -93,7 +93,8 @@ def assigned(wave_id: str) -> dict[Group, tuple[str, str, str]]:
     }
 
 
-def _groups(wave_id: str) -> dict[str, str]:
+def groups_of_seats(wave_id: str) -> dict[str, str]:
+    """Seat → its group."""
     rows = session.execute(sa.select(Seat.id, Seat.respondent_group).where(Seat.wave_id == wave_id))
     return {row.id: row.respondent_group for row in rows}
 

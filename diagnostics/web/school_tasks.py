@@ -13,6 +13,7 @@ from diagnostics.access.table import SCHOOL
 from diagnostics.campaigns.circle_models import CircleWay
 from diagnostics.campaigns.models import WaveState
 from diagnostics.campaigns.queries.self_assessments import SelfAssessment, self_assessments
+from diagnostics.improvement import queries as improvement
 from diagnostics.people.models import NodeKind, Role
 from diagnostics.people.queries.places import Place, places
 from diagnostics.web.reminders import Moment, moment_of
@@ -35,6 +36,29 @@ def school_tasks(actor: Actor, scope: tuple[str, ...] | None = None) -> Iterator
             yield _to_launch(school)
         elif last is not None and last.wave_state is WaveState.CLOSED:
             yield _to_discuss(last)
+        if last is not None and actor.has_at(school.path, (Role.SCHOOL_LEAD,)):
+            yield from _to_decide(last)
+
+
+def _to_decide(one: SelfAssessment) -> Iterator[Task]:
+    """What waits for the lead alone: answers that came late, free words that nobody has read."""
+    if improvement.late(one.campaign_id).waits:
+        yield Task(
+            title=_("Решить о поздних ответах"),
+            why=_("%(about)s Дошли после срока, в зоны не входят.", about=one_line(one)),
+            href=url_for("improving.late", campaign_id=one.campaign_id),
+            act=_("Открыть"),
+            status=_("не начато"),
+        )
+    unread = improvement.words_waiting(one.campaign_id)
+    if unread:
+        yield Task(
+            title=_("Проверить свободные ответы (%(n)s)", n=unread),
+            why=_("%(about)s До проверки команда школы их не видит.", about=one_line(one)),
+            href=url_for("improving.words", campaign_id=one.campaign_id),
+            act=_("Проверить"),
+            status=_("не начато"),
+        )
 
 
 def _to_launch(school: Place) -> Task:

@@ -10,10 +10,12 @@ from diagnostics.files import actions as files
 from diagnostics.findings import actions as findings
 from diagnostics.findings import queries
 from diagnostics.improvement import actions
+from diagnostics.improvement.gathering import wave_of
 from diagnostics.jobs.queries import JobView
 from diagnostics.reporting.language import words_of
 from diagnostics.reporting.zones import zones_report
 from diagnostics.reporting.zones_files import zones_file
+from diagnostics.sittings import queries as sittings
 from diagnostics.worker.kind import Outcome, Tell
 
 KEPT_DAYS = 30
@@ -29,6 +31,9 @@ def count_zones(job: JobView, _tell: Tell) -> Outcome:
 
 
 def freeze(campaign_id: str, actor_id: str | None) -> None:
+    for sitting_id in sittings.taken_in(wave_of(campaign_id)[1].id):
+        findings.score(sitting_id, reason="late")  # its own job may still wait
+        session.commit()
     with read_only():
         counted = actions.count_zones(campaign_id)
         session.rollback()

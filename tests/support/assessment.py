@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
+from diagnostics import clock
 from diagnostics.campaigns import actions as campaigns
 from diagnostics.campaigns.actions.assessments import Asked, declare_sheet, launch
 from diagnostics.campaigns.actions.nameless import seat_by_code, seat_by_link, seat_of_sheet
@@ -16,15 +17,21 @@ from diagnostics.campaigns.models import Assignment, Wave
 from diagnostics.catalogue import bundled
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import VersionKind
+from diagnostics.config import Limits
 from diagnostics.database import session
 from diagnostics.findings import actions as findings
 from diagnostics.improvement import actions as improvement
 from diagnostics.people.models import OrgNode, Person, Role
+from diagnostics.sittings import actions as sittings
+from diagnostics.sittings import queries as reading
+from diagnostics.sittings.events import Event
+from diagnostics.sittings.models import EventKind
 from instruments.items import Answer
 from tests.support import make, sitting
 
 TODAY = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 FIRST, LAST = date(2026, 11, 20), date(2026, 11, 30)
+AFTER = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 SHEET, TEACHER, PUPIL, PARENT = "sheet", "teacher", "pupil", "parent"
 
 #: Marks (1…4) of the n-th respondent of a group on a statement.
@@ -112,6 +119,35 @@ def answer(
         sitting_id = sitting.sit(_seat(at, group), given)
         at.sittings.append(sitting_id)
         findings.score(sitting_id)
+
+
+def answer_late(at: Scene, group: str, number: int, marks: Marks) -> list[str]:
+    """Sittings of which half came in time and half when the time was over; none of them was sent."""
+    asked = _items(at, group)
+    half, found = len(asked) // 2, []
+    for one in range(number):
+        started = sittings.start(seat_id=_seat(at, group), token_id=None, person_id=None)
+        writing = reading.writing(started.sitting_id, started.secret)
+        assert writing is not None
+        events = [
+            Event(place, place - 1, EventKind.ANSWER, code, marks(one, code))
+            for place, code in enumerate(asked, 1)
+        ]
+        sittings.save_events(writing, events[:half], Limits())
+        with clock.frozen(AFTER):
+            assert sittings.save_events(writing, events[half:], Limits()).kept
+        found.append(started.sitting_id)
+    return found
+
+
+def _items(at: Scene, group: str) -> list[str]:
+    """Codes of the statements that a group marks."""
+    assigned = session.scalars(
+        sa.select(Assignment).where(Assignment.wave_id == at.wave_id, Assignment.respondent_group == group)
+    ).one()
+    assert assigned.instrument_id is not None
+    items = catalogue.instrument(assigned.instrument_id).form_items(group)
+    return [item.code for item in items if item.type == "likert"]
 
 
 def _seat(at: Scene, group: str) -> str:

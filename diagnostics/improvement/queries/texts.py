@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from diagnostics.campaigns.circle_models import RespondentCircle
 from diagnostics.database import session
+from diagnostics.improvement.errors import ZonesError
 from diagnostics.improvement.gathering import wave_of
 from diagnostics.improvement.groups import Group, least_for_words
 from diagnostics.improvement.models import WordsCheck, WordsVerdict
@@ -103,6 +104,15 @@ def reading(campaign_id: str) -> Reading:
     )
     ids = (word.id for heap in heaps for word in heap.words)
     return Reading(heaps, check.checked_at if check else None, _mark(ids))
+
+
+def words_waiting(campaign_id: str) -> int:
+    """How many free texts nobody has read yet; 0 before the zones are counted."""
+    try:
+        read = reading(campaign_id)
+    except ZonesError:
+        return 0
+    return len(read.ids) if read.waits else 0
 
 
 def free_texts(campaign_id: str) -> tuple[FreeAnswers, ...]:

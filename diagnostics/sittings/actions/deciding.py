@@ -71,15 +71,16 @@ def decide_late(
     session.flush()
     if choice is LateChoice.ACCEPTED:
         _take_in(sitting, seat, waiting, sends=sends)
-    audit.record(
-        f"late.{choice.value}",
-        actor_id=actor_id,
-        kind="sitting",
-        object_id=sitting_id,
-        before=decision.hash_before,
-        after=sitting.answers_hash,
-        note=str(len(waiting)),
-    )
+    if seat.privacy is not Privacy.ANONYMOUS:  # who has no name is decided about by group, and told of so
+        audit.record(
+            f"late.{choice.value}",
+            actor_id=actor_id,
+            kind="sitting",
+            object_id=sitting_id,
+            before=decision.hash_before,
+            after=sitting.answers_hash,
+            note=str(len(waiting)),
+        )
     return decision
 
 

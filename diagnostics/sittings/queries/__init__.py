@@ -14,6 +14,13 @@ from diagnostics.sittings.queries.late import (
     waiting_in,
     waiting_of,
 )
+from diagnostics.sittings.queries.late_nameless import (
+    Decided,
+    Waiting,
+    decided_in_wave,
+    taken_in,
+    waiting_in_wave,
+)
 from diagnostics.sittings.queries.many import answers_of_many, exits_among, standings_of
 from diagnostics.sittings.queries.sittings import (
     SittingView,
@@ -29,16 +36,19 @@ from diagnostics.sittings.queries.sittings import (
 from diagnostics.sittings.standing import Given, Standing
 
 __all__ = [
+    "Decided",
     "DecisionView",
     "Given",
     "Invitation",
     "LateWork",
     "SittingView",
     "Standing",
+    "Waiting",
     "Writing",
     "answers",
     "answers_of_many",
     "consent_to_ask",
+    "decided_in_wave",
     "decisions_in",
     "decisions_of",
     "exits_among",
@@ -51,9 +61,11 @@ __all__ = [
     "shown",
     "standing_of",
     "standings_of",
+    "taken_in",
     "texts_for",
     "waiting_counts",
     "waiting_in",
+    "waiting_in_wave",
     "waiting_of",
     "writing",
 ]

@@ -114,7 +114,7 @@ def _works(condition: sa.ColumnElement[bool]) -> list[LateWork]:
     about: dict[str, tuple[Sitting, str, str]] = {}
     for event, sitting, data, school in rows:
         events[sitting.id].append(event)
-        about[sitting.id] = (sitting, _name(data), school or "")
+        about[sitting.id] = (sitting, name_of(data), school or "")
     return [_work(*about[one], late) for one, late in events.items() if items_of(late)]
 
 
@@ -164,12 +164,12 @@ def _decisions(condition: sa.ColumnElement[bool]) -> list[DecisionView]:
     return [
         DecisionView(
             sitting_id=one.sitting_id,
-            name=_name(data),
+            name=name_of(data),
             choice=one.choice,
             reason=one.reason,
             answers=one.answers,
             sent=one.sent,
-            decided_by=_name(by),
+            decided_by=name_of(by),
             decided_at=one.decided_at,
             zone=zone,
         )
@@ -177,7 +177,7 @@ def _decisions(condition: sa.ColumnElement[bool]) -> list[DecisionView]:
     ]
 
 
-def _name(data: PersonalData | None) -> str:
+def name_of(data: PersonalData | None) -> str:
     if data is None:
         return ""
     return " ".join(part for part in (data.surname, data.given_name, data.patronymic) if part)

@@ -21,6 +21,7 @@ from diagnostics.campaigns.queries.circles import CircleView, declaration
 from diagnostics.campaigns.queries.self_assessments import SelfAssessment, self_assessments
 from diagnostics.database import session
 from diagnostics.errors import FieldRefused, Missing
+from diagnostics.improvement.queries import late
 from diagnostics.people.models import Role
 from diagnostics.web import guard
 from diagnostics.web.form_fields import day, put_error
@@ -57,6 +58,7 @@ def collect(campaign_id: str) -> str:
         invitations=invitations,
         reminding=reminding(one, {each.circle.id: each.address for each in invitations}),
         runs=guard.may(Permission.ASSESSMENT_RUN, things.self_assessment(campaign_id)),
+        late_waits=late(campaign_id).waits,
         zones=url_for(ZONES, campaign_id=campaign_id) if ZONES in current_app.view_functions else None,
     )
 
@@ -126,7 +128,9 @@ def prolong(campaign_id: str) -> Response | tuple[str, int]:
 @screen(Permission.ASSESSMENT_RUN)
 def close(campaign_id: str) -> str:
     one = asking.run(campaign_id)
-    return render_template("improving/close.html", one=one, sides=sides_of(one))
+    return render_template(
+        "improving/close.html", one=one, sides=sides_of(one), late_waits=late(campaign_id).waits
+    )
 
 
 @improving.post("/school/sa/<campaign_id>/close")

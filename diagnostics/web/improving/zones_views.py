@@ -93,8 +93,13 @@ def zones_document(campaign_id: str, kind: str) -> Redirect:
 def zones_count(campaign_id: str) -> Redirect:
     """Count again what the job after the closing did not finish."""
     require(Permission.ASSESSMENT_RUN, things.self_assessment(campaign_id))
+    return redirect(url_for("home.job", job_id=enqueue_count(campaign_id)))
+
+
+def enqueue_count(campaign_id: str) -> str:
+    """Let the zones be counted and frozen; id of the job."""
     about = queries.turnout(campaign_id)
-    job = jobs.enqueue(
+    return jobs.enqueue(
         COUNT,
         campaign_id,
         asker_id=guard.actor().person_id,
@@ -102,8 +107,7 @@ def zones_count(campaign_id: str) -> Redirect:
         stages=[_("Считаем зоны")],
         parameters={"wave": about.wave_id, "url": url_for("improving.zones", campaign_id=campaign_id)},
         unique_key=f"{COUNT}:{campaign_id}",
-    )
-    return redirect(url_for("home.job", job_id=job.id))
+    ).id
 
 
 @improving.post("/school/sa/<campaign_id>/zones/open")

@@ -95,7 +95,9 @@ def _campaign_of(sitting_id: str) -> str:
     if sitting is None:
         raise Missing
     require(Permission.LATE_DECIDE, things.seat(sitting.seat_id))
-    return seat_facts(sitting.seat_id).campaign_id
+    campaign_id = seat_facts(sitting.seat_id).campaign_id
+    require(Permission.LATE_DECIDE, things.campaign(campaign_id))  # nameless ones are decided about by group
+    return campaign_id
 
 
 def _page(sitting_id: str, campaign_id: str, form: LateForm, *, told: str = "") -> str:
