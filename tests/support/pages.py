@@ -16,6 +16,7 @@ SELF_CLOSING = {"li", "p", "dt", "dd", "tr", "td", "th", "option", "thead", "tbo
 FIELDS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 OUTSIDE = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
+EXCEL = re.compile(r"<a [^>]*xlsx|Excel</(?:a|button)>")
 LEFTOVER = re.compile(r"%\((?:num|\w+)\)[sd]|\{\{|\{%|\bNone\b|Undefined")
 
 
@@ -135,12 +136,12 @@ def problems_of(html: str) -> list[str]:
 def tables_without_a_file(html: str) -> list[str]:
     """Tables of data without «Скачать в Excel»: a link of their own, or the page's one that they name.
 
-    A table of a report has no name: its page gives the whole report as a workbook.
+    A table of a report has no name: its page gives the whole report as a workbook, or lets it be ordered.
     """
     page = Page(html)
     files = {link.get("id") for link in page.links} - {None}
     own = Counter(link.get("aria-describedby", "") for link in page.links)
-    reports = any("xlsx" in link.get("href", "") for link in page.links)
+    reports = bool(EXCEL.search(html))
     return [
         f"the table {table.get('id')!r} has no file of its rows"
         for table in page.tables
