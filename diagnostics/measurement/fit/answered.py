@@ -61,7 +61,7 @@ class Block:
 
 
 def categories(scores: ArrayLike, items: Sequence[LatentItem]) -> tuple[IntArray, BoolArray]:
-    """Categories and mask of what was presented; scores beyond the categories of an item count as the nearest.
+    """Categories and mask of what was presented; a score without a category counts as the one below, or the lowest.
 
     Raises
     ------
@@ -76,9 +76,13 @@ def categories(scores: ArrayLike, items: Sequence[LatentItem]) -> tuple[IntArray
     if matrix.shape[1] != len(items) or not whole_scores(matrix):
         raise BadInputError("one column of whole scores an item", columns=matrix.shape[1], items=len(items))
     shown = ~np.isnan(matrix)
-    lowest, highest = [one.lowest for one in items], [one.maximum for one in items]
-    steps = np.clip(np.where(shown, matrix - lowest, 0), 0, highest)
-    return steps.astype(np.int64), shown
+    steps = np.zeros(matrix.shape, dtype=np.int64)
+    for place, item in enumerate(items):
+        raw = item.scores or range(item.lowest, item.lowest + item.maximum + 1)
+        steps[:, place] = (
+            np.searchsorted(raw, np.where(shown[:, place], matrix[:, place], raw[0]), "right") - 1
+        )
+    return np.maximum(steps, 0), shown
 
 
 def answered(scores: ArrayLike, items: Sequence[LatentItem], theta: Known) -> Answered:
