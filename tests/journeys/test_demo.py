@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from diagnostics.people.models import Role
-from diagnostics.upkeep.demo import build
 from diagnostics.upkeep.demo.visitors import PLAYED
-from diagnostics.worker.run import run_due
 from tests.journeys.conftest import MakeVisitor
 from tests.support.browser import Visitor
-from tests.support.live import Live
+from tests.support.demo import placed
+from tests.support.live import Live, serving
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 #: Files, other doors of the demo, signing out: nothing to look at. Pages of one list differ by their filter only.
 NO_PAGE = re.compile(
@@ -37,10 +38,9 @@ OBJECT = re.compile(r"[0-9a-z]{14,}|\d+")
 
 
 @pytest.fixture
-def demo(live: Live) -> Live:
-    with live.acting():
-        build(lambda: run_due(live.app), live.app.extensions["orientir"])
-    return live
+def live(tmp_path: Path) -> Iterator[Live]:
+    with serving(placed(tmp_path)) as running:
+        yield running
 
 
 def enter(guest: Visitor, role: Role) -> None:
@@ -49,7 +49,7 @@ def enter(guest: Visitor, role: Role) -> None:
     guest.sound()
 
 
-def test_a_newcomer_walks_every_tour_and_every_link(demo: Live, visitor: MakeVisitor) -> None:
+def test_a_newcomer_walks_every_tour_and_every_link(live: Live, visitor: MakeVisitor) -> None:
     guest, found = visitor(), []
     seen_by: Counter[str] = Counter()
     guest.go("/").picture("who")

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import openpyxl
 import pypdf
+import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
@@ -31,6 +32,14 @@ from tests.support.live import Live
 CLASSES = "7А 30\n8Б 30"
 LATER = timedelta(days=1)
 NAMING = "мама из 7А с двойней всегда права"
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.parametrize(
+        "base",
+        ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow])],
+        indirect=True,
+    ),
+]
 LAST = {"teacher": 11, "pupil": 23, "parent": 3}  # whose own words are sent, by number in the circle
 
 

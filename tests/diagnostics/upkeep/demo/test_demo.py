@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import statistics
 from collections import Counter
@@ -34,7 +33,7 @@ from diagnostics.improvement.queries.openings import opened_in
 from diagnostics.jobs import queries as jobs
 from diagnostics.jobs import transport
 from diagnostics.pathways.models import Route, RouteState, StepEvidence
-from diagnostics.people.models import Consent, NodeKind, OrgNode, Role
+from diagnostics.people.models import Consent, NodeKind, OrgNode, Person, Role
 from diagnostics.releases import queries as releases
 from diagnostics.releases.models import Audience
 from diagnostics.sittings.models import Sitting
@@ -44,7 +43,8 @@ from diagnostics.upkeep.demo.truths import truths
 from diagnostics.upkeep.demo.visitors import PLAYED, Visitor, holding, visitors
 from diagnostics.upkeep.verifying import verify
 from instruments.bundled import bundled
-from tests.conftest import Base, make_config
+from tests.conftest import make_config
+from tests.support.demo import placed
 from tests.support.jobs import run_due
 
 #: Per cents of the official levels: high, medium, minimal deficits.
@@ -52,15 +52,9 @@ LEVELS = ((0, 60), (60, 80), (80, 101))
 
 
 @pytest.fixture(scope="module")
-def made(sqlite_base: Base, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("demo")
-    assert sqlite_base.path is not None
-    shutil.copy(sqlite_base.path, folder / "demo.db")
-    app = create_app(make_config(folder, f"sqlite:///{folder / 'demo.db'}"))
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    app = create_app(placed(tmp_path_factory.mktemp("demo")))
     transport.use(None)
-    with app.app_context():
-        built = build(lambda: run_due(app), app.extensions["orientir"])
-        assert built.people == 236
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -104,6 +98,7 @@ def test_it_is_a_region(demo: Flask) -> None:
     kinds = Counter(session.scalars(sa.select(OrgNode.kind)))
     assert (kinds[NodeKind.MUNICIPALITY], kinds[NodeKind.SCHOOL]) == (3, 24)
     assert holding().teachers == 180
+    assert session.scalar(sa.select(sa.func.count()).select_from(Person)) == 236
 
 
 def test_one_stream_walked_from_entry_to_exit(demo: Flask) -> None:
