@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from diagnostics.measurement.growth import GroupChange, group_change
+from diagnostics.measurement.growth import MIN_CLUSTERS, GroupChange, group_change
 from diagnostics.measurement.intervals import Interval as Measured
 from diagnostics.measurement.intervals import t_interval
 from diagnostics.measurement.levels import Scale, Transitions, transitions
@@ -26,6 +26,7 @@ class Column:
     same_within  changes that are not greater are the same result: with a correction half a point of the block
     scale        of the official layer, which stands on the per cents as scored; None where there are too few
                  items for a level
+    schools      school of each person at entry, "" where there is none
     """
 
     code: str
@@ -36,6 +37,14 @@ class Column:
     correction: float
     same_within: float
     scale: Scale | None
+    schools: tuple[str, ...] = ()
+
+    @property
+    def clusters(self) -> tuple[str, ...] | None:
+        """Whom the interval draws together; a person without a school stands alone. None = persons are drawn."""
+        if len(set(self.schools) - {""}) < MIN_CLUSTERS:
+            return None
+        return tuple(school or f"person {place}" for place, school in enumerate(self.schools))
 
     @property
     def compared(self) -> FloatArray:
@@ -60,6 +69,7 @@ def describe(column: Column, how: Measuring) -> tuple[BlockChange, RankTest | No
         column.entry,
         column.exit,
         change_errors=column.error,
+        clusters=column.clusters,
         correction=column.correction,
         same_within=column.same_within,
         link_error=how.link_error,
@@ -85,6 +95,7 @@ def _line(column: Column, found: GroupChange, how: Measuring) -> BlockChange:
         exit_interval=_within(t_interval(column.compared, coverage), found, how),
         change=means.change,
         interval=shown(means.interval),
+        interval_kind=means.interval_kind,
         effect=effects.g_av.value if effects else None,
         effect_interval=shown(effects.g_av.interval) if effects else None,
         verdict=verdict(means.interval),

@@ -31,17 +31,18 @@ def block_column(
     code: str, pairs: Pairs, compared: Compared, scale: Scale, framework: Framework
 ) -> Column | None:
     """Per cents of the people who have both; None where nobody does."""
-    lines = [(before.scale(code), after.scale(code)) for before, after in pairs]
-    known = [
-        (first, second)
-        for first, second in lines
+    lines = [(before.scale(code), after.scale(code), before.school_id) for before, after in pairs]
+    found = [
+        (first, second, school or "")
+        for first, second, school in lines
         if first is not None
         and second is not None
         and first.percent is not None
         and second.percent is not None
     ]
-    if not known:
+    if not found:
         return None
+    known = [(first, second) for first, second, _ in found]
     entry = np.array([first.percent for first, _ in known], dtype=np.float64)
     leave = np.array([second.percent for _, second in known], dtype=np.float64)
     levelled = all(one.level is not None for pair in known for one in pair)
@@ -56,6 +57,7 @@ def block_column(
         correction=compared.correction,
         same_within=_same_within(compared, most),
         scale=scale if levelled else None,
+        schools=tuple(school for _, _, school in found),
     )
 
 
@@ -96,6 +98,7 @@ def whole_column(people: Sequence[str], pairs: Pairs, compared: Compared, scale:
         correction=compared.correction,
         same_within=_same_within(compared, max(view.maximum for pair in pairs for view in pair)),
         scale=scale,
+        schools=tuple(before.school_id or "" for before, _ in pairs),
     )
 
 

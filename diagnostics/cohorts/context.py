@@ -14,6 +14,7 @@ from diagnostics.cohorts.gathering import NO_SCHOOL, Gathered, Side
 from diagnostics.findings.queries import FindingView, WaveMatrix
 from diagnostics.measurement.change import kelley
 from diagnostics.measurement.classical import analyse
+from diagnostics.measurement.factor import omega_total
 from diagnostics.measurement.growth import Attrition as Left
 from diagnostics.measurement.growth import group_change
 from diagnostics.measurement.method import Method
@@ -105,7 +106,7 @@ def _reliability(stage: Stage, side: Side, matrix: WaveMatrix, method: Method) -
         n_items=len(matrix.items),
         alpha=found.alpha,
         alpha_interval=shown(found.alpha_interval),
-        omega=None,
+        omega=omega_total(matrix.points, method).value,
         sem=sem,
     )
 

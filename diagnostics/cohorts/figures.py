@@ -23,6 +23,7 @@ from reports.contents.entry_exit import (
     ParticipantsLine,
     RankTest,
     Reliability,
+    ReturnToMean,
     Transitions,
 )
 
@@ -67,6 +68,7 @@ class Snapshot:
     reliability: tuple[Reliability, ...]
     cautions: tuple[CautionNote, ...]
     effort: tuple[Effort, ...] = ()
+    returned: ReturnToMean | None = None
     hidden_below: int | None = None
     hidden_blocks: tuple[str, ...] = ()
 

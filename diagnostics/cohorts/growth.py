@@ -20,6 +20,7 @@ from diagnostics.cohorts.figures import WHOLE, Growth, Logits, PersonFigures, Sn
 from diagnostics.cohorts.gathering import Gathered
 from diagnostics.cohorts.persons import people_of
 from diagnostics.cohorts.scales import measured, official_scale
+from diagnostics.cohorts.selected import return_to_mean
 from diagnostics.cohorts.sources import sources_of
 from diagnostics.measurement.levels import Transitions as Moves
 from diagnostics.measurement.method import Method
@@ -132,6 +133,7 @@ def _snapshot(
         reliability=lines,
         cautions=context.cautions(gathered, compared, whole, exact, lines, method),
         effort=effort(gathered, compared),
+        returned=return_to_mean(gathered, whole, lines, method),
     )
 
 

@@ -18,6 +18,7 @@ from reports.contents.entry_exit import (
     CommonItem,
     Deficits,
     Effort,
+    ReturnToMean,
     Transitions,
 )
 
@@ -49,6 +50,7 @@ def upward(growth: Growth, minimum: int) -> Snapshot:
         reliability=exact.reliability if n >= ITEMS_FROM else (),
         cautions=tuple(_caution(note, n) for note in exact.cautions),
         effort=tuple(_effort(one) for one in exact.effort) if n >= ITEMS_FROM else (),
+        returned=_returned(exact.returned, minimum) if whole else None,
         hidden_below=minimum,
         hidden_blocks=gone,
     )
@@ -141,6 +143,17 @@ def _attrition(gone: Attrition, minimum: int) -> Attrition:
         gone,
         left_entry=coarse.mean(gone.left_entry, gone.n_left),
         stayed_entry=coarse.mean(gone.stayed_entry, gone.n_stayed),
+    )
+
+
+def _returned(found: ReturnToMean | None, minimum: int) -> ReturnToMean | None:
+    """Those who were not asked are a group of their own: the expectation would tell their mean."""
+    if found is None or found.n_tested - found.n_asked < minimum:
+        return None
+    return replace(
+        found,
+        expected=coarse.mean(found.expected, found.n_asked),
+        observed=coarse.mean(found.observed, found.n_asked),
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from diagnostics.measurement.change import kelley
+from diagnostics.measurement.clusters import cluster_bootstrap
 from diagnostics.measurement.effects import (
     PairedEffects,
     SignedRanks,
@@ -25,10 +26,12 @@ from diagnostics.measurement.intervals import (
 )
 from diagnostics.measurement.levels import Scale, Transitions, transitions
 from diagnostics.measurement.method import METHOD, Method
-from diagnostics.measurement.numeric import BoolArray, FloatArray, vector
+from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray, vector
 
 #: Results closer than this are the same result.
 ROUNDING = 1e-9
+#: Schools from which an interval draws whole schools instead of persons; fewer tell nothing of their spread.
+MIN_CLUSTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class MeanChange:
     ----------
     entry, exit, change : means, per cent
     interval : of the mean change; the linking error is in it
-    interval_kind : "t", "bootstrap" or None
+    interval_kind : "clusters" (whole schools drawn again), "t", "bootstrap" (persons) or None
     reason : why there is no interval: "too_few_pairs", "no_variance"
     """
 
@@ -127,6 +130,7 @@ def group_change(
     leave: ArrayLike,
     *,
     change_errors: ArrayLike | None = None,
+    clusters: ArrayLike | None = None,
     correction: float = 0.0,
     same_within: float = ROUNDING,
     link_error: float = 0.0,
@@ -140,6 +144,7 @@ def group_change(
     ----------
     entry, leave : (persons,) per cent 0…100, same persons in the same order, NaN = has no such result
     change_errors : (persons,) standard error of each person's change (per cent), NaN or None = unknown
+    clusters : (persons,) school of each person; from `MIN_CLUSTERS` on the interval of the mean draws schools
     correction : points by which the exit's form is harder, added to every exit result; levels stand as scored
     same_within, link_error : changes up to it count as none; standard error of the correction, 0 for one form
     scale, selection : levels for transitions (None = too few items); given where low results chose the group
@@ -153,6 +158,7 @@ def group_change(
     if first.shape != second.shape or not 0 <= link_error < np.inf or not np.isfinite(correction):
         raise BadInputError("entry and exit of the same persons; a finite correction, its error not negative")
     errors, both = _errors(change_errors, first.size), ~np.isnan(first) & ~np.isnan(second)
+    schools = _clusters(clusters, first.size)
     who = (int((~np.isnan(first)).sum()), int((~np.isnan(second)).sum()), int(both.sum()))
     attrition = _attrition(first, both, method)
     if not both.any():
@@ -162,7 +168,7 @@ def group_change(
     return GroupChange(
         *who,
         attrition=attrition,
-        means=_means(before, after, link_error, method),
+        means=_means(before, after, schools[both], link_error, method),
         effects=paired_effects(before, after, method.group_interval) if enough else None,
         ranks=wilcoxon(after - before) if enough else None,
         group_gain=normalised_gain(float(before.mean()), float(after.mean())),
@@ -188,6 +194,14 @@ def _errors(values: ArrayLike | None, persons: int) -> FloatArray:
     return np.where(array > 0, array, np.nan)
 
 
+def _clusters(values: ArrayLike | None, persons: int) -> IntArray:
+    """Numbers of the clusters; one cluster of all where none are known."""
+    names = np.zeros(persons, dtype=np.int64) if values is None else np.asarray(values)
+    if names.shape != (persons,):
+        raise BadInputError("one cluster a person")
+    return np.unique(names, return_inverse=True)[1].astype(np.int64)
+
+
 def _attrition(first: FloatArray, both: BoolArray, method: Method) -> Attrition:
     left, stayed = first[~np.isnan(first) & ~both], first[both]
     mean_left = float(left.mean()) if left.size else None
@@ -197,9 +211,11 @@ def _attrition(first: FloatArray, both: BoolArray, method: Method) -> Attrition:
     return Attrition(left.size, stayed.size, mean_left, mean_stayed, difference, interval)
 
 
-def _means(before: FloatArray, after: FloatArray, link_error: float, method: Method) -> MeanChange:
+def _means(
+    before: FloatArray, after: FloatArray, schools: IntArray, link_error: float, method: Method
+) -> MeanChange:
     difference = after - before
-    interval, kind, reason = _mean_interval(difference, method)
+    interval, kind, reason = _mean_interval(difference, schools, method)
     if interval is not None and link_error:
         interval = _widened(interval, float(difference.mean()), link_error, method)
     return MeanChange(
@@ -207,11 +223,15 @@ def _means(before: FloatArray, after: FloatArray, link_error: float, method: Met
     )
 
 
-def _mean_interval(difference: FloatArray, method: Method) -> tuple[Interval | None, str | None, str | None]:
+def _mean_interval(
+    difference: FloatArray, schools: IntArray, method: Method
+) -> tuple[Interval | None, str | None, str | None]:
     if difference.size < method.min_pairs:
         return None, None, "too_few_pairs"
     if np.ptp(difference) < ROUNDING:
         return None, None, "no_variance"
+    if np.unique(schools).size >= MIN_CLUSTERS:
+        return cluster_bootstrap(difference[:, None], schools, method=method).intervals[0], "clusters", None
     if difference.size < method.bootstrap_below:
         drawn = bootstrap_interval(
             difference, method.group_interval, method.bootstrap_draws, method.bootstrap_seed

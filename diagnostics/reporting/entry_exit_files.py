@@ -14,7 +14,7 @@ from reports.render.pdf import pdf
 from reports.render.xlsx import xlsx
 from reports.tabulate.entry_exit import tables
 from reports.wording.comparability import comparability, comparability_verdict
-from reports.wording.entry_exit import period
+from reports.wording.entry_exit import interval_note, period, returned
 from reports.wording.terms import source_lines
 from reports.wording.words import Words
 
@@ -44,6 +44,7 @@ def _xlsx(report: EntryExitReport, words: Words) -> bytes:
         about=(
             report.diagnosis,
             f"{comparability_verdict(report.comparability, words)} {comparability(report.comparability, words)}",
+            *filter(None, (interval_note(report, words), returned(report, words))),
             *source_lines(report.sources, words),
             words.say("Код проверки %(code)s", code=report.heading.check_code),
         ),

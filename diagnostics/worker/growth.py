@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import current_app
 
 from diagnostics import access, clock
@@ -17,6 +19,7 @@ from diagnostics.releases.models import Audience
 from diagnostics.releases.queries import ReleaseView
 from diagnostics.reporting.entry_exit import people_lines, released_report
 from diagnostics.reporting.entry_exit_files import entry_exit_file
+from diagnostics.reporting.entry_exit_language import in_language
 from diagnostics.reporting.language import words_of
 from diagnostics.worker.kind import Outcome, Tell
 from reports.contents.entry_exit import PersonLine
@@ -29,9 +32,11 @@ def entry_exit(job: JobView, tell: Tell) -> Outcome:
     """`subject_id`: a diagnosis; parameters: `audience` (own | upward), `format` (pdf | docx | xlsx), `language`."""
     audience = Audience(str(job.parameters["audience"]))
     release, people = _released(job, audience, tell)
-    words = words_of(str(job.parameters.get("language", "ru")))
+    language = str(job.parameters.get("language", "ru"))
+    words = words_of(language)
     with read_only():
-        report = released_report(release, from_body(release.body), words, people)
+        snapshot = in_language(from_body(release.body), job.subject_id, language, words)
+        report = released_report(release, snapshot, words, people)
         session.rollback()
     made = entry_exit_file(report, words, str(job.parameters["format"]))
     tell(2, 3, STEPS)
@@ -60,7 +65,7 @@ def _released(job: JobView, audience: Audience, tell: Tell) -> tuple[ReleaseView
         _require(job, audience)
         found = queries.growth(job.subject_id)
         language = str(job.parameters.get("language", "ru"))
-        people = _people(found, audience, language)
+        people = _people(found, job.subject_id, audience, language)
         session.rollback()
     tell(0, 1, STEPS)
     view = actions.release_growth(job.subject_id, found, audience=audience, actor_id=job.asker_id)
@@ -69,9 +74,15 @@ def _released(job: JobView, audience: Audience, tell: Tell) -> tuple[ReleaseView
     return view, people
 
 
-def _people(found: Growth | None, audience: Audience, language: str) -> tuple[PersonLine, ...]:
+def _people(
+    found: Growth | None, campaign_id: str, audience: Audience, language: str
+) -> tuple[PersonLine, ...]:
     """Names stand in the internal copy only."""
-    return people_lines(found, words_of(language)) if found and audience is Audience.OWN else ()
+    if found is None or audience is not Audience.OWN:
+        return ()
+    words = words_of(language)
+    said = in_language(found.snapshot, campaign_id, language, words)
+    return people_lines(replace(found, snapshot=said), words)
 
 
 def _require(job: JobView, audience: Audience) -> None:

@@ -90,6 +90,7 @@ class BlockChange:
     """Matched pairs of one block, per cent of possible points.
 
     change          mean of exit minus entry; `interval` is 95 %
+    interval_kind   "clusters" (schools drawn again), "t", "bootstrap" (people); None in figures of old releases
     effect          Hedges g_av with its 95 % interval
     gain            normalised gain of the means, None where entry is 100
     paths           (entry, exit) of each person in no order that tells who; empty when
@@ -109,6 +110,7 @@ class BlockChange:
     effect_interval: Interval | None
     verdict: Change
     deficits: Deficits
+    interval_kind: str | None = None
     gain: float | None = None
     improved: int | None = None
     same: int | None = None
@@ -148,6 +150,20 @@ class Attrition:
     left_entry: float | None
     n_stayed: int
     stayed_entry: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnToMean:
+    """The exit asked people who began lower than the other tested ones: what that alone would do.
+
+    expected, observed  points of 100 of the whole work; expected if nobody changed (Kelley)
+    n_asked, n_tested   people with an entry result: asked at the exit, all
+    """
+
+    expected: float
+    observed: float
+    n_asked: int
+    n_tested: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +252,7 @@ class EntryExitReport:
     sources: Sources
     ranks: tuple[RankTest, ...] = ()
     effort: tuple[Effort, ...] = ()
+    returned: ReturnToMean | None = None
     recommendations: tuple[str, ...] = ()
     people: tuple[PersonLine, ...] = ()
     hidden_below: int | None = None  # smallest count that may be shown in this copy

@@ -55,7 +55,7 @@ def _main(report: EntryExitReport, words: Words) -> tuple[Block, ...]:
     sentences = [said.attendance(report, words), said.finding(report, words)]
     if report.transitions and report.comparability.verdict.allowed:
         sentences.append(said.level_moves(report.transitions, words))
-    sentences += [said.caution(note, words) for note in report.cautions]
+    sentences += [said.returned(report, words), *(said.caution(note, words) for note in report.cautions)]
     main = Paragraph(" ".join(sentence for sentence in sentences if sentence))
     if not report.comparability.verdict.allowed:
         return (main, Paragraph(comparability(report.comparability, words)))

@@ -6,7 +6,7 @@ from reports.contents.entry_exit import BlockChange, EntryExitReport, Transition
 from reports.tables import Column, Kind, Table
 from reports.tabulate.entry_exit_people import conclusions_table, people_numbers_table, people_table
 from reports.wording.comparability import corrected_note
-from reports.wording.entry_exit import change_word
+from reports.wording.entry_exit import change_word, interval_note
 from reports.wording.entry_exit_people import p_value
 from reports.wording.terms import STAGES
 from reports.wording.words import Words, mark
@@ -53,7 +53,9 @@ def change_table(report: EntryExitReport, words: Words) -> Table:
             for block in _with_whole(report)
         ),
         strong=_last(report),
-        note=corrected_note(report.comparability, words),
+        note=" ".join(
+            filter(None, (corrected_note(report.comparability, words), interval_note(report, words)))
+        ),
     )  # fmt: skip
 
 

@@ -46,6 +46,19 @@ _CAUTIONS = {
 }
 
 
+_INTERVALS = {
+    "clusters": mark(
+        "Интервал 95 % — бутстрэп по школам: люди одной школы похожи, поэтому заново выбирались целые школы, а не люди."
+    ),
+    "t": mark(
+        "Интервал 95 % — t-критерий по парам людей: школ меньше пяти, сходство людей одной школы не учтено."
+    ),
+    "bootstrap": mark(
+        "Интервал 95 % — бутстрэп по парам людей: школ меньше пяти, сходство людей одной школы не учтено."
+    ),
+}
+
+
 def change_word(code: Change, words: Words) -> str:
     return words.say(CHANGES[code])
 
@@ -176,6 +189,29 @@ def attrition(report: EntryExitReport, words: Words) -> str:
 
 def caution(note: CautionNote, words: Words) -> str:
     return words.say(_CAUTIONS[note.code], value=compact(note.value or 0, words))
+
+
+def interval_note(report: EntryExitReport, words: Words) -> str:
+    """Which interval of the change is printed; "" for releases that did not keep it."""
+    lines = (*((report.whole,) if report.whole else ()), *report.blocks)
+    kind = next((one.interval_kind for one in lines if one.interval_kind), None)
+    return words.say(_INTERVALS[kind]) if kind in _INTERVALS else ""
+
+
+def returned(report: EntryExitReport, words: Words) -> str:
+    """What the choice of people by low results alone would have done; "" where they were not chosen so."""
+    found = report.returned
+    if found is None:
+        return ""
+    return words.say(
+        "На итоговую диагностику звали тех, кто начал ниже остальных (%(asked)d из %(tested)d). Без всякого "
+        "изменения их средний результат сместился бы на %(expected)s балла из 100 (возврат к среднему, Келли); "
+        "на деле — на %(observed)s.",
+        asked=found.n_asked,
+        tested=found.n_tested,
+        expected=signed(found.expected, words),
+        observed=signed(found.observed, words),
+    )
 
 
 def slopes_title(report: EntryExitReport, words: Words) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from diagnostics.measurement.clusters import cluster_bootstrap
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.growth import Selection, group_change
 from diagnostics.measurement.levels import Scale
@@ -188,3 +189,51 @@ def test_impossible_results_are_refused(
 ) -> None:
     with pytest.raises(BadInputError):
         group_change(entry, leave, change_errors=errors, link_error=link)
+
+
+def test_from_five_schools_on_whole_schools_are_drawn_again() -> None:
+    entry, leave = people(60)
+    schools = [f"school {place % 6}" for place in range(60)]
+    found = group_change(entry, leave, clusters=schools).means
+    assert found is not None
+    drawn = cluster_bootstrap((leave - entry)[:, None], schools)
+    assert (found.interval_kind, found.interval) == ("clusters", drawn.intervals[0])
+
+
+def test_four_schools_say_nothing_of_schools_and_people_are_counted() -> None:
+    entry, leave = people(60)
+    found = group_change(entry, leave, clusters=[place % 4 for place in range(60)]).means
+    assert found == group_change(entry, leave).means
+
+
+def test_schools_that_differ_widen_the_interval_and_unmatched_people_bring_no_school() -> None:
+    rng = np.random.default_rng(5)
+    schools = np.repeat(np.arange(8), 12)
+    entry = rng.uniform(30, 60, 96)
+    leave = entry + rng.normal(0, 6, 8)[schools] + rng.normal(5, 2, 96)
+    apart, alike = (group_change(entry, leave, clusters=one).means for one in (schools, None))
+    assert apart is not None
+    assert alike is not None
+    assert apart.interval is not None
+    assert alike.interval is not None
+    assert apart.interval.high - apart.interval.low > 2 * (alike.interval.high - alike.interval.low)
+    leave[schools > 3] = NAN
+    few = group_change(entry, leave, clusters=schools).means
+    assert few is not None
+    assert few.interval_kind == "t"
+
+
+def test_the_error_of_the_link_widens_the_interval_of_schools_too() -> None:
+    entry, leave = people(60)
+    schools = [place % 6 for place in range(60)]
+    plain, linked = (group_change(entry, leave, clusters=schools, link_error=one).means for one in (0.0, 4.0))
+    assert plain is not None
+    assert linked is not None
+    assert plain.interval is not None
+    assert linked.interval is not None
+    assert linked.interval.low < plain.interval.low < plain.interval.high < linked.interval.high
+
+
+def test_one_school_a_person_is_asked_for() -> None:
+    with pytest.raises(BadInputError):
+        group_change(*people(20), clusters=[1, 2])

@@ -75,6 +75,7 @@ class Page:
     flow: tuple[Step, ...]
     whole: tuple[str, str, str, str, str] | None  # before, after, change, its interval, verdict
     slopes: Drawn | None
+    interval_note: str
     change: Drawn | None
     levels: tuple[Markup, ...]
     levels_title: str
@@ -112,6 +113,7 @@ def page_of(snapshot: Snapshot, report: EntryExitReport, words: Words) -> Page:
         flow=_flow(report),
         whole=_whole(report.whole, words, 0 if report.hidden_below else 1) if report.whole else None,
         slopes=_drawn(*_slopes(report, words), words) if compared else None,
+        interval_note=said.interval_note(report, words),
         change=_drawn(*_change(report, words), words) if compared else None,
         levels=_levels(report, words) if compared else (),
         levels_title=_levels_title(report),
@@ -121,7 +123,11 @@ def page_of(snapshot: Snapshot, report: EntryExitReport, words: Words) -> Page:
         people=_people(report, words),
         trust=_trust(report, words),
         left=said.attrition(report, words),
-        cautions=tuple(said.caution(note, words) for note in report.cautions),
+        cautions=tuple(
+            filter(
+                None, (said.returned(report, words), *(said.caution(note, words) for note in report.cautions))
+            )
+        ),
         foot=source_foot(report.sources, words),
         pairs=ngettext("%(num)s пара", "%(num)s пар", report.flow.both),
         sources=source_lines(report.sources, words),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -17,6 +19,7 @@ from diagnostics.jobs import actions as jobs
 from diagnostics.releases.minimum import minimum
 from diagnostics.releases.models import Audience
 from diagnostics.reporting.entry_exit import entry_exit_report, heading_of, people_lines, released_report
+from diagnostics.reporting.entry_exit_language import in_language
 from diagnostics.reporting.language import words_of
 from diagnostics.web import guard
 from diagnostics.web.guard import may, require, screen
@@ -108,6 +111,7 @@ def _own(campaign_id: str) -> str:
     if found is None:
         return _half(gathered)
     words = words_of(_language())
+    found = replace(found, snapshot=in_language(found.snapshot, campaign_id, _language(), words))
     heading = heading_of(campaign_id, found.snapshot.sources.data_cut, "")
     report = entry_exit_report(found.snapshot, heading, words, people_lines(found, words))
     return render_template(
@@ -144,6 +148,7 @@ def _upward(campaign_id: str) -> str:
         )
     release, snapshot = released
     words = words_of(_language())
+    snapshot = in_language(snapshot, campaign_id, _language(), words)
     report = released_report(release, snapshot, words)
     return render_template(
         "reading/growth.html",

@@ -85,3 +85,13 @@ def test_levels_move_as_the_preset_says(growth: Growth) -> None:
 
 def test_a_snapshot_is_the_same_after_it_was_stored(growth: Growth) -> None:
     assert from_body(to_body(growth.snapshot)) == growth.snapshot
+
+
+def test_a_release_of_before_reads_without_what_it_did_not_keep(growth: Growth) -> None:
+    body = to_body(growth.snapshot)
+    del body["returned"], body["effort"]
+    for block in (body["whole"], *body["blocks"]):
+        del block["interval_kind"]
+    old = from_body(body)
+    assert (old.returned, old.blocks[0].interval_kind) == (None, None)
+    assert old.blocks[0].change == growth.snapshot.blocks[0].change
