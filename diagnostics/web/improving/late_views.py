@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import CheckboxInput
 
 from diagnostics.access import Permission
 from diagnostics.campaigns.models import WaveState
@@ -31,7 +32,7 @@ from diagnostics.web.messages import sentence
 
 
 class LateGroupsForm(FlaskForm):
-    groups = SelectMultipleField(lazy_gettext("Чьи ответы учесть"), choices=[])
+    groups = SelectMultipleField(lazy_gettext("Чьи ответы учесть"), choices=[], option_widget=CheckboxInput())
     reason = TextAreaField(lazy_gettext("Причина решения"))
 
     @classmethod
