@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from diagnostics.measurement.errors import BadInputError, EmptyDataError
+from diagnostics.measurement.errors import BadInputError
+from diagnostics.measurement.latent.coding import coded
 from diagnostics.measurement.latent.items import Curves, LatentItem, curves
-from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray, answer_matrix, vector
-from diagnostics.measurement.patterns import whole_scores
+from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray, vector
 
 #: Abilities of persons; None or NaN where unknown, as `Abilities.theta` has them.
 Known = ArrayLike | Sequence[float | None]
@@ -61,28 +61,10 @@ class Block:
 
 
 def categories(scores: ArrayLike, items: Sequence[LatentItem]) -> tuple[IntArray, BoolArray]:
-    """Categories and mask of what was presented; a score without a category counts as the one below, or the lowest.
-
-    Raises
-    ------
-    EmptyDataError
-        If there are no items.
-    BadInputError
-        If the columns are not the items or scores are not whole steps.
-    """
-    if not items:
-        raise EmptyDataError("no calibrated items")
-    matrix = answer_matrix(scores)
-    if matrix.shape[1] != len(items) or not whole_scores(matrix):
-        raise BadInputError("one column of whole scores an item", columns=matrix.shape[1], items=len(items))
-    shown = ~np.isnan(matrix)
-    steps = np.zeros(matrix.shape, dtype=np.int64)
-    for place, item in enumerate(items):
-        raw = item.scores or range(item.lowest, item.lowest + item.maximum + 1)
-        steps[:, place] = (
-            np.searchsorted(raw, np.where(shown[:, place], matrix[:, place], raw[0]), "right") - 1
-        )
-    return np.maximum(steps, 0), shown
+    """Categories (0 where nothing was presented) and mask of what was presented; see `coded`."""
+    found = coded(scores, items)
+    shown = np.ones(found.codes.shape, dtype=bool) if found.shown is None else found.shown
+    return found.codes.astype(np.int64), shown
 
 
 def answered(scores: ArrayLike, items: Sequence[LatentItem], theta: Known) -> Answered:
@@ -100,7 +82,7 @@ def answered(scores: ArrayLike, items: Sequence[LatentItem], theta: Known) -> An
     Raises
     ------
     EmptyDataError, BadInputError
-        As `categories`; BadInputError for another number of abilities than of persons.
+        As `coded`; BadInputError for another number of abilities than of persons.
     """
     steps, shown = categories(scores, items)
     at = vector(np.array(theta, dtype=np.float64), "abilities")

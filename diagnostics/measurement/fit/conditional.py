@@ -33,12 +33,12 @@ def conditional_item_fit(
 
     Parameters
     ----------
-    scores, items : see `categories`
+    scores, items : see `coded`
 
     Raises
     ------
     EmptyDataError, BadInputError
-        See `categories`; BadInputError for items of unequal slopes, graded steps or guessing.
+        See `coded`; BadInputError for items of unequal slopes, graded steps or guessing.
     """
     steps, shown = categories(scores, items)
     graded = any(item.curve is Curve.GRADED and item.maximum > 1 for item in items)

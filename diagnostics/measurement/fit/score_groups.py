@@ -70,7 +70,7 @@ def score_group_fit(
 
     Parameters
     ----------
-    scores, items : see `categories`
+    scores, items : see `coded`
     estimated : what the degrees of freedom pay for
     population : distribution of ability on the items' scale, None = standard normal; it cancels where all
         slopes are equal, since the total then says all about the ability
@@ -78,7 +78,7 @@ def score_group_fit(
     Raises
     ------
     EmptyDataError, BadInputError
-        See `categories`.
+        See `coded`.
     """
     steps, shown = categories(scores, items)
     n, statistic, cells = np.zeros((3, len(items)))

@@ -8,13 +8,9 @@ from itertools import product
 
 import numpy as np
 
-from diagnostics.measurement.latent.items import LatentItem, curves
+from diagnostics.measurement.latent.items import LatentItem
+from diagnostics.measurement.naive.latent import chances
 from diagnostics.measurement.numeric import FloatArray
-
-
-def chances(item: LatentItem, theta: float) -> list[float]:
-    """Chances of the categories of one item at one ability."""
-    return [float(one) for one in curves([item], [theta]).chances[0, 0]]
 
 
 def mean_squares(

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diagnostics.measurement.latent.items import LatentItem, curves
+from diagnostics.measurement.latent.items import LatentItem
+from diagnostics.measurement.naive.latent import chances
 from diagnostics.measurement.numeric import FloatArray
-
-
-def chances(item: LatentItem, theta: float) -> list[float]:
-    """Chances of the categories of one item."""
-    return [float(one) for one in curves([item], [theta]).chances[0, 0]]
 
 
 def expected_total(items: Sequence[LatentItem], theta: float) -> float:

@@ -16,7 +16,7 @@ def test_scores_become_the_categories_of_their_item() -> None:
         LatentItem("higher", 1.0, (0.0, 1.0), lowest=1),
         LatentItem("gap", 1.0, (0.0, 1.0), scores=(0, 1, 3)),
     ]
-    raw = [[0.0, 0, 0], [1, 1, 1], [2, 2, 2], [3, 3, 3], [9, 9, 9], [NAN, NAN, NAN]]
+    raw: list[list[float]] = [[0.0, 0, 0], [1, 1, 1], [2, 2, 2], [3, 3, 3], [9, 9, 9], [NAN, NAN, NAN]]
 
     steps, shown = categories(raw, items)
 

@@ -8,6 +8,7 @@ from diagnostics.measurement.errors import EmptyDataError
 from diagnostics.measurement.fit.dependence import Dependence, local_dependence
 from diagnostics.measurement.latent.items import LatentItem, of_calibrated
 from diagnostics.measurement.naive import fit as naive
+from diagnostics.measurement.naive.latent import chances
 from diagnostics.measurement.numeric import FloatArray
 from diagnostics.measurement.rasch import calibrate
 from diagnostics.measurement.simulate import rasch_answers
@@ -38,7 +39,7 @@ def test_correlations_equal_those_of_each_pair_by_itself() -> None:
     residuals = np.array(
         [
             [
-                row[place] - naive.chances(item, float(at))[1] if np.isfinite(row[place]) else NAN
+                row[place] - chances(item, float(at))[1] if np.isfinite(row[place]) else NAN
                 for place, item in enumerate(items)
             ]
             for row, at in zip(scores[inside], theta[inside], strict=True)
