@@ -66,11 +66,13 @@ def calibrate(
     with one_blas_thread():
         problem = _problem(responses)
         fit = _newton(responses, problem)
-    return _calibration(responses, problem.layout, fit, identification)
+    return calibration_of(responses, problem.layout, fit, identification)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Fit:
+class Fit:
+    """Where the climb ended: ln e_ih with covariance."""
+
     parameters: FloatArray
     covariance: FloatArray
     loglik: float
@@ -78,7 +80,7 @@ class _Fit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Problem:
+class Problem:
     """The conditional likelihood of all booklets as a function of the parameters."""
 
     layout: Layout
@@ -88,16 +90,21 @@ class _Problem:
     def log_likelihood(self, at: FloatArray) -> float:
         return float(self.counts @ at) - sum(log_normaliser(one, self.layout, at) for one in self.booklets)
 
-    def newton_step(self, at: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Step and covariance of the parameters."""
+    def derivatives(self, at: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Gradient and information by ln e_ih."""
         gradient, information = self.counts.copy(), np.zeros((at.size, at.size))
         for one in self.booklets:
             expected, part = expected_and_information(one, self.layout, at)
             gradient[one.parameters] -= expected
             information[np.ix_(one.parameters, one.parameters)] += part
+        return gradient, information
+
+    def newton_step(self, at: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Step and covariance of the parameters."""
+        gradient, information = self.derivatives(at)
         # Adding c·h to every ln e_ih changes nothing; one extra row pins that direction.
         free = self.layout.step / np.linalg.norm(self.layout.step)
-        covariance = _inverse(information + np.trace(information) * np.outer(free, free))
+        covariance = inverse(information + np.trace(information) * np.outer(free, free))
         return covariance @ gradient, covariance
 
     def climb(self, at: FloatArray, value: float, step: FloatArray) -> tuple[FloatArray, float]:
@@ -111,7 +118,8 @@ class _Problem:
         raise NotConvergedError("no step climbs the conditional likelihood")
 
 
-def _inverse(information: FloatArray) -> FloatArray:
+def inverse(information: FloatArray) -> FloatArray:
+    """Covariance of what is determined; NotConvergedError otherwise."""
     try:
         covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
     except np.linalg.LinAlgError as error:
@@ -121,12 +129,12 @@ def _inverse(information: FloatArray) -> FloatArray:
     return covariance
 
 
-def _problem(responses: Responses) -> _Problem:
+def _problem(responses: Responses) -> Problem:
     layout = _layout(responses)
     counts = [
         (responses.scores[:, item] == step).sum() for item, step in zip(layout.item, layout.step, strict=True)
     ]
-    return _Problem(layout, _booklets(responses, layout), np.array(counts, dtype=np.float64))
+    return Problem(layout, booklets_of(responses, layout), np.array(counts, dtype=np.float64))
 
 
 def _layout(responses: Responses) -> Layout:
@@ -141,17 +149,18 @@ def _layout(responses: Responses) -> Layout:
     return Layout(item, step, responses.maxima)
 
 
-def _booklets(responses: Responses, layout: Layout) -> list[Booklet]:
+def booklets_of(responses: Responses, layout: Layout) -> list[Booklet]:
+    """One booklet a set of shown items, with the persons of each total."""
     totals = np.nansum(responses.scores, axis=1).astype(np.int64)
     found = []
     for one in responses.sets:
-        most = int(responses.maxima[one.items].sum())
+        most = int(layout.maxima[one.items].sum())
         persons = np.bincount(totals[one.persons], minlength=most + 1)
         found.append(Booklet.of(layout, one.items, persons.astype(np.float64)))
     return found
 
 
-def _newton(responses: Responses, problem: _Problem) -> _Fit:
+def _newton(responses: Responses, problem: Problem) -> Fit:
     layout = problem.layout
     zeros = (responses.scores == 0).sum(axis=0)
     at = np.asarray(np.log((problem.counts + 0.5) / (zeros[layout.item] + 0.5)))
@@ -160,15 +169,16 @@ def _newton(responses: Responses, problem: _Problem) -> _Fit:
         step, covariance = problem.newton_step(at)
         at, value = problem.climb(at, value, step)
         if np.abs(step).max() < STILL:
-            return _Fit(at, covariance, value, iteration)
+            return Fit(at, covariance, value, iteration)
         if np.abs(at / layout.step).max() > FAR:
             break
     raise NotConvergedError("the conditional likelihood has no finite maximum", iterations=iteration)
 
 
-def _calibration(
-    responses: Responses, layout: Layout, fit: _Fit, identification: Identification
+def calibration_of(
+    responses: Responses, layout: Layout, fit: Fit, identification: Identification
 ) -> Calibration:
+    """The estimates as they are frozen."""
     centre = _centre(layout, identification)
     items = tuple(_item(index, responses, layout, fit, centre) for index in range(len(responses.names)))
     return Calibration(
@@ -193,7 +203,7 @@ def _centre(layout: Layout, identification: Identification) -> FloatArray:
     return np.asarray(np.full(layout.item.size, -1.0) / layout.step.sum())
 
 
-def _item(index: int, responses: Responses, layout: Layout, fit: _Fit, centre: FloatArray) -> CalibratedItem:
+def _item(index: int, responses: Responses, layout: Layout, fit: Fit, centre: FloatArray) -> CalibratedItem:
     own = np.flatnonzero(layout.item == index)
     maximum = int(responses.maxima[index])
     at = {int(layout.step[parameter]): int(parameter) for parameter in own}
@@ -231,5 +241,5 @@ def _row(layout: Layout, places: dict[int, float]) -> FloatArray:
     return row
 
 
-def _error(row: FloatArray, fit: _Fit) -> float:
+def _error(row: FloatArray, fit: Fit) -> float:
     return math.sqrt(max(float(row @ fit.covariance @ row), 0.0))
