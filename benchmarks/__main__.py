@@ -16,7 +16,9 @@ from pathlib import Path
 from benchmarks._figures import PLACE, noted, table
 
 HERE = Path(__file__).resolve().parent
-SHORT = {"demo": ("region",), "papers": ("--quick",), "saving": ("--quick",), "scoring": ("--quick",)}
+SHORT = {"demo": ("region",)} | dict.fromkeys(
+    ("core_selection", "error_rates", "papers", "saving", "scoring"), ("--quick",)
+)
 
 
 def names() -> list[str]:

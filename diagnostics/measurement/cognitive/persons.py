@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diagnostics.measurement.cognitive.counted import Counted
 from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray
-
-_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +82,25 @@ class ByPattern:
 
     def persons(self, pattern: IntArray, answered: BoolArray, told: BoolArray) -> Mastery:
         """Spread to the persons; `pattern` is that of those who answered, in their order."""
-        silent = [None] * told.size
-        chances = [_known(row, told) for row in self.chances.tolist()]
-        profiles = [_known(row, told) for row in self.likeliest.tolist()]
+        silent: tuple[None, ...] = (None,) * told.size
+        chances, profiles = _rows(self.chances, told), _rows(self.likeliest, told)
         chance = self.chance.tolist() if told.all() else [None] * self.chance.size
         place = np.full(answered.size, -1)
         place[answered] = pattern
         which = place.tolist()
+        # Behind the last pattern stands the person who answered nothing: place −1.
         return Mastery(
-            tuple(tuple(silent) if one < 0 else chances[one] for one in which),
-            tuple(tuple(silent) if one < 0 else profiles[one] for one in which),
-            tuple(None if one < 0 else chance[one] for one in which),
+            tuple(map([*chances, silent].__getitem__, which)),
+            tuple(map([*profiles, silent].__getitem__, which)),
+            tuple(map([*chance, None].__getitem__, which)),
             tuple("no_answers" if one < 0 else None for one in which),
         )
 
 
-def _known(row: list[_Value], told: BoolArray) -> tuple[_Value | None, ...]:
-    return tuple(value if known else None for value, known in zip(row, told, strict=True))
+def _rows(table: NDArray[Any], told: BoolArray) -> list[tuple[Any, ...]]:
+    """Rows as tuples, None in the columns that are not told."""
+    found = table
+    if not told.all():
+        found = table.astype(object)
+        found[:, ~told] = None
+    return [tuple(row) for row in found.tolist()]
