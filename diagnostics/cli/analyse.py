@@ -88,7 +88,12 @@ def items(
     type=click.Choice(analyse_calibrate.MODELS),
     default="rasch",
     show_default=True,
-    help="rasch: right or wrong; pcm: categories 0, 1, 2 …",
+    help="rasch, 1pl, 2pl: right or wrong; pcm, gpcm, grm: categories 0, 1, 2 …",
+)
+@click.option(
+    "--way",
+    type=click.Choice(list(analyse_calibrate.WAYS)),
+    help="How items are found; without it, what suits the model and the number of people.",
 )
 @click.option("--cut", "cuts", type=float, multiple=True, help="Per cent of the total: the error there.")
 @keyed
@@ -98,7 +103,7 @@ def items(
 @languages
 @machine
 def calibrate(
-    file: Path, model: str, cuts: tuple[float, ...], key: Path | None, ignore: str, target: Path | None,
+    file: Path, model: str, way: str | None, cuts: tuple[float, ...], key: Path | None, ignore: str, target: Path | None,
     lang: str, *, no_header: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Difficulties (and slopes) of the items on one scale, with standard errors."""
@@ -106,7 +111,7 @@ def calibrate(
 
     def make() -> dict[str, Any]:
         answers = read_answers(file, header=not no_header, key=key_of(key), ignore=listed(ignore))
-        return analyse_calibrate.answer_of(answers, model, cuts)
+        return analyse_calibrate.answer_of(answers, model, cuts, way)
 
     tell("calibrate", (file,), make, analyse_calibrate.shown, report, as_json=as_json)
 

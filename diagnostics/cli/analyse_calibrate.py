@@ -6,51 +6,73 @@ from typing import Any
 
 import numpy as np
 
-from diagnostics.cli.analyse_models import Estimated, ItemFigures, estimate
+from diagnostics.cli.analyse_estimates import Estimated, ItemFigures
+from diagnostics.cli.analyse_models import estimate
 from diagnostics.cli.analyse_reading import Answers, DataRefused
 from diagnostics.cli.analyse_showing import Column, figure, table
+from diagnostics.measurement.fit.mean_squares import Fit
 from diagnostics.measurement.intervals import normal_quantile
 from diagnostics.measurement.latent.items import LatentItem, curves
 from diagnostics.measurement.method import METHOD
 from diagnostics.measurement.numeric import FloatArray, optional
 
-MODELS = ("rasch", "pcm")
-METHODS = {"conditional_likelihood": "conditional likelihood"}
+MODELS = ("rasch", "1pl", "2pl", "pcm", "gpcm", "grm")
+WAYS = {"conditional": "conditional_likelihood", "marginal": "marginal_likelihood", "map": "map"}
+METHODS = {
+    "conditional_likelihood": "conditional likelihood",
+    "marginal_likelihood": "marginal maximum likelihood (EM)",
+    "map": "marginal likelihood with priors (MAP, EM)",
+}
 ZEROS = {
     "thresholds_sum_zero": "the difficulties of all steps average 0",
-    "standard_normal": "abilities of these people have mean 0 and SD 1",
+    "population_standard_normal": "people are a normal population of mean 0 and SD 1",
 }
 EXCLUDED = {
     "no_answers": "nobody answered",
     "all_highest": "everybody has the highest score",
     "all_lowest": "everybody has the lowest score",
     "constant": "the same score for everybody who tells items apart",
+    "not_rising": "its answers do not rise with the others: check the key",
 }
 #: Points of the curve of information, logits.
 GRID = np.linspace(-4.0, 4.0, 41)
 
 
-def answer_of(answers: Answers, model: str, cuts: tuple[float, ...] = ()) -> dict[str, Any]:
+def answer_of(
+    answers: Answers, model: str, cuts: tuple[float, ...] = (), way: str | None = None
+) -> dict[str, Any]:
     """Figures of items and test; nothing in it is NaN.
 
     Parameters
     ----------
     cuts : per cents of the total at which the error of a person is told
+    way : conditional, marginal or map; None = what suits the model and the number of people
 
     Raises
     ------
     DataRefused
     """
     _refuse_cuts(cuts)
-    found = estimate(answers, model)
+    found = estimate(answers, model, None if way is None else WAYS[way])
     return _head(found) | {
-        "items": [_item(one) for one in found.items],
+        "items": [
+            _item(one) | _fit(fit)
+            for one, fit in zip(found.items, found.fit or [None] * len(found.items), strict=True)
+        ],
         "excluded": [{"item": one.name, "reason": one.reason} for one in found.excluded],
-        "collapsed": list(found.collapsed),
+        "collapsed": _collapsed(answers, found),
         "persons": _persons(found),
         "information": _information(found.latent),
         "cuts": [_cut(found.latent, cut) for cut in cuts],
     }
+
+
+def _collapsed(answers: Answers, found: Estimated) -> list[str]:
+    """Items without some score between the lowest of the file and their own highest: nobody (informative) has it."""
+    lowest = np.fmin.reduce(answers.values, axis=None)
+    highest = dict(zip(answers.names, np.fmax.reduce(answers.values, axis=0).tolist(), strict=True))
+    whole = {one.name: tuple(range(int(lowest), int(highest[one.name]) + 1)) for one in found.items}
+    return [one.name for one in found.items if one.scores != whole[one.name]]
 
 
 def _refuse_cuts(cuts: tuple[float, ...]) -> None:
@@ -73,7 +95,7 @@ def _head(found: Estimated) -> dict[str, Any]:
         "iterations": found.iterations,
         "converged": found.converged,
         "reliability": found.reliability,
-        "provisional": found.n_informative < METHOD.min_calibration_persons,
+        "provisional": found.provisional,
         "method_version": METHOD.version,
     }
 
@@ -89,8 +111,16 @@ def _item(one: ItemFigures) -> dict[str, Any]:
         "b_ci": None if half is None else [one.b - half, one.b + half],
         "thresholds": list(one.thresholds),
         "se_thresholds": list(one.se_thresholds),
-        "lowest": one.lowest,
+        "scores": list(one.scores),
         "flags": _flags(one),
+    }
+
+
+def _fit(fit: Fit | None) -> dict[str, Any]:
+    """Mean squares, 1 where the model holds."""
+    return {
+        "infit": fit.infit.value if fit and fit.infit else None,
+        "outfit": fit.outfit.value if fit and fit.outfit else None,
     }
 
 
@@ -99,9 +129,7 @@ def _flags(one: ItemFigures) -> list[str]:
     known = [value for value in one.thresholds if value is not None]
     if sorted(known) != known:
         flags.append("disordered")
-    if one.a <= 0:
-        flags.append("against")
-    elif one.se_a is not None and one.a < WEAK:
+    if one.se_a is not None and one.a < WEAK:
         flags.append("weak")
     return flags
 
@@ -114,7 +142,7 @@ def _persons(found: Estimated) -> dict[str, Any]:
     """Where people stand; extremes have finite weighted estimates."""
     known = found.theta[np.isfinite(found.theta)]
     return {
-        "estimate": found.ability,
+        "estimate": "wle",
         "mean": optional(float(known.mean())) if known.size else None,
         "sd": optional(float(known.std(ddof=1))) if known.size > 1 else None,
         "histogram": histogram(known),
@@ -180,6 +208,8 @@ COLUMNS = (
     Column("b", "b"),
     Column("se_b", "SE"),
     Column("b_ci", "95 %"),
+    Column("infit", "infit"),
+    Column("outfit", "outfit"),
     Column("steps", "thresholds"),
     Column("remark", "remark"),
 )
@@ -192,7 +222,6 @@ CUT_COLUMNS = (
 FLAGS = {
     "unseen_category": "a category nobody reached",
     "disordered": "steps out of order",
-    "against": "runs against the others: check the key",
     "weak": "hardly tells people apart",
 }
 
@@ -219,7 +248,7 @@ def _remarks(answer: dict[str, Any]) -> list[str]:
     lines = [f"left out: {one['item']} ({EXCLUDED[one['reason']]})" for one in answer["excluded"]]
     if answer["collapsed"]:
         lines.append(
-            "outermost categories that nobody reached are left out: " + ", ".join(answer["collapsed"])
+            "scores that nobody (informative) has are no categories of " + ", ".join(answer["collapsed"])
         )
     if answer["provisional"]:
         lines.append(f"provisional: fewer than {METHOD.min_calibration_persons} people")

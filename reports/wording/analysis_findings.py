@@ -97,7 +97,7 @@ def calibration_facts(of: CalibrationAnalysis, words: Words) -> tuple[str, ...]:
     if of.collapsed:
         facts.append(
             words.say(
-                "Крайние баллы, которых никто не получил, сняты: %(names)s", names=named(of.collapsed, words)
+                "Есть баллы, которых никто не получил, у заданий: %(names)s", names=named(of.collapsed, words)
             )
         )
     return tuple(facts)
