@@ -112,6 +112,6 @@ def ended(plan: Plan, standing: Standing, counts: IntArray) -> Ended:
     precise = may & (standing.error <= (plan.rules.error or 0.0))
     sure = np.zeros_like(may)
     if standing.below is not None:
-        high, low = plan.method.confirmed_from, plan.method.surely_none_to
+        high, low = plan.thresholds
         sure = may & ((standing.below >= high) | (standing.below <= low))
     return Ended(precise, sure, asked >= plan.rules.most)

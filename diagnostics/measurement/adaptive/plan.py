@@ -35,6 +35,13 @@ class Plan:
     below: FloatArray | None
     method: Method
 
+    @property
+    def thresholds(self) -> tuple[float, float]:
+        """P(below the cut) from which, and up to which, the verdict is clear."""
+        if self.rules.sure is None:
+            return self.method.confirmed_from, self.method.surely_none_to
+        return self.rules.sure, 1 - self.rules.sure
+
 
 @dataclass(frozen=True, slots=True)
 class FixedForm:

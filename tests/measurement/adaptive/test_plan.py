@@ -79,6 +79,8 @@ def test_what_can_be_adaptive_is() -> None:
         {"error": 0.0},
         {"error": float("nan")},
         {"cut": float("inf")},
+        {"sure": 0.5},
+        {"sure": 1.0},
         {"form": ("i1", "i1")},
     ],
 )

@@ -123,6 +123,18 @@ def test_verdicts_that_are_clear_are_seldom_wrong(rasch_bank: Bank) -> None:
     assert found.undecided < 0.12
 
 
+def test_who_waits_until_surer_is_wrong_less_often_and_asks_more(rasch_bank: Bank) -> None:
+    soon, late = (
+        quality(*_tried(rasch_bank, Rules(most=40, least=5, cut=-0.5, sure=sure), 2000))
+        for sure in (None, 0.9)
+    )
+
+    assert soon.verdicts is not None
+    assert late.verdicts is not None
+    assert (late.verdicts.false_names or 1) < 0.75 * (soon.verdicts.false_names or 0)
+    assert (late.overall.length or 0) > (soon.overall.length or 0) + 2
+
+
 def test_the_same_seed_gives_the_same_tests(rasch_bank: Bank) -> None:
     first, second = (_tried(rasch_bank, Rules(most=10), 50)[1] for _ in range(2))
     assert (first.items == second.items).all()
