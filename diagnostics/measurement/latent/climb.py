@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from diagnostics.measurement.latent.families import Expected
 from diagnostics.measurement.latent.grid import Grid, points_for
 from diagnostics.measurement.latent.information import SAMPLE, observed
 from diagnostics.measurement.latent.problem import Problem
-from diagnostics.measurement.numeric import FloatArray
+from diagnostics.measurement.numeric import BoolArray, FloatArray
 
 #: E-steps after which we give up.
 MAX_STEPS = 500
@@ -29,6 +29,7 @@ SHRINKS = 0.5
 #: No sensible slope or level lies so far out: the likelihood is running away.
 FAR_SLOPE = 25.0
 FAR_LEVEL = 60.0
+HALVINGS = 8
 #: Rounding of a sum over all persons.
 ROUNDING = 1e-10
 
@@ -43,6 +44,7 @@ class Top:
     value : log-likelihood, with priors the log posterior density
     covariance : of the free parameters
     iterations, points : E-steps; points of the grid
+    rising : (items,) whether answers rise with what the others measure, priors apart
     """
 
     table: FloatArray
@@ -51,6 +53,7 @@ class Top:
     covariance: FloatArray
     iterations: int
     points: int
+    rising: BoolArray
 
 
 @dataclass(slots=True, eq=False)
@@ -112,7 +115,9 @@ def climb(problem: Problem, start: FloatArray, names: tuple[str, ...]) -> Top:
         at.refine()
         covariance = _polish(at, sample=is_large)
         if covariance is not None:
-            return Top(at.table, at.expected, at.value, covariance, at.steps, at.problem.grid.size)
+            return Top(
+                at.table, at.expected, at.value, covariance, at.steps, at.problem.grid.size, _rising(at)
+            )
         near /= 10
         if near < STILL / 100:
             raise NotConvergedError("the answers do not determine all parameters", iterations=at.steps)
@@ -121,17 +126,15 @@ def climb(problem: Problem, start: FloatArray, names: tuple[str, ...]) -> Top:
 def _squarem(at: _Climb, near: float) -> None:
     """Cycles of two EM steps and an extrapolation until an EM step changes less than `near`."""
     while True:
-        first = at.problem.maximise(at.table, at.expected)
-        change = first - at.table
-        expected, value = at.look(first)
         before = at.table
-        at.stand(first, expected, value)
+        first = _em_step(at)
+        change = first - before
         if np.abs(change).max() < near:
             return
-        second = at.problem.maximise(first, expected)
+        second = at.problem.maximise(first, at.expected)
         bend = second - first - change
         if np.abs(second - first).max() < near or not np.abs(bend).max() > 0:
-            at.stand(second, *at.look(second))
+            _em_step(at)
             return
         length = max(1.0, float(np.linalg.norm(change) / np.linalg.norm(bend)))
         third = before + 2 * length * change + length**2 * bend
@@ -140,7 +143,19 @@ def _squarem(at: _Climb, near: float) -> None:
             if not at.lower(reached):
                 at.stand(third, found, reached)
                 continue
-        at.stand(second, *at.look(second))
+        _em_step(at)
+
+
+def _em_step(at: _Climb) -> FloatArray:
+    """To the maximum of the expected likelihood; less far where that does not climb (MAP is not concave)."""
+    there = at.problem.maximise(at.table, at.expected)
+    for _ in range(HALVINGS):
+        expected, value = at.look(there)
+        if not at.lower(value):
+            break
+        there = (there + at.table) / 2
+    at.stand(there, expected, value)
+    return there
 
 
 def _polish(at: _Climb, *, sample: bool) -> FloatArray | None:
@@ -183,6 +198,14 @@ def _chords(at: _Climb, covariance: FloatArray) -> bool | None:
         at.stand(there, expected, value)
         last = size
     return False
+
+
+def _rising(at: _Climb) -> BoolArray:
+    """A prior keeps every slope positive; the answers alone may say otherwise."""
+    if at.problem.prior is None:
+        return at.table[:, 0] > 0
+    alone = replace(at.problem, prior=None).maximise(at.table, at.expected)
+    return np.asarray(alone[:, 0] > 0)
 
 
 def inverse(information: FloatArray) -> FloatArray | None:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from diagnostics.measurement.errors import BadInputError, TooFewItemsError
-from diagnostics.measurement.latent.allowed import SLOPES, Model, Way, allowed
+from diagnostics.measurement.latent.allowed import SLOPES, Allowance, Model, Way, allowed
 from diagnostics.measurement.latent.answers import Answers, prepare, refuse_unconnected
-from diagnostics.measurement.latent.calibration import EstimatedItem, LatentCalibration
+from diagnostics.measurement.latent.calibration import LatentCalibration
 from diagnostics.measurement.latent.climb import Top, climb
-from diagnostics.measurement.latent.families import Adjacent, Family, Graded, Shape
+from diagnostics.measurement.latent.families import Adjacent, Family, Graded
+from diagnostics.measurement.latent.freezing import estimated_items
 from diagnostics.measurement.latent.grid import POINTS, Grid
-from diagnostics.measurement.latent.items import Curve, LatentItem
 from diagnostics.measurement.latent.one_slope import climb_one_slope
-from diagnostics.measurement.latent.prior import Prior, steps_of
+from diagnostics.measurement.latent.prior import Prior
 from diagnostics.measurement.latent.problem import Problem
 from diagnostics.measurement.latent.starting import start
-from diagnostics.measurement.numeric import FloatArray, one_blas_thread
+from diagnostics.measurement.numeric import one_blas_thread
 
 #: Priors of maximum a posteriori.
 PRIOR = Prior()
-#: A slope below this tells no stronger person from a weaker one.
-LEAST_SLOPE = 0.0
 
 
 def calibrate(
@@ -72,39 +69,22 @@ def calibrate(
     NotConvergedError
         If the likelihood has no finite maximum.
     """
-    asked = Model(model)
+    asked, chosen = Model(model), None if way is None else Way(way)
     answers = prepare(scores, names, maxima)
     with one_blas_thread():
         while True:
-            found = _estimate(answers, asked, None if way is None else Way(way), points, prior)
-            flat = np.array([one.item.slope <= LEAST_SLOPE for one in found.estimates])
-            if not flat.any():
-                return found
-            answers = answers.without(flat, "not_rising")
+            least = int(answers.answered().min(initial=answers.n))
+            may = _allowance(asked, least, chosen)
+            _refuse_unfit(answers, asked)
+            top = _climbed(answers, asked, Grid.of(points), prior if may.way is Way.MAP else None)
+            if top.rising.all():
+                break
+            answers = answers.without(~top.rising, "not_rising")
             refuse_unconnected(answers)
-
-
-def _estimate(
-    answers: Answers, model: Model, way: Way | None, points: int, prior: Prior
-) -> LatentCalibration:
-    least = int(answers.answered().min(initial=answers.n))
-    may = allowed(model, least, way or (None if model in SLOPES else Way.MARGINAL))
-    if may.way not in {Way.MARGINAL, Way.MAP}:
-        raise may.refused()
-    _refuse_unfit(answers, model)
-    family: Family = Graded() if model is Model.GRM else Adjacent()
-    grid = Grid.of(points)
-    if model in SLOPES:
-        problem = Problem.of(answers, family, grid, prior if may.way is Way.MAP else None)
-        top = climb(problem, start(problem), answers.names)
-    else:
-        top = climb_one_slope(answers, grid, is_free=model is Model.ONE_PL)
-    shape = Shape.of(answers.maxima)
-    estimates = _estimates(top, answers, family, shape, tied=model not in SLOPES)
     return LatentCalibration(
-        model=model.value,
-        method=may.way.value,
-        estimates=estimates,
+        model=asked.value,
+        method=Way.MAP.value if may.way is Way.MAP else Way.MARGINAL.value,
+        estimates=estimated_items(top, answers, family_of(asked), is_tied=asked not in SLOPES),
         excluded=answers.excluded,
         collapsed=answers.collapsed,
         n=answers.n,
@@ -119,6 +99,25 @@ def _estimate(
     )
 
 
+def family_of(model: Model) -> Family:
+    """Curves of the model's categories."""
+    return Graded() if model is Model.GRM else Adjacent()
+
+
+def _allowance(model: Model, n: int, way: Way | None) -> Allowance:
+    found = allowed(model, n, way or (None if model in SLOPES else Way.MARGINAL))
+    if found.way not in {Way.MARGINAL, Way.MAP}:
+        raise found.refused()
+    return found
+
+
+def _climbed(answers: Answers, model: Model, grid: Grid, prior: Prior | None) -> Top:
+    if model not in SLOPES:
+        return climb_one_slope(answers, grid, is_free=model is Model.ONE_PL)
+    problem = Problem.of(answers, family_of(model), grid, prior)
+    return climb(problem, start(problem), answers.names)
+
+
 def _refuse_unfit(answers: Answers, model: Model) -> None:
     """Two items share only the product of their slopes; 2PL knows right and wrong alone."""
     needed = 3 if model in SLOPES else 2
@@ -131,44 +130,3 @@ def _refuse_unfit(answers: Answers, model: Model) -> None:
         raise BadInputError(
             "items with more than two categories are graded response or partial credit", items=many
         )
-
-
-def _estimates(
-    top: Top, answers: Answers, family: Family, shape: Shape, *, tied: bool
-) -> tuple[EstimatedItem, ...]:
-    steps = steps_of(top.table, family.curve)
-    places = np.cumsum(shape.valid.ravel()).reshape(shape.valid.shape) - 1
-    if tied:  # one slope, or none, in front of all levels
-        free = top.covariance.shape[0] - int(shape.maxima.sum())
-        levels = free - 1 + np.cumsum(shape.steps.ravel()).reshape(shape.steps.shape)
-        places = np.column_stack((np.full(shape.maxima.size, 0 if free else -1), levels))
-    found = []
-    for item, maximum in enumerate(answers.maxima.tolist()):
-        slope = float(top.table[item, 0])
-        thresholds = -steps[item, :maximum] / slope
-        own = places[item, : maximum + 1]
-        covariance = np.zeros((maximum + 1, maximum + 1))
-        known = slice(0 if own[0] >= 0 else 1, None)
-        covariance[known, known] = top.covariance[np.ix_(own[known], own[known])]
-        turn = np.column_stack((-thresholds, _by_levels(maximum, family.curve))) / slope
-        errors = np.sqrt(np.einsum("ki,ij,kj->k", turn, covariance, turn))
-        raw = answers.scores[item]
-        is_plain = raw[-1] - raw[0] == maximum
-        estimate = LatentItem(
-            answers.names[item],
-            slope,
-            tuple(thresholds.tolist()),
-            family.curve,
-            0.0,
-            raw[0],
-            () if is_plain else raw,
-        )
-        se_slope = float(np.sqrt(covariance[0, 0])) if own[0] >= 0 else None
-        found.append(EstimatedItem(estimate, se_slope, tuple(errors.tolist())))
-    return tuple(found)
-
-
-def _by_levels(maximum: int, curve: Curve) -> FloatArray:
-    """Thresholds × levels: derivative of −t_k by e_h."""
-    own = -np.eye(maximum)
-    return own if curve is Curve.GRADED else own + np.eye(maximum, k=-1)

@@ -22,6 +22,8 @@ STILL = 1e-6
 ROUNDING = 1e-11
 FAR_LEVEL = 60.0
 FAR_SLOPE = 25.0
+#: With a common slope below this the items measure nothing together.
+LEAST_SLOPE = 0.02
 
 _FAMILY = Adjacent()
 
@@ -68,9 +70,10 @@ class _Problem:
         return gradient[free], (complete - lost.total())[free, free], complete[free, free]
 
     def start(self) -> FloatArray:
-        """Slope one, levels from the counts."""
+        """Slope one, flatter where categories are many; levels from the counts."""
         levels = starting_levels(self.counts, self.shape, _FAMILY)
-        return np.concatenate(([1.0] if self.is_free else [], levels[self.shape.steps]))
+        slope = [float(np.mean(self.shape.maxima)) ** -0.5] if self.is_free else []
+        return np.concatenate((slope, levels[self.shape.steps]))
 
     def table(self, flat: FloatArray) -> FloatArray:
         """Items × (1 + most steps) of the free parameters."""
@@ -100,10 +103,14 @@ def climb_one_slope(answers: Answers, grid: Grid, *, is_free: bool) -> Top:
         covariance = inverse(information)
         step = np.linalg.solve(complete, gradient) if covariance is None else covariance @ gradient
         if covariance is not None and np.abs(step).max() < STILL:
+            _refuse_apart(flat, is_free=is_free)
+            flat[:1] = np.abs(flat[:1]) if is_free else flat[:1]  # both signs are equally likely
             table = problem.table(flat)
             needed = points_for(most_information(table, _FAMILY, problem.shape, problem.grid))
             if needed <= problem.grid.size:
-                return Top(table, expected, expected.loglik, covariance, steps, problem.grid.size)
+                return Top(
+                    table, expected, expected.loglik, covariance, steps, problem.grid.size, table[:, 0] > 0
+                )
             problem.grid = Grid.of(needed)
             expected = problem.expect(table)
             continue
@@ -116,6 +123,11 @@ def climb_one_slope(answers: Answers, grid: Grid, *, is_free: bool) -> Top:
         flat, expected = flat + step, reached
         _refuse_far(problem.table(flat), answers, steps)
     raise NotConvergedError("the iterations did not end", iterations=steps)
+
+
+def _refuse_apart(flat: FloatArray, *, is_free: bool) -> None:
+    if is_free and abs(flat[0]) < LEAST_SLOPE:
+        raise NotConvergedError("the answers to the items do not go together", slope=float(abs(flat[0])))
 
 
 def _refuse_far(table: FloatArray, answers: Answers, steps: int) -> None:

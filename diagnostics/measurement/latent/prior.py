@@ -39,7 +39,7 @@ class Prior:
     ) -> tuple[FloatArray, FloatArray]:
         """Gradient and negative second derivatives by (a, e_1 … e_m), items side by side.
 
-        Not `exact` = without what could turn the curvature round: safe to climb with.
+        Not `exact` = without what could turn the curvature round: positive definite, to climb with.
         """
         slope = table[:, 0]
         log_away = (np.log(slope) - self.log_slope_mean) / self.log_slope_sd**2
@@ -50,14 +50,15 @@ class Prior:
         gradient = np.zeros(table.shape)
         gradient[:, 0] = -log_away / slope - (pull * by_slope).sum(axis=1)
         gradient[:, 1:] = pull / slope[:, None]
+        bend = pull
         if not exact:
-            log_away, pull = np.zeros_like(log_away), np.zeros_like(pull)
+            log_away, bend = np.minimum(log_away, 0.0), np.zeros_like(pull)
         information = np.zeros((*table.shape, table.shape[1]))
         information[:, 0, 0] = (1 / self.log_slope_sd**2 - log_away) / slope**2
-        information[:, 0, 0] += (firm * by_slope**2 - 2 * pull * by_slope / slope[:, None]).sum(axis=1)
+        information[:, 0, 0] += (firm * by_slope**2 - 2 * bend * by_slope / slope[:, None]).sum(axis=1)
         steps = np.arange(1, table.shape[1])
         information[:, steps, steps] = firm / slope[:, None] ** 2
-        cross = -firm * by_slope / slope[:, None] + pull / slope[:, None] ** 2
+        cross = -firm * by_slope / slope[:, None] + bend / slope[:, None] ** 2
         information[:, 0, 1:] = information[:, 1:, 0] = cross
         if curve is Curve.GRADED:
             return gradient, information

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from diagnostics.measurement.latent.items import Curve, LatentItem
 from diagnostics.measurement.numeric import FloatArray
 
-POINTS = 241
+POINTS = 97
 REACH = 8.0
 #: Step of numeric derivatives.
 STEP = 1e-4
@@ -48,13 +48,14 @@ def grid() -> list[tuple[float, float]]:
     return [(point, weight / sum(weights)) for point, weight in zip(points, weights, strict=True)]
 
 
-def marginal_log_likelihood(scores: FloatArray, items: Sequence[LatentItem]) -> float:
-    """Σ over persons of ln ∫ P(answers | θ) φ(θ) dθ."""
+def marginal_log_likelihood(
+    scores: FloatArray, items: Sequence[LatentItem], persons: Sequence[float] | None = None
+) -> float:
+    """Σ over rows of ln ∫ P(answers | θ) φ(θ) dθ; `persons` = how many gave each row, one without."""
     total = 0.0
-    for person in scores:
-        total += math.log(
-            sum(weight * math.exp(log_likelihood_at(person, items, theta)) for theta, weight in grid())
-        )
+    for row, count in zip(scores, persons or [1.0] * len(scores), strict=True):
+        likelihood = sum(weight * math.exp(log_likelihood_at(row, items, theta)) for theta, weight in grid())
+        total += count * math.log(likelihood)
     return total
 
 
