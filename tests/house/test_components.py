@@ -88,6 +88,7 @@ GALLERY = """{% extends "layouts/work.html" %}
 {{ g.stage_bar([{"count": 24, "name": "вход", "share": 1}]) }}{{ g.stage_bar([{"count": 9, "name": "выход", "share": 0.4, "note": word}], "large") }}
 {{ j.job_card("Отчёт", 64, [{"title": "Собрано", "state": "done"}, {"title": "Считаем", "state": "current", "note": "5 из 8"}], poll="/jobs/1.json", stop="/jobs/1/stop", token=csrf(), all_jobs="/jobs") }}
 {{ n.tabs("Виды", [{"label": "Текст", "href": "/a", "current": True}]) }}{{ n.pagination("1–50 из 180", [{"number": 1, "href": "?p=1", "current": True}], next="?p=2") }}
+{{ n.search_form(word, [("only", "late")], "/all") }}{{ n.turn({"pages": 3, "first": 41, "last": 80, "total": 113}, "?p=1", "?p=3") }}
 {% endblock %}"""
 
 QUESTION = """{% extends "layouts/respondent.html" %}{% from "components/forms.html" import radios %}

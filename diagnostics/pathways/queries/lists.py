@@ -44,6 +44,15 @@ class Guided:
     confirmed: int
     on_review: int
 
+    @property
+    def is_walked(self) -> bool:
+        """All steps are confirmed; the tutor's conclusion is what is left."""
+        return self.state is RouteState.RUNNING and 0 < self.steps == self.confirmed
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.on_review) or self.is_walked
+
 
 def to_review(tutor_id: str) -> list[Waiting]:
     """Routes sent to the tutor, who waits longest first."""
@@ -89,7 +98,19 @@ def guided_by(tutor_id: str) -> list[Guided]:
         )
         for row in rows
     ]
-    return sorted(found, key=lambda one: (not one.on_review, one.person.full))
+    return sorted(found, key=lambda one: (not one.on_review, not one.is_walked, one.person.full))
+
+
+def waiting_for(tutor_id: str) -> tuple[int, int, int]:
+    """Routes of the tutor's: sent, with evidence to look at, with all steps confirmed and no conclusion."""
+    rows = session.execute(
+        sa.select(Route.id, Route.state).where(
+            Route.tutor_id == tutor_id, Route.state.in_((RouteState.SENT, RouteState.RUNNING))
+        )
+    ).all()
+    sent = sum(state is RouteState.SENT for _, state in rows)
+    counts = counts_of([route_id for route_id, state in rows if state is RouteState.RUNNING]).values()
+    return sent, sum(bool(one[2]) for one in counts), sum(one[0] == one[1] for one in counts)
 
 
 @dataclass(frozen=True, slots=True)

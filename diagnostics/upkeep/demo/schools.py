@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import sqlalchemy as sa
@@ -28,6 +28,7 @@ from instruments.items import Answer
 
 WORK, TITLE = "self.school", "Самооценка школы"
 SEED = 4042
+SEPTEMBER = 9
 ZONES = "improvement.zones"
 SHEET_PEOPLE = (
     "директор",
@@ -135,12 +136,18 @@ class _Way:
         return nameless.seat_by_code(session.scalars(fresh.order_by(OneTimeCode.id).limit(1)).one())
 
 
+def school_year(day: date) -> str:
+    """«2026/2027» of any day between September and August, as the launcher proposes it."""
+    begins = day.year if day.month >= SEPTEMBER else day.year - 1
+    return f"{begins}/{begins + 1}"
+
+
 def _launched(stage: Stage, work: Work, story: Story, days: Days) -> SelfAssessment:
     lead = _lead(stage, story.school)
     with clock.frozen(at(days[0], 9)):
         campaign = launch(
             school_id=stage.people.nodes[story.school],
-            title=TITLE,
+            title=f"{TITLE}, {school_year(days[0])}",
             work_id=work.instrument_id,
             asked=list(_asked(story)),
             first_day=days[0],

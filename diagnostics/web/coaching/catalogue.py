@@ -56,15 +56,15 @@ def resources() -> str:
     areas = queries.areas()
     chosen = _chosen(areas)
     everything = queries.resources(today=_today())
+    found = _filtered(everything, areas, chosen)
     return render_template(
         "coaching/resources.html",
         chosen=chosen,
-        found=_filtered(everything, areas, chosen),
+        groups=_groups(found, areas),
+        number=len(found),
         total=len(everything),
         blocks=_block_chips(areas, everything, chosen),
         forms=_form_chips(everything, areas, chosen),
-        areas={area.code: say(area.title, language()) for area in areas},
-        area_of=lambda one: area_of(areas, one),
     )
 
 
@@ -90,7 +90,7 @@ def resource(resource_id: str) -> str:
         one=found,
         area=area_of(areas, found),
         covers=_covered(found),
-        levels=_levels(found),
+        suits=_suits(found),
         before=[before[code] for code in found.prerequisites if code in before],
         route=_editable_route(),
     )
@@ -119,6 +119,15 @@ def _filtered(
         for one in everything
         if (nodes is None or one.main_competence in nodes) and chosen.form in {"", one.format}
     ]
+
+
+def _groups(found: Sequence[ResourceView], areas: Sequence[Area]) -> list[tuple[str, list[ResourceView]]]:
+    """Title of a block → what helps there, in the order of the framework: a hundred cards in a row are a wall."""
+    groups = [
+        (say(area.title, language()), [one for one in found if one.main_competence in area.nodes])
+        for area in areas
+    ]
+    return [(title, held) for title, held in groups if held]
 
 
 def _block_chips(areas: Sequence[Area], everything: Sequence[ResourceView], chosen: Chosen) -> list[Chip]:
@@ -155,14 +164,16 @@ def _covered(one: ResourceView) -> list[tuple[str, float]]:
     return [(titles.get(code, code), share) for code, share in covers]
 
 
-def _levels(one: ResourceView) -> list[str]:
-    """Official levels in the words of the first scale that knows them."""
-    titles: dict[str, str] = {}
+def _suits(one: ResourceView) -> str:
+    """Official levels in the words of the first scale that knows them; a whole scale is said in one word."""
     for version in documents.published(VersionKind.FRAMEWORK):
         for preset in documents.framework(version.id).scales.values():
-            for level in preset.levels:
-                titles.setdefault(level.code, say(level.title, language()))
-    return [titles[code] for code in one.levels if code in titles]
+            titles = {level.code: say(level.title, language()) for level in preset.levels}
+            if one.levels and titles.keys() == set(one.levels):
+                return _("всем: с любым уровнем")
+            if one.levels and titles.keys() >= set(one.levels):
+                return "; ".join(titles[code] for code in one.levels)
+    return ""
 
 
 def _editable_route() -> str | None:

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from diagnostics.access import Permission, things
 from diagnostics.errors import FieldRefused
+from diagnostics.findings.queries import of_person
 from diagnostics.pathways import actions
 from diagnostics.pathways.queries import choices, views
 from diagnostics.pathways.queries.views import RouteView
@@ -32,7 +33,7 @@ def my_route() -> str:
     require(Permission.ROUTE_EDIT, own())
     found = own_route_id()
     if found is None:
-        return render_template("coaching/no_route.html")
+        return render_template("coaching/no_route.html", result=bool(of_person(me())))
     return shown(views.route(found))
 
 

@@ -33,6 +33,7 @@ from diagnostics.web.coaching.tables import guided_table, queue_table
 from diagnostics.web.coaching.words import RETURNS, WAIVERS
 from diagnostics.web.form_fields import put_error
 from diagnostics.web.guard import require, screen
+from diagnostics.web.listing import asked, matching, page_of
 from diagnostics.web.spreadsheets import workbook
 
 
@@ -59,12 +60,18 @@ def review_forms(_found: RouteView) -> ReviewForms:
 @coaching.get("/routes/review")
 @screen(Permission.ROUTE_LIST, of_object=False)
 def routes_to_review() -> str:
-    waiting = lists.to_review(me())
+    waiting, guided = lists.to_review(me()), lists.guided_by(me())
+    only = request.args.get("only", "")
+    chosen = [one for one in guided if only != "waiting" or one.waits]
     return render_template(
         "coaching/queue.html",
         waiting=waiting,
         clear=[one for one in waiting if not one.questions],
-        guided=lists.guided_by(me()),
+        guided=len(guided),
+        to_answer=sum(one.waits for one in guided),
+        only=only,
+        asked=asked(),
+        shown=page_of(matching(chosen, asked(), lambda one: one.person.full)),
         now=clock.now(),
     )
 

@@ -184,7 +184,9 @@ def _to_mend(_actor: Actor) -> Iterator[Task]:
     failed = jobs.counts().get("failed", 0)
     if failed:
         yield Task(
-            title=ngettext("Разобрать сбой фоновой работы", "Разобрать сбои фоновых работ: %(num)s", failed),
+            title=ngettext(
+                "Разобрать %(num)s сбой фоновой работы", "Разобрать %(num)s сбоев фоновых работ", failed
+            ),
             why=_("Данные целы: работу можно запустить снова."),
             href=link("admin.health"),
             act=_("Открыть"),

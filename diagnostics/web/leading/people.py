@@ -21,10 +21,10 @@ from diagnostics.people.queries import consents
 from diagnostics.people.queries.places import Place
 from diagnostics.web.guard import screen
 from diagnostics.web.leading.blueprint import leading
-from diagnostics.web.leading.listing import asked, matching, page_of
 from diagnostics.web.leading.schools import staffed
 from diagnostics.web.leading.tables import people_table, stages_table
 from diagnostics.web.leading.words import why_no_levels
+from diagnostics.web.listing import asked, matching, page_of
 from diagnostics.web.spreadsheets import spreadsheet
 from diagnostics.web.terms import WAVE_NAMES
 

@@ -11,11 +11,11 @@ from diagnostics.pathways.queries.standings import Standing, standings
 from diagnostics.people.queries.places import Place
 from diagnostics.web.guard import screen
 from diagnostics.web.leading.blueprint import leading
-from diagnostics.web.leading.listing import asked, matching, page_of
 from diagnostics.web.leading.schools import staffed
 from diagnostics.web.leading.stages import TITLES, Group, group_of
 from diagnostics.web.leading.tables import routes_table
 from diagnostics.web.leading.words import route_words
+from diagnostics.web.listing import asked, matching, page_of
 from diagnostics.web.spreadsheets import spreadsheet
 
 

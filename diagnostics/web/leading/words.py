@@ -30,6 +30,8 @@ def route_words(route: RouteStanding | None) -> tuple[str, str]:
     words, kind = ROUTE_STATES[route.state]
     if route.state not in WALKED:
         return _(words), kind
+    if route.state is RouteState.RUNNING and 0 < route.steps == route.confirmed:
+        return _("пройден, ждёт заключения тьютора"), "done"
     steps = ngettext(
         "%(done)s из %(num)s шага", "%(done)s из %(num)s шагов", route.steps, done=route.confirmed
     )

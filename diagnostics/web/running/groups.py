@@ -20,6 +20,7 @@ from diagnostics.database import session
 from diagnostics.pathways.models import Route, RouteState
 from diagnostics.web.form_fields import choices
 from diagnostics.web.guard import require, screen
+from diagnostics.web.listing import asked, matching, page_of
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
 from diagnostics.web.running.downloads import spreadsheet
@@ -71,12 +72,14 @@ def group_create() -> Redirect | tuple[str, int]:
 @screen(Permission.GROUP_READ)
 def group_page(group_id: str) -> str:
     require(Permission.GROUP_READ, things.group(group_id))
-    found = group(group_id)
+    found, people = group(group_id), members(group_id)
     return render_template(
         "running/group.html",
         group=found,
         thing=things.group(group_id),
-        members=members(group_id),
+        members=people,
+        asked=asked(),
+        shown=page_of(matching(people, asked(), lambda one: one.full_name)),
         stages=stages(found),
         trainer=name_of(found.trainer_id),
         tutor=name_of(found.tutor_id),

@@ -20,7 +20,8 @@ def text_of(page: str) -> str:
 def test_before_a_diagnosis_the_page_says_what_will_stand_here(world: World, teacher: FlaskClient) -> None:
     page = teacher.get("/me/route").text
     assert "Маршрут появится после диагностики" in page
-    assert "/me/result" in page
+    assert "К задачам" in page
+    assert "К моему результату" not in page, "there is none yet"
 
 
 def test_the_result_page_leads_to_a_proposed_route(world: World, finding: str, teacher: FlaskClient) -> None:

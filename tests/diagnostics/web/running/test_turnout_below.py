@@ -160,7 +160,7 @@ def test_routes_are_not_counted_where_only_turnout_was_promised(scene: Scene, mu
 
 
 def test_a_coordinators_task_is_the_turnout_of_the_schools(scene: Scene, municipal: FlaskClient) -> None:
-    assert "Сейчас заданий нет" in municipal.get("/").text
+    assert "Сейчас задач нет" in municipal.get("/").text
     seats = opened(scene, A=(4, 1), B=(3, 0))
     page = municipal.get("/").text
     assert "Поднять явку: прошли 1 из 7" in page
