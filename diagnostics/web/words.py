@@ -25,6 +25,11 @@ def day(moment: date | datetime, zone: str = DEFAULT_ZONE) -> str:
     return format_date(_local_date(moment, zone), "long", locale=_dates_of()).replace(" ", NBSP)
 
 
+def day_at_end(moment: date | datetime, zone: str = DEFAULT_ZONE) -> str:
+    """`day` before the full stop of a sentence: that of «г.» is not written twice."""
+    return day(moment, zone).removesuffix(".")
+
+
 def day_month(moment: date | datetime, zone: str = DEFAULT_ZONE) -> str:
     """«22 ноября», in English «22 November»."""
     return format_date(_local_date(moment, zone), "d MMMM", locale=_dates_of()).replace(" ", NBSP)
@@ -79,6 +84,7 @@ def _local_date(moment: date | datetime, zone: str) -> date:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
+    "day_at_end": day_at_end,
     "day_month": day_month,
     "short_day": short_day,
     "clock_time": clock_time,

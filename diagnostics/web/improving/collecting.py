@@ -31,7 +31,7 @@ from diagnostics.web.improving.blueprint import improving
 from diagnostics.web.improving.counting import days_of, sides_of
 from diagnostics.web.improving.forms import ExpectedForm, LastDayForm
 from diagnostics.web.improving.reminding import reminding
-from diagnostics.web.words import day as day_words
+from diagnostics.web.words import day_at_end
 
 ZONES = "improving.zones"  # linked to where it is built
 
@@ -118,7 +118,7 @@ def prolong(campaign_id: str) -> Response | tuple[str, int]:
             session.rollback()
             put_error(form, refused, {})
         else:
-            until = day_words(day(form.last_day.data))
+            until = day_at_end(day(form.last_day.data))
             flash(_("Срок — до %(day)s. Коды и ссылки действуют дальше.", day=until), "ok")
             return _to_collect(one)
     return render_template("improving/dates.html", one=one, form=form), HTTPStatus.UNPROCESSABLE_ENTITY

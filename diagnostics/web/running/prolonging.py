@@ -14,7 +14,7 @@ from diagnostics.campaigns.queries.overview import CampaignView, WaveView, wave_
 from diagnostics.campaigns.wording import LetterKind, compose
 from diagnostics.web.guard import settings
 from diagnostics.web.running import asking
-from diagnostics.web.words import day as day_words
+from diagnostics.web.words import day_at_end
 
 
 def composer(kind: LetterKind, found: CampaignView, wave: WaveView) -> Compose:
@@ -29,7 +29,7 @@ def prolonged(wave_id: str, first_day: date, last_day: date) -> str:
     answered = actions.reschedule_wave(wave_id, first_day, last_day, asking.person_id())
     found, wave = wave_of(wave_id)
     said = _(
-        "Срок — до %(day)s. Ссылки и карточки действуют дальше.", day=day_words(wave.closes_at, wave.zone)
+        "Срок — до %(day)s. Ссылки и карточки действуют дальше.", day=day_at_end(wave.closes_at, wave.zone)
     )
     told = actions.tell_askers(answered, composer(LetterKind.EXTENDED, found, wave), asking.person_id())
     if told:
