@@ -15,7 +15,7 @@ from diagnostics.campaigns.models import Campaign, Privacy, Seat, Wave, WaveKind
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.database import session
 from diagnostics.errors import Missing
-from diagnostics.findings.queries import FindingView, ItemEvidence, ScaleView, evidence
+from diagnostics.findings.queries import FindingView, ItemEvidence, ScaleView, estimates, evidence
 from diagnostics.measurement.conclusion import Conclusion
 from diagnostics.people.models import OrgNode, PersonalData
 from diagnostics.reporting.after_exit import NEEDS, after_exit, is_borrowed
@@ -68,7 +68,7 @@ def person_report(view: FindingView, words: Words, language: str = "ru") -> Pers
         taken_on=_taken_on(view, about.wave),
         visibility=visibility_of(about.campaign),
         scale=official_scale(framework, view.preset, about.campaign.preset_basis, language),
-        blocks=tuple(_block(scale, framework, view.preset, language) for scale in view.blocks),
+        blocks=_blocks(view, framework, language),
         evidence=tuple(_evidence(task, language) for task in tasks),
         strengths=_strengths(view, framework, tasks, language),
         develop=develop,
@@ -182,7 +182,16 @@ def _taken_on(view: FindingView, wave: Wave) -> date:
     return clock.local(moment, wave.zone).date()
 
 
-def _block(scale: ScaleView, framework: Framework, preset: str, language: str) -> BlockResult:
+def _blocks(view: FindingView, framework: Framework, language: str) -> tuple[BlockResult, ...]:
+    likely = estimates(view)
+    return tuple(
+        _block(scale, likely.get(scale.competence), framework, view.preset, language) for scale in view.blocks
+    )
+
+
+def _block(
+    scale: ScaleView, estimate: float | None, framework: Framework, preset: str, language: str
+) -> BlockResult:
     titles = {level.code: say(level.title, language) for level in framework.scales[preset].levels}
     known = scale.low80 is not None and scale.high80 is not None
     return BlockResult(
@@ -200,6 +209,7 @@ def _block(scale: ScaleView, framework: Framework, preset: str, language: str) -
         omitted=scale.omitted,
         unreached=scale.unreached,
         probability=scale.p_deficit,
+        estimate=estimate,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.charts.chart import Chart
 from reports.charts.labels import fitted, put, put_lines
-from reports.charts.marks import BAND, Dot, dot
+from reports.charts.marks import BAND, Dot, dot, tick
 from reports.charts.measure import text_width
 from reports.charts.plot import Plot
 from reports.charts.profile import (
@@ -115,3 +115,7 @@ def _key(plot: Plot, blocks: tuple[BlockResult, ...], y: float) -> None:
     if any(block.band for block in blocks):
         drawing.rect(x - 8, y - 4 - BAND / 2, 30, BAND, fill=theme.band, radius=2)
         put(drawing, x + 30, y, words.say("8 случаев из 10"), size=13, color=theme.ink)
+        x += 30 + text_width(words.say("8 случаев из 10"), 13) * theme.slack + 32
+    if any(block.estimate is not None for block in blocks):
+        tick(drawing, x, y - 4, theme)
+        put(drawing, x + 10, y, words.say("набрано баллов"), size=13, color=theme.ink)

@@ -44,6 +44,13 @@ def band(drawing: Drawing, low: float, high: float, y: float, theme: Theme) -> N
     drawing.rect(low, y - BAND / 2, high - low, BAND, fill=theme.band, radius=2)
 
 
+def tick(drawing: Drawing, x: float, y: float, theme: Theme) -> None:
+    """The per cent that was scored: a thin mark through the band, with a rim that keeps it apart."""
+    half = BAND / 2 + 4
+    drawing.line(x, y - half, x, y + half, color=theme.ground, width=5)
+    drawing.line(x, y - half, x, y + half, color=theme.ink, width=2)
+
+
 def dashed(drawing: Drawing, low: float, high: float, y: float, theme: Theme) -> None:
     drawing.line(low, y, high, y, color=theme.secondary, width=1.5, dash="3 3")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.charts.chart import Chart
 from reports.charts.labels import put
-from reports.charts.marks import Dot, band, dashed, dot, missing
+from reports.charts.marks import Dot, band, dashed, dot, missing, tick
 from reports.charts.plot import Plot
 from reports.contents.common import Conclusion
 from reports.contents.person import BlockResult, PersonReport
@@ -40,6 +40,7 @@ def value_text(block: BlockResult, words: Words, *, unit: bool) -> str:
 
 
 def draw_result(plot: Plot, block: BlockResult, y: float) -> None:
+    """The dot stands where the true value most likely lies, so never outside its own band; a tick is the score."""
     kind = kind_of(block)
     if block.percent is None:
         missing(plot.drawing, plot.scale(0), y, plot.theme)
@@ -47,7 +48,10 @@ def draw_result(plot: Plot, block: BlockResult, y: float) -> None:
     if block.band:
         low, high = plot.scale(block.band.low), plot.scale(block.band.high)
         (dashed if kind is Dot.HOLLOW else band)(plot.drawing, low, high, y, plot.theme)
-    dot(plot.drawing, plot.scale(block.percent), y, kind, plot.theme)
+    if block.estimate is not None:
+        tick(plot.drawing, plot.scale(block.percent), y, plot.theme)
+    at = block.percent if block.estimate is None else block.estimate
+    dot(plot.drawing, plot.scale(at), y, kind, plot.theme)
 
 
 def border_lines(plot: Plot, borders: tuple[float, ...], top: float, bottom: float) -> None:
@@ -72,7 +76,7 @@ def finished(plot: Plot, report: PersonReport, ident: str) -> Chart:
     return plot.finish(
         ident,
         title=figure_title(report.blocks, plot.words),
-        subtitle=figure_subtitle(plot.words),
+        subtitle=figure_subtitle(report.blocks, plot.words),
         description=alternative(report, plot.words),
         table=blocks_table(report, plot.words),
     )

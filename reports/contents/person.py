@@ -22,7 +22,8 @@ class Visibility(enum.StrEnum):
 class BlockResult:
     """One reported competence, both layers beside each other.
 
-    percent, band      per cent of possible points; `band` is the 80 % interval
+    percent, band      per cent of possible points; `band` is the 80 % interval of the true value
+    estimate           per cent where the true value most likely lies, inside `band`; None where unknown
     level              official level as a whole phrase; None below three items
     conclusion         by probability; `provisional` without a pinned calibration
     n_items, n_planned items that count / items of the form
@@ -42,6 +43,7 @@ class BlockResult:
     omitted: int = 0
     unreached: int = 0
     probability: float | None = None
+    estimate: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

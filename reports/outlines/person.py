@@ -34,7 +34,7 @@ def person_outline(report: PersonReport, words: Words) -> Outline:
         blocks=(
             _who(report, words),
             *_findings(report, words),
-            Figure(chart, how_to_read(words)),
+            Figure(chart, how_to_read(report.blocks, words)),
             blocks_table(report, words),
             *(Paragraph(said, small=True) for said in gaps(report, words)),
             Paragraph(f"{scale_note(report.scale, words)}.", small=True),

@@ -73,15 +73,27 @@ def figure_title(blocks: tuple[BlockResult, ...], words: Words) -> str:
     return capitalised(", ".join(parts))
 
 
-def figure_subtitle(words: Words) -> str:
+def figure_subtitle(blocks: tuple[BlockResult, ...], words: Words) -> str:
+    """What the marks are; a tick is named only where it is drawn."""
+    if any(block.estimate is not None for block in blocks):
+        return words.say(
+            "Доля возможных баллов; точка — оценка, полоса — её точность (8 случаев из 10), черта — набрано"
+        )
     return words.say("Доля возможных баллов; полоса — точность, 8 случаев из 10")
 
 
-def how_to_read(words: Words) -> str:
-    return words.say(
+def how_to_read(blocks: tuple[BlockResult, ...], words: Words) -> str:
+    said = words.say(
         "Полоса показывает точность: если бы задания были немного другими, "
         "результат в 8 случаях из 10 попал бы в неё."
     )
+    if not any(block.estimate is not None for block in blocks):
+        return said
+    marks = words.say(
+        "Черта — набранная доля баллов, по ней стоит уровень по шкале. Точка — оценка: она учитывает и ответы всей "
+        "группы, поэтому при немногих заданиях сдвинута от черты к среднему; вывод сделан по ней и по полосе."
+    )
+    return f"{said} {marks}"
 
 
 def strength(value: Strength, words: Words) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
@@ -183,6 +184,28 @@ def test_dots_stand_where_the_table_says() -> None:
     )
     mark = circles(chart)[0]
     assert ((mark.left + mark.right) / 2 - start) / (end - start) * 100 == pytest.approx(88, abs=0.1)
+
+
+@pytest.mark.parametrize("draw", [dot_and_band, dot_and_band_phone])
+def test_the_dot_stands_at_the_estimate_inside_its_band_and_a_tick_at_the_score(
+    draw: Callable[..., Chart],
+) -> None:
+    """A strong prior may pull the band away from what was scored: the dot goes with the band."""
+    first = replace(person_report().blocks[0], percent=20.0, estimate=62.0, band=Interval(55, 70))
+    chart = draw(replace(person_report(), blocks=(first,)), WORDS, ident="e")
+    (shade,) = [one for one in chart.marks if one.word("fill") == SCREEN.band and one.number("width") != 30]
+    mark = next(one for one in chart.marks if one.tag == "circle")
+    low, high = shade.number("x"), shade.number("x") + shade.number("width")
+    assert low < mark.number("cx") < high
+    tick = next(one for one in chart.marks if one.tag == "line" and one.word("stroke") == SCREEN.ink)
+    assert tick.number("x1") < low
+    assert "черта — набрано" in chart.subtitle
+
+
+def test_without_an_estimate_no_tick_is_drawn_or_named() -> None:
+    chart = dot_and_band(person_report(), WORDS, ident="p")
+    assert "черта" not in chart.subtitle
+    assert "набрано баллов" not in chart.svg
 
 
 @given(st.floats(-40, 40), st.floats(0.1, 30), st.floats(0.1, 30))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diagnostics.findings.queries.estimates import estimates
 from diagnostics.findings.queries.evidence import ItemEvidence, evidence
 from diagnostics.findings.queries.findings import (
     FindingView,
@@ -24,6 +25,7 @@ __all__ = [
     "WaveMatrix",
     "asks_opinions",
     "current_of_seat",
+    "estimates",
     "evidence",
     "finding",
     "history_of_seat",

@@ -133,19 +133,12 @@ def history(findings: Sequence[FindingView]) -> tuple[Made, ...]:
 
 
 def _how(report: PersonReport, words: Words, *, borrowed: bool) -> tuple[str, ...]:
-    said = [wording.how_to_read(words)]
+    said = [wording.how_to_read(report.blocks, words)]
     if any(block.provisional and block.conclusion is not Conclusion.NO_CONCLUSION for block in report.blocks):
         said.append(
             _(
                 "Выводы предварительные: параметры этих заданий ещё уточняются по ответам всей группы. "
                 "Позже полоса может стать уже."
-            )
-        )
-    if report.sources.calibration is not None:
-        said.append(
-            _(
-                "Точка — доля ваших баллов. Полоса учитывает ещё и ответы всей группы, "
-                "поэтому точка может стоять у её края."
             )
         )
     if borrowed:
