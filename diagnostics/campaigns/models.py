@@ -62,6 +62,7 @@ class RosterState(enum.StrEnum):
 class RosterTarget(enum.StrEnum):
     CAMPAIGN = "campaign"
     GROUP = "group"
+    PLACE = "place"  # people for its organisations alone, asked nothing yet
 
 
 class Campaign(Base):

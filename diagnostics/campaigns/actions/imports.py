@@ -27,7 +27,7 @@ KEPT_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """`people` of the list that were taken, `added` of them that are new in the group or diagnosis."""
+    """`people` of the list that were taken, `added` of them that are new in the diagnosis, group or base."""
 
     people: int
     added: int
@@ -87,10 +87,7 @@ def apply_roster(import_id: str, roster: Roster, actor_id: str | None) -> Applie
     _claim(row)
     planned = plan(roster, scope_of(row.target_kind, row.target_id))
     people = [person_of(one, actor_id) for one in planned.good]
-    if row.target_kind is RosterTarget.CAMPAIGN:
-        added = seat_audience(row.target_id, people, actor_id) if people else 0
-    else:
-        added = add_members(row.target_id, people, actor_id)
+    added = _add(row, people, actor_id, new=planned.new_persons)
     row.applied_rows = len(people)
     session.flush()
     audit.record(
@@ -101,6 +98,16 @@ def apply_roster(import_id: str, roster: Roster, actor_id: str | None) -> Applie
         after=row.sha256,
     )
     return Applied(len(people), added, planned.new_persons)
+
+
+def _add(row: RosterImport, people: list[str], actor_id: str | None, *, new: int) -> int:
+    match row.target_kind:
+        case RosterTarget.CAMPAIGN:
+            return seat_audience(row.target_id, people, actor_id) if people else 0
+        case RosterTarget.GROUP:
+            return add_members(row.target_id, people, actor_id)
+        case RosterTarget.PLACE:
+            return new
 
 
 def _claim(row: RosterImport) -> None:

@@ -42,7 +42,12 @@ def uploaded(import_id: str) -> ListView:
 
 
 def scope_of(target: RosterTarget, target_id: str) -> tuple[str, ...]:
-    """The whole region of a diagnosis or a group: where its people may work."""
+    """Where the people of a list may work: the whole region of a diagnosis or a group; a place and all below it."""
+    if target is RosterTarget.PLACE:
+        place = session.get(OrgNode, target_id)
+        if place is None:
+            raise Missing
+        return (place.path,)
     owner = Campaign if target is RosterTarget.CAMPAIGN else Group
     path = session.scalar(
         sa.select(OrgNode.path).join(owner, owner.node_id == OrgNode.id).where(owner.id == target_id)

@@ -23,6 +23,7 @@ from diagnostics.web.form_fields import put_error
 from diagnostics.web.guard import require, screen
 from diagnostics.web.spreadsheets import spreadsheet
 
+UPLOAD = "running.upload"  # of another room
 Page = str | Response | tuple[str, int]
 
 
@@ -38,7 +39,13 @@ def install(admin: Blueprint) -> None:
 def people() -> str:
     page = request.args.get("page", 1, type=int)
     found = directory.search(scope.paths(), _asked(), page=page, maximum=_most())
-    return render_template("admin/people.html", found=found, asked=_asked(), places=len(scope.reachable()))
+    return render_template(
+        "admin/people.html",
+        found=found,
+        asked=_asked(),
+        places=len(scope.reachable()),
+        uploads=[(one.name, url_for(UPLOAD, kind="places", target_id=one.id)) for one in scope.roots()],
+    )
 
 
 @screen(Permission.ADMIN_LIST, of_object=False)

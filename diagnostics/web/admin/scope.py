@@ -26,6 +26,11 @@ def reachable(*kinds: NodeKind) -> list[Place]:
     return sorted(found, key=trail)
 
 
+def roots() -> list[Place]:
+    """The places of the roles themselves."""
+    return [one for one in places(paths()) if one.path in paths()]
+
+
 def depth(one: Place) -> int:
     return one.path.strip("/").count("/")
 

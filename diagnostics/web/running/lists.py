@@ -37,14 +37,14 @@ def sample() -> Response:
     )
 
 
-@running.get("/<any(diagnoses, groups):kind>/<target_id>/people/upload")
-@screen(Permission.CAMPAIGN_RUN, Permission.GROUP_EDIT)
+@running.get("/<any(diagnoses, groups, places):kind>/<target_id>/people/upload")
+@screen(Permission.CAMPAIGN_RUN, Permission.GROUP_EDIT, Permission.ADMIN_PEOPLE)
 def upload(kind: str, target_id: str) -> str:
     return _upload_page(target_of(kind, target_id), UploadForm())
 
 
-@running.post("/<any(diagnoses, groups):kind>/<target_id>/people/upload")
-@screen(Permission.CAMPAIGN_RUN, Permission.GROUP_EDIT)
+@running.post("/<any(diagnoses, groups, places):kind>/<target_id>/people/upload")
+@screen(Permission.CAMPAIGN_RUN, Permission.GROUP_EDIT, Permission.ADMIN_PEOPLE)
 def upload_check(kind: str, target_id: str) -> Redirect | tuple[str, int]:
     target = _before_writing(kind, target_id)
     form = UploadForm()
@@ -71,7 +71,7 @@ def upload_check(kind: str, target_id: str) -> Redirect | tuple[str, int]:
 
 
 @running.get("/lists/<import_id>")
-@screen(Permission.CAMPAIGN_RUN, Permission.GROUP_EDIT)
+@screen(Permission.CAMPAIGN_RUN, Permission.GROUP_EDIT, Permission.ADMIN_PEOPLE)
 def list_report(import_id: str) -> str:
     found = uploaded(import_id)
     target = target_of(SEGMENTS[found.target], found.target_id)
@@ -92,13 +92,13 @@ def list_report(import_id: str) -> str:
 
 
 @running.get("/lists/<import_id>/mistakes.xlsx")
-@screen(Permission.CAMPAIGN_RUN, Permission.GROUP_EDIT)
+@screen(Permission.CAMPAIGN_RUN, Permission.GROUP_EDIT, Permission.ADMIN_PEOPLE)
 def list_mistakes(import_id: str) -> Response:
     return spreadsheet(mistakes_table(_plan(import_id).mistakes), _("Ошибки в списке"))
 
 
 @running.post("/lists/<import_id>/apply")
-@screen(Permission.CAMPAIGN_RUN, Permission.GROUP_EDIT)
+@screen(Permission.CAMPAIGN_RUN, Permission.GROUP_EDIT, Permission.ADMIN_PEOPLE)
 def list_apply(import_id: str) -> Redirect:
     with read_only():
         found = uploaded(import_id)
