@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.intervals import Interval, normal_quantile
 from diagnostics.measurement.method import METHOD, Method
-from diagnostics.measurement.numeric import FloatArray, optional, special
+from diagnostics.measurement.numeric import FloatArray, IntArray, optional, special
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +68,7 @@ def cluster_bootstrap(
     taken = rng.multinomial(n, np.full(n, 1 / n), size=size).astype(np.float64) if n else np.zeros((size, 0))
     drawn = _ratio(taken @ sums, taken @ counts)
     # A draw without anybody who has a value says nothing new.
-    wide = means + (np.where(np.isnan(drawn), means, drawn) - means) * _widening(
+    wide = means + (np.where(np.isnan(drawn), means, drawn) - means) * widening(
         present, method.group_interval
     )
     tails = [(1 - method.group_interval) / 2, (1 + method.group_interval) / 2]
@@ -93,7 +93,8 @@ def _per_cluster(matrix: FloatArray, names: NDArray[Any]) -> tuple[FloatArray, F
     return sums, counts
 
 
-def _widening(clusters: FloatArray, coverage: float) -> FloatArray:
+def widening(clusters: IntArray, coverage: float) -> FloatArray:
+    """√(G/(G−1)) · t(G−1)/z for each number of clusters; at least two are counted."""
     n = np.maximum(clusters, 2).astype(np.float64)
     return np.asarray(
         np.sqrt(n / (n - 1)) * special().stdtrit(n - 1, (1 + coverage) / 2) / normal_quantile(coverage)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, lgamma, sqrt
+from math import exp, isnan, lgamma, sqrt
 
 import numpy as np
 
@@ -27,12 +27,14 @@ class PairedEffects:
     ----------
     d_z : mean difference / SD of differences, uncorrected, noncentral-t interval
     g_z : the same times Hedges' factor
-    g_av : mean difference / mean of the two SDs times Hedges' factor; its interval is that of d_z in other
-        units (the ratio of the spreads is taken as known)
+    d_av : mean difference / mean of the two SDs, uncorrected; its interval is that of d_z in other units (the
+        ratio of the spreads is taken as known)
+    g_av : the same times Hedges' factor
     """
 
     d_z: Effect
     g_z: Effect
+    d_av: Effect
     g_av: Effect
 
 
@@ -57,12 +59,12 @@ def paired_effects(entry: FloatArray, leave: FloatArray, coverage: float) -> Pai
     ratio = float(difference.mean()) / spread
     low, high = noncentral_bounds(ratio * sqrt(n), n - 1, coverage) / sqrt(n)
     factor = hedges_factor(n - 1)
-    units = factor * spread / average
+    units = spread / average
 
     def effect(unit: float) -> Effect:
         return Effect(unit * ratio, Interval(unit * float(low), unit * float(high)))
 
-    return PairedEffects(effect(1.0), effect(factor), effect(units))
+    return PairedEffects(effect(1.0), effect(factor), effect(units), effect(factor * units))
 
 
 def noncentral_bounds(t: float, freedom: int, coverage: float) -> FloatArray:
@@ -74,7 +76,9 @@ def noncentral_bounds(t: float, freedom: int, coverage: float) -> FloatArray:
         low, high = t - span, t + span
         for _ in range(80):
             middle = (low + high) / 2
-            above = float(cumulative(freedom, middle, t)) > tail
+            below = float(cumulative(freedom, middle, t))
+            # Here and there in the far tails the library has no number: there the chance is 1 or 0.
+            above = middle < t if isnan(below) else below > tail
             low, high = (middle, high) if above else (low, middle)
         return (low + high) / 2
 

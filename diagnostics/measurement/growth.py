@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from diagnostics.measurement.change import kelley
+from diagnostics.measurement.clustered_effects import clustered_effects
 from diagnostics.measurement.clusters import cluster_bootstrap
 from diagnostics.measurement.effects import (
     PairedEffects,
@@ -144,7 +145,7 @@ def group_change(
     ----------
     entry, leave : (persons,) per cent 0…100, same persons in the same order, NaN = has no such result
     change_errors : (persons,) standard error of each person's change (per cent), NaN or None = unknown
-    clusters : (persons,) school of each person; from `MIN_CLUSTERS` on the interval of the mean draws schools
+    clusters : (persons,) school of each person; from `MIN_CLUSTERS` on intervals draw whole schools
     correction : points by which the exit's form is harder, added to every exit result; levels stand as scored
     same_within, link_error : changes up to it count as none; standard error of the correction, 0 for one form
     scale, selection : levels for transitions (None = too few items); given where low results chose the group
@@ -158,9 +159,9 @@ def group_change(
     if first.shape != second.shape or not 0 <= link_error < np.inf or not np.isfinite(correction):
         raise BadInputError("entry and exit of the same persons; a finite correction, its error not negative")
     errors, both = _errors(change_errors, first.size), ~np.isnan(first) & ~np.isnan(second)
-    schools = _clusters(clusters, first.size)
+    schools = cluster_numbers(clusters, first.size)
     who = (int((~np.isnan(first)).sum()), int((~np.isnan(second)).sum()), int(both.sum()))
-    attrition = _attrition(first, both, method)
+    attrition = attrition_of(first, both, method)
     if not both.any():
         return GroupChange(*who, attrition, None, None, None, None, (), None, None, None, "no_pairs")
     before, scored, enough = first[both], second[both], who[-1] >= method.min_pairs
@@ -168,14 +169,14 @@ def group_change(
     return GroupChange(
         *who,
         attrition=attrition,
-        means=_means(before, after, schools[both], link_error, method),
-        effects=paired_effects(before, after, method.group_interval) if enough else None,
+        means=mean_change(before, after, schools[both], link_error, method),
+        effects=effects_of(before, after, schools[both], method) if enough else None,
         ranks=wilcoxon(after - before) if enough else None,
         group_gain=normalised_gain(float(before.mean()), float(after.mean())),
         personal_gains=tuple(map(normalised_gain, before.tolist(), after.tolist())),
-        directions=_directions(after - before, errors[both], max(same_within, ROUNDING), method),
+        directions=directions_of(after - before, errors[both], max(same_within, ROUNDING), method),
         levels=None if scale is None else transitions(before, scored, scale),
-        regression=_regression(before, after, selection),
+        regression=return_to_mean(before, after, selection),
         reason=None,
     )
 
@@ -194,7 +195,7 @@ def _errors(values: ArrayLike | None, persons: int) -> FloatArray:
     return np.where(array > 0, array, np.nan)
 
 
-def _clusters(values: ArrayLike | None, persons: int) -> IntArray:
+def cluster_numbers(values: ArrayLike | None, persons: int) -> IntArray:
     """Numbers of the clusters; one cluster of all where none are known."""
     names = np.zeros(persons, dtype=np.int64) if values is None else np.asarray(values)
     if names.shape != (persons,):
@@ -202,7 +203,8 @@ def _clusters(values: ArrayLike | None, persons: int) -> IntArray:
     return np.unique(names, return_inverse=True)[1].astype(np.int64)
 
 
-def _attrition(first: FloatArray, both: BoolArray, method: Method) -> Attrition:
+def attrition_of(first: FloatArray, both: BoolArray, method: Method) -> Attrition:
+    """Entry results (NaN = none) of people with an exit result against those without."""
     left, stayed = first[~np.isnan(first) & ~both], first[both]
     mean_left = float(left.mean()) if left.size else None
     mean_stayed = float(stayed.mean()) if stayed.size else None
@@ -211,9 +213,10 @@ def _attrition(first: FloatArray, both: BoolArray, method: Method) -> Attrition:
     return Attrition(left.size, stayed.size, mean_left, mean_stayed, difference, interval)
 
 
-def _means(
+def mean_change(
     before: FloatArray, after: FloatArray, schools: IntArray, link_error: float, method: Method
 ) -> MeanChange:
+    """Means of matched people in any units, with the interval of the change."""
     difference = after - before
     interval, kind, reason = _mean_interval(difference, schools, method)
     if interval is not None and link_error:
@@ -221,6 +224,16 @@ def _means(
     return MeanChange(
         float(before.mean()), float(after.mean()), float(difference.mean()), interval, kind, reason
     )
+
+
+def effects_of(
+    before: FloatArray, after: FloatArray, schools: IntArray, method: Method
+) -> PairedEffects | None:
+    """Standardised changes; their intervals draw schools where that of the mean does."""
+    plain = paired_effects(before, after, method.group_interval)
+    if plain is None or np.unique(schools).size < MIN_CLUSTERS:
+        return plain
+    return clustered_effects(plain, before, after, schools, method) or plain
 
 
 def _mean_interval(
@@ -250,7 +263,8 @@ def _widened(interval: Interval, centre: float, link_error: float, method: Metho
     )
 
 
-def _directions(difference: FloatArray, errors: FloatArray, same: float, method: Method) -> Directions:
+def directions_of(difference: FloatArray, errors: FloatArray, same: float, method: Method) -> Directions:
+    """Count changes by their sign, and reliable ones by their own error (NaN = unknown)."""
     known = ~np.isnan(errors)
     ratio = difference[known] / errors[known]
     n_known = int(known.sum())
@@ -264,7 +278,7 @@ def _directions(difference: FloatArray, errors: FloatArray, same: float, method:
     )
 
 
-def _regression(before: FloatArray, after: FloatArray, selection: Selection | None) -> Regression | None:
+def return_to_mean(before: FloatArray, after: FloatArray, selection: Selection | None) -> Regression | None:
     """Kelley's expectation of the group mean at a second test, if nobody changed."""
     if selection is None:
         return None

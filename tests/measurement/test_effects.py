@@ -6,7 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from diagnostics.measurement.effects import hedges_factor, normalised_gain, paired_effects, wilcoxon
+from diagnostics.measurement.effects import (
+    hedges_factor,
+    noncentral_bounds,
+    normalised_gain,
+    paired_effects,
+    wilcoxon,
+)
 from diagnostics.measurement.intervals import bootstrap_interval, t_interval, welch_interval
 
 Case = Callable[[str], dict[str, Any]]
@@ -23,6 +29,7 @@ def test_effects_agree_with_the_published_case(case: Case) -> None:
     assert bounds == pytest.approx(truth["d_z_ci95_noncentral_t"], abs=1e-4)
     assert hedges_factor(9) == pytest.approx(truth["hedges_J_exact"], abs=1e-7)
     assert found.g_z.value == pytest.approx(truth["g_z"], abs=1e-7)
+    assert found.d_av.value == pytest.approx(truth["d_av"], abs=1e-7)
     assert found.g_av.value == pytest.approx(truth["d_av"] * truth["hedges_J_exact"], abs=1e-7)
 
 
@@ -96,6 +103,32 @@ def test_intervals_of_the_effect_cover_the_truth() -> None:
         hits.append(found.d_z.interval.low <= 0.5 <= found.d_z.interval.high)
 
     assert 0.93 <= np.mean(hits) <= 0.975
+
+
+@pytest.mark.parametrize("freedom", [2, 9, 59, 119, 999])
+@pytest.mark.parametrize("t", [0.0, 1.3, -4.0, 6.422870148837838, 20.0])
+def test_noncentral_bounds_have_their_tails(freedom: int, t: float) -> None:
+    """Against the definition, a mean over chi; the library has no number at one point that 6.42 leads to."""
+    from scipy import stats
+
+    nodes = stats.chi.ppf((np.arange(20_000) + 0.5) / 20_000, freedom) / np.sqrt(freedom)
+
+    tails = [stats.norm.cdf(t * nodes - bound).mean() for bound in noncentral_bounds(t, freedom, 0.95)]
+
+    assert tails == pytest.approx([0.975, 0.025], abs=2e-4)
+
+
+@pytest.mark.parametrize("correlation", [0.2, 0.6, 0.9])
+def test_intervals_of_the_effect_in_units_of_the_results_cover_the_truth(correlation: float) -> None:
+    rng = np.random.default_rng(5)
+    hits = []
+    for _ in range(400):
+        entry, noise = rng.normal(size=(2, 20))
+        found = paired_effects(entry, correlation * entry + np.sqrt(1 - correlation**2) * noise + 0.5, 0.95)
+        assert found is not None
+        hits.append(found.d_av.interval.low <= 0.5 <= found.d_av.interval.high)
+
+    assert 0.92 <= np.mean(hits) <= 0.98
 
 
 @pytest.mark.parametrize(
