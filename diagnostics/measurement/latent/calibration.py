@@ -36,7 +36,8 @@ class LatentCalibration:
     log_posterior : what MAP climbed but for constants of the priors, None for maximum likelihood
     iterations : E-steps
     converged : always true (a failure is an error), stated because documents outlive code
-    errors : "observed_information"
+    errors : "observed_information"; "observed_information_of_a_sample" where persons × categories are so many
+        that what the missing θ takes away was reckoned from some thousands of persons
     grid : points of the quadrature over ±6
     provisional : too few persons to carry abilities of persons
     """

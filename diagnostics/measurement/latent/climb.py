@@ -9,7 +9,8 @@ import numpy as np
 from diagnostics.measurement.errors import NotConvergedError
 from diagnostics.measurement.latent.families import Expected
 from diagnostics.measurement.latent.grid import Grid, points_for
-from diagnostics.measurement.latent.information import SAMPLE, observed
+from diagnostics.measurement.latent.information import observed
+from diagnostics.measurement.latent.posterior import SAMPLE, affordable, units_of
 from diagnostics.measurement.latent.problem import Problem
 from diagnostics.measurement.numeric import BoolArray, FloatArray
 
@@ -44,6 +45,7 @@ class Top:
     value : log-likelihood, with priors the log posterior density
     covariance : of the free parameters
     iterations, points : E-steps; points of the grid
+    is_sampled : whether the covariance rests on a sample of the units
     rising : (items,) whether answers rise with what the others measure, priors apart
     """
 
@@ -54,6 +56,7 @@ class Top:
     iterations: int
     points: int
     rising: BoolArray
+    is_sampled: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -88,6 +91,10 @@ class _Climb:
             self.problem = self.problem.on(Grid.of(needed))
             self.stand(self.table, *self.look(self.table))
 
+    def affordable(self) -> int:
+        """Units that the standard errors rest on."""
+        return affordable(self.problem.blocks, self.problem.grid.size)
+
     def lower(self, value: float) -> bool:
         """Whether a value lies below where we stand, rounding apart."""
         return not value >= self.value - ROUNDING * abs(self.value)
@@ -108,7 +115,7 @@ def climb(problem: Problem, start: FloatArray, names: tuple[str, ...]) -> Top:
     """
     expected = problem.expect(start)
     at = _Climb(problem, names, start, expected, problem.value(start, expected))
-    is_large = sum(one.weights.size for one in problem.blocks) > 2 * SAMPLE
+    is_large = units_of(problem.blocks) > 2 * SAMPLE
     near = NEAR if is_large else NEARER
     while True:
         _squarem(at, near)
@@ -161,11 +168,11 @@ def _em_step(at: _Climb) -> FloatArray:
 def _polish(at: _Climb, *, sample: bool) -> FloatArray | None:
     """Newton steps to the end; None where the place is not near enough for them."""
     if sample:
-        first = inverse(observed(at.problem, at.table, at.expected, sample=True))
+        first = inverse(observed(at.problem, at.table, at.expected, SAMPLE))
         if first is not None:
             _chords(at, first)
     while True:
-        covariance = inverse(observed(at.problem, at.table, at.expected))
+        covariance = inverse(observed(at.problem, at.table, at.expected, at.affordable()))
         if covariance is None:
             return None
         origin = at.table

@@ -96,6 +96,7 @@ def calibrate(
         converged=True,
         grid=top.points,
         provisional=may.provisional,
+        errors="observed_information_of_a_sample" if top.is_sampled else "observed_information",
     )
 
 

@@ -11,12 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diagnostics.measurement.latent.families import Expected, Family, Shape
-from diagnostics.measurement.latent.posterior import Posterior, posteriors
+from diagnostics.measurement.latent.posterior import Posterior, persons_of, posteriors, some_of
 from diagnostics.measurement.latent.problem import Problem
 from diagnostics.measurement.numeric import FloatArray, IntArray
-
-#: Units on which a first look at the information is taken: a direction to climb in needs no more.
-SAMPLE = 8_192
 
 Single = NDArray[np.float32]
 
@@ -52,20 +49,20 @@ def step_order(family: Family, shape: Shape) -> FloatArray:
     return np.broadcast_to(family.step_weights(shape), shape.steps.shape)[shape.steps]
 
 
-def observed(problem: Problem, table: FloatArray, expected: Expected, *, sample: bool = False) -> FloatArray:
+def observed(problem: Problem, table: FloatArray, expected: Expected, units: int) -> FloatArray:
     """Parameters × parameters, in the order of the valid places of the table.
 
-    With `sample`, what the missing θ takes away is reckoned from some thousands of units only.
+    What the missing θ takes away is reckoned from about so many units, spread over all.
     """
     shape, grid = problem.shape, problem.grid
     log_terms = problem.family.log_terms(table, shape, grid.theta)
     places = Places.free(problem.family, shape, log_terms.shape[0])
     chances = problem.family.chances(table, shape, grid.theta)[shape.steps]
     lost = Lost(grid.theta, chances, places, log_terms.shape[0])
-    blocks = problem.some_blocks(SAMPLE) if sample else problem.blocks
+    blocks = some_of(problem.blocks, units)
     for one in posteriors(blocks, grid, table[:, 0], log_terms):
         lost.add(one)
-    share = sum(float(one.weights.sum()) for one in blocks) / problem.persons
+    share = persons_of(blocks) / persons_of(problem.blocks)
     _, by_item = problem.newton(table, expected, exact=True)
     complete = np.zeros((*shape.valid.shape, *shape.valid.shape))
     items = np.arange(shape.maxima.size)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from diagnostics.measurement.errors import NotConvergedError
@@ -10,7 +12,18 @@ from diagnostics.measurement.latent.climb import Top, inverse
 from diagnostics.measurement.latent.families import Adjacent, Expected, Shape
 from diagnostics.measurement.latent.grid import Grid, points_for
 from diagnostics.measurement.latent.information import Lost, Places, step_order
-from diagnostics.measurement.latent.posterior import GROUP, UNITS, Block, expect, posteriors
+from diagnostics.measurement.latent.posterior import (
+    GROUP,
+    SAMPLE,
+    UNITS,
+    Block,
+    affordable,
+    expect,
+    persons_of,
+    posteriors,
+    some_of,
+    units_of,
+)
 from diagnostics.measurement.latent.problem import most_information
 from diagnostics.measurement.latent.starting import starting_levels
 from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray
@@ -46,28 +59,31 @@ class _Problem:
             found.loglik + _FAMILY.constant(table, self.shape, self.counts), found.slope, found.present
         )
 
-    def newton(self, table: FloatArray, expected: Expected) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Gradient, observed and complete information of the free parameters."""
+    def newton(
+        self, table: FloatArray, expected: Expected, blocks: Sequence[Block]
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Gradient, observed (reckoned from `blocks`) and complete information of the free parameters."""
         theta = self.grid.theta
         log_terms = _FAMILY.log_terms(table, self.shape, theta)
         chances = _FAMILY.chances(table, self.shape, theta)[self.shape.steps]
         lost = Lost(theta, chances, self.places, log_terms.shape[0])
-        for one in posteriors(self.blocks, self.grid, table[:1, 0], log_terms):
+        for one in posteriors(blocks, self.grid, table[:1, 0], log_terms):
             lost.add(one)
         # The slope statistics of single items are not known; only their sum is, and only it is needed.
         spread = Expected(expected.loglik, np.zeros(table.shape[0]), expected.present)
-        gradients, blocks = _FAMILY.newton(table, self.shape, self.counts, spread, theta)
+        gradients, by_item = _FAMILY.newton(table, self.shape, self.counts, spread, theta)
         steps, item = self.shape.steps, self.shape.step_item
         gradient = np.concatenate(([expected.slope[0] + gradients[:, 0].sum()], gradients[:, 1:][steps]))
         complete = np.zeros((gradient.size, gradient.size))
-        complete[0, 0] = blocks[:, 0, 0].sum()
-        complete[0, 1:] = complete[1:, 0] = blocks[:, 0, 1:][steps]
+        complete[0, 0] = by_item[:, 0, 0].sum()
+        complete[0, 1:] = complete[1:, 0] = by_item[:, 0, 1:][steps]
         own = np.arange(1, gradient.size)
         step = own - 1 - np.searchsorted(item, item)
         mates = item[:, None] == item
-        complete[1:, 1:][mates] = blocks[item[:, None], 1 + step[:, None], 1 + step][mates]
+        complete[1:, 1:][mates] = by_item[item[:, None], 1 + step[:, None], 1 + step][mates]
         free = slice(0 if self.is_free else 1, None)
-        return gradient[free], (complete - lost.total())[free, free], complete[free, free]
+        whole = persons_of(self.blocks) / persons_of(blocks)
+        return gradient[free], (complete - whole * lost.total())[free, free], complete[free, free]
 
     def start(self) -> FloatArray:
         """Slope one, flatter where categories are many; levels from the counts."""
@@ -81,6 +97,24 @@ class _Problem:
         found[:, 0] = flat[0] if self.is_free else 1.0
         found[:, 1:][self.shape.steps] = flat[1:] if self.is_free else flat
         return found
+
+    def refined(self, flat: FloatArray) -> bool:
+        """Take a finer grid where the test asks for one."""
+        needed = points_for(most_information(self.table(flat), _FAMILY, self.shape, self.grid))
+        if needed <= self.grid.size:
+            return False
+        self.grid = Grid.of(needed)
+        return True
+
+    def top(
+        self, flat: FloatArray, expected: Expected, covariance: FloatArray, steps: int, *, is_sampled: bool
+    ) -> Top:
+        """Where the climb ended."""
+        table = self.table(flat)
+        rising = table[:, 0] > 0
+        return Top(
+            table, expected, expected.loglik, covariance, steps, self.grid.size, rising, is_sampled=is_sampled
+        )
 
 
 def climb_one_slope(answers: Answers, grid: Grid, *, is_free: bool) -> Top:
@@ -96,24 +130,22 @@ def climb_one_slope(answers: Answers, grid: Grid, *, is_free: bool) -> Top:
         If a parameter runs away or the answers do not determine all.
     """
     problem = _Problem(answers, grid, is_free=is_free)
-    flat = problem.start()
+    flat, blocks = problem.start(), some_of(problem.blocks, SAMPLE)
     expected, steps = problem.expect(problem.table(flat)), 1
     while steps < MAX_STEPS:
-        gradient, information, complete = problem.newton(problem.table(flat), expected)
+        gradient, information, complete = problem.newton(problem.table(flat), expected, blocks)
         covariance = inverse(information)
         step = np.linalg.solve(complete, gradient) if covariance is None else covariance @ gradient
         if covariance is not None and np.abs(step).max() < STILL:
             _refuse_apart(flat, is_free=is_free)
             flat[:1] = np.abs(flat[:1]) if is_free else flat[:1]  # both signs are equally likely
-            table = problem.table(flat)
-            needed = points_for(most_information(table, _FAMILY, problem.shape, problem.grid))
-            if needed <= problem.grid.size:
-                return Top(
-                    table, expected, expected.loglik, covariance, steps, problem.grid.size, table[:, 0] > 0
-                )
-            problem.grid = Grid.of(needed)
-            expected = problem.expect(table)
-            continue
+            enough = some_of(problem.blocks, affordable(problem.blocks, problem.grid.size))
+            if problem.refined(flat) or units_of(blocks) < units_of(enough):
+                expected, blocks = problem.expect(problem.table(flat)), enough
+                continue
+            return problem.top(
+                flat, expected, covariance, steps, is_sampled=len(enough) < len(problem.blocks)
+            )
         for _ in range(HALVINGS):
             reached = problem.expect(problem.table(flat + step))
             steps += 1

@@ -18,10 +18,17 @@ from diagnostics.measurement.latent.grid import Grid
 from diagnostics.measurement.numeric import FloatArray, IntArray
 from diagnostics.measurement.patterns import presented_sets
 
-#: Units worked on at once: points × units fit the processor's second cache.
+#: Units worked on at once: points × units fit the processor's second cache …
 UNITS = 2048
+#: … and so do units × terms where each unit has terms of its own.
+CELLS = 65_536
 #: A group of units with the same items shown is worth a block of its own from this size.
 GROUP = 64
+
+#: Units on which a first look at the information is taken: a direction to climb in needs no more.
+SAMPLE = 8_192
+#: Multiplications spent on cross-products of single units; beyond, these come from a sample of units.
+BUDGET = 5e9
 
 Terms = FloatArray | CodeArray
 Codes = CodeArray | IntArray
@@ -55,22 +62,21 @@ def blocks_of(answers: Answers, family: Family, shape: Shape) -> list[Block]:
     is_graded = family.term_codes(answers, shape, slice(0, 0)) is not None
     if answers.shown is None or is_graded or len(sets) * GROUP > answers.weights.size:
         everything = np.ones(len(answers.names))
+        terms = int(shape.maxima.sum()) if is_graded else len(answers.names)
+        has_own = is_graded or answers.shown is not None
+        size = min(UNITS, max(256, CELLS // terms)) if has_own else UNITS
         return [
-            _block(answers, family, shape, slice(start, start + UNITS), everything)
-            for start in _starts(answers.weights.size)
+            _block(answers, family, shape, slice(start, start + size), everything)
+            for start in range(0, answers.weights.size, size)
         ]
     found = []
     for one in sets:
         terms = answers.shown[one.persons[0]].astype(np.float64)
-        for start in _starts(one.persons.size):
+        for start in range(0, one.persons.size, UNITS):
             rows = one.persons[start : start + UNITS]
             codes = family.slope_codes(answers.codes[rows])
             found.append(Block(codes, terms, answers.weights[rows]))
     return found
-
-
-def _starts(size: int) -> range:
-    return range(0, size, UNITS)
 
 
 def _block(answers: Answers, family: Family, shape: Shape, rows: slice, everything: FloatArray) -> Block:
@@ -78,6 +84,32 @@ def _block(answers: Answers, family: Family, shape: Shape, rows: slice, everythi
     if terms is None:
         terms = everything if answers.shown is None else answers.shown[rows].view(np.int8)
     return Block(family.slope_codes(answers.codes[rows]), terms, answers.weights[rows])
+
+
+def units_of(blocks: Sequence[Block]) -> int:
+    """Rows that differ or were not compared."""
+    return sum(one.weights.size for one in blocks)
+
+
+def persons_of(blocks: Sequence[Block]) -> float:
+    """Persons behind all units."""
+    return sum(float(one.weights.sum()) for one in blocks)
+
+
+def affordable(blocks: Sequence[Block], points: int) -> int:
+    """Units whose cross-products at each point of the grid are within the budget of standard errors."""
+    if all(one.terms.ndim == 1 for one in blocks):
+        return units_of(blocks)
+    terms, slopes = blocks[0].terms.shape[-1], blocks[0].codes.shape[1]
+    return max(SAMPLE, int(BUDGET / (terms * (terms + slopes) * points)))
+
+
+def some_of(blocks: Sequence[Block], units: int) -> Sequence[Block]:
+    """Blocks spread evenly over all that hold about so many units."""
+    wanted = max(1, round(units * len(blocks) / units_of(blocks)))
+    if wanted >= len(blocks):
+        return blocks
+    return [blocks[int(place)] for place in np.linspace(0, len(blocks) - 1, wanted)]
 
 
 def posteriors(

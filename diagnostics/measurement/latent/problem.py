@@ -38,17 +38,6 @@ class Problem:
         shape = Shape.of(answers.maxima)
         return cls(blocks_of(answers, family, shape), family, shape, answers.counts(), grid, prior)
 
-    @property
-    def persons(self) -> float:
-        """Persons behind all units."""
-        return sum(float(one.weights.sum()) for one in self.blocks)
-
-    def some_blocks(self, units: int) -> list[Block]:
-        """Blocks spread evenly over all that hold at least so many units."""
-        mean = sum(one.weights.size for one in self.blocks) / len(self.blocks)
-        wanted = max(1, round(units / mean))
-        return self.blocks[:: max(1, len(self.blocks) // wanted)]
-
     def on(self, grid: Grid) -> Problem:
         """The same answers on another grid."""
         return replace(self, grid=grid)
