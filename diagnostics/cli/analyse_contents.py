@@ -87,6 +87,8 @@ def _calibrated(one: Answer) -> CalibratedLine:
         b=_estimate(one, "b"),
         se_b=one["se_b"],
         thresholds=tuple(one["thresholds"]),
+        infit=one["infit"],
+        outfit=one["outfit"],
         flags=tuple(one["flags"]),
     )
 

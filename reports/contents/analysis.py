@@ -66,7 +66,7 @@ class ItemsAnalysis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibratedLine:
-    """`flags`: unseen_category, disordered, against, weak."""
+    """`flags`: unseen_category, disordered, weak; `infit`, `outfit`: mean squares, 1 where the model holds."""
 
     name: str
     a: float
@@ -74,6 +74,8 @@ class CalibratedLine:
     b: Estimate
     se_b: float | None
     thresholds: tuple[float | None, ...]
+    infit: float | None
+    outfit: float | None
     flags: tuple[str, ...]
 
 

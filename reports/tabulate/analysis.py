@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reports.contents.analysis import (
     AgreementAnalysis,
     CalibrationAnalysis,
@@ -11,14 +13,20 @@ from reports.contents.analysis import (
 )
 from reports.tables import Column, Kind, Table, Value
 from reports.wording.analysis import EXCLUDED, calibrated_remark, dif_remark, item_remark, reason
+from reports.wording.entry_exit_people import p_value
 from reports.wording.words import Words
 
 _TWO = 2
 
 
+def chance(p: float | None, words: Words) -> float | str | None:
+    """A probability; one that would print as nothing is told as less than the smallest printed."""
+    return p if p is None or p >= 0.001 else p_value(p, words)  # noqa: PLR2004 - three decimals
+
+
 def scale_table(of: ItemsAnalysis, words: Words) -> Table:
     """The test as a whole."""
-    return Table(
+    found = Table(
         words.say("Работа в целом"),
         _figure_columns(words),
         (
@@ -29,14 +37,29 @@ def scale_table(of: ItemsAnalysis, words: Words) -> Table:
             _figure(words.say("Стандартная ошибка измерения, баллов"), Estimate(of.sem), words),
         ),
     )
+    return without_silent(found)
 
 
 def _figure_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column(words.say("Показатель"), share=2.6),
         Column(words.say("Значение"), Kind.NUMBER, _TWO),
-        Column(words.say("Интервал 95 %"), Kind.INTERVAL, _TWO, 1.6),
+        Column(words.say("Интервал 95 %"), Kind.INTERVAL, _TWO, 1.6, empty=""),
         Column(words.say("Примечание"), share=2.4, empty=""),
+    )
+
+
+def without_silent(table: Table) -> Table:
+    """The table without the columns in which nothing is said."""
+    kept = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.empty or not table.rows or any(row[place] for row in table.rows)
+    ]
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
     )
 
 
@@ -46,7 +69,7 @@ def _figure(title: str, one: Estimate, words: Words) -> tuple[Value, ...]:
 
 
 def items_table(of: ItemsAnalysis, words: Words) -> Table:
-    return Table(
+    found = Table(
         words.say("Задания: решаемость и связь с остальными"),
         (
             Column(words.say("Задание"), share=1.8),
@@ -69,6 +92,7 @@ def items_table(of: ItemsAnalysis, words: Words) -> Table:
             "Решаемость — доля возможных баллов. Интервал решаемости даём для заданий «верно — неверно»."
         ),
     )  # fmt: skip
+    return without_silent(found)
 
 
 def calibration_table(of: CalibrationAnalysis, words: Words) -> Table:
@@ -78,24 +102,27 @@ def calibration_table(of: CalibrationAnalysis, words: Words) -> Table:
         Column(words.say("Наклон"), Kind.NUMBER, _TWO),
         Column(words.say("Ошибка наклона"), Kind.NUMBER, _TWO),
     )
-    return Table(
+    found = Table(
         words.say("Трудность заданий, логиты"),
         (
             Column(words.say("Задание"), share=1.8),
             *(slope if slopes else ()),
             Column(words.say("Трудность"), Kind.NUMBER, _TWO, 1.1),
             Column(words.say("Ошибка"), Kind.NUMBER, _TWO),
-            Column(words.say("Интервал 95 %"), Kind.INTERVAL, _TWO, 2),
+            Column(words.say("Интервал 95 %"), Kind.INTERVAL, _TWO, 2, empty=""),
+            Column(words.say("Согласие с моделью"), Kind.NUMBER, _TWO, 1.1),
+            Column(words.say("То же без весов"), Kind.NUMBER, _TWO),
             Column(words.say("Замечание"), share=2, empty=""),
         ),
         tuple(
             (
                 one.name, *((one.a, one.se_a) if slopes else ()), one.b.value, one.se_b, one.b.interval,
-                calibrated_remark(one, words),
+                one.infit, one.outfit, calibrated_remark(one, words),
             )
             for one in of.items
         ),
     )  # fmt: skip
+    return without_silent(found)
 
 
 def steps_table(of: CalibrationAnalysis, words: Words) -> Table | None:
@@ -121,6 +148,7 @@ def excluded_table(of: CalibrationAnalysis, words: Words) -> Table:
         words.say("Задания без оценки трудности"),
         (Column(words.say("Задание")), Column(words.say("Почему"), share=3)),
         tuple((name, words.say(EXCLUDED[code])) for name, code in of.excluded),
+        crossed=True,
     )
 
 
@@ -160,7 +188,7 @@ def information_table(of: CalibrationAnalysis, words: Words) -> Table:
 
 
 def dif_table(of: DifAnalysis, words: Words) -> Table:
-    return Table(
+    found = Table(
         words.say("Задания: разница при равном результате"),
         (
             Column(words.say("Задание"), share=1.6),
@@ -176,16 +204,17 @@ def dif_table(of: DifAnalysis, words: Words) -> Table:
         ),
         tuple(
             (
-                one.name, one.delta.value, one.delta.interval, one.odds.value, one.p, one.letter,
-                one.pure_delta, one.pure_letter, one.nonuniform_p, dif_remark(one, words),
+                one.name, one.delta.value, one.delta.interval, one.odds.value, chance(one.p, words), one.letter,
+                one.pure_delta, one.pure_letter, chance(one.nonuniform_p, words), dif_remark(one, words),
             )
             for one in of.items
         ),
     )  # fmt: skip
+    return without_silent(found)
 
 
 def agreement_table(of: AgreementAnalysis, words: Words) -> Table:
-    return Table(
+    found = Table(
         words.say("Согласие в целом"),
         _figure_columns(words),
         (
@@ -196,6 +225,7 @@ def agreement_table(of: AgreementAnalysis, words: Words) -> Table:
             _figure(words.say("Доля отметок, различных не больше чем на шаг"), of.adjacent, words),
         ),
     )
+    return without_silent(found)
 
 
 def pairs_table(of: AgreementAnalysis, words: Words) -> Table:

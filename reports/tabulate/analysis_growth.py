@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports.contents.analysis import GrowthAnalysis, ItemChange
 from reports.tables import Column, Kind, Table, Value
+from reports.tabulate.analysis import chance, without_silent
 from reports.wording.analysis import reason
 from reports.wording.words import Words
 
@@ -12,7 +13,7 @@ def change_table(of: GrowthAnalysis, words: Words) -> Table:
     """Means, change and its size."""
     rows: tuple[tuple[Value, ...], ...] = (
         (words.say("Вход, %"), of.mean_entry, None, ""),
-        (words.say("Выход, %"), of.mean_exit, None, ""),
+        (words.say("Выход, %"), of.mean_exit, None, words.say("с поправкой на вариант") if of.joined else ""),
         (
             words.say("Изменение, баллов из 100"),
             of.change.value,
@@ -22,20 +23,21 @@ def change_table(of: GrowthAnalysis, words: Words) -> Table:
         (words.say("g Хеджеса"), of.hedges_g.value, of.hedges_g.interval, ""),
         (words.say("d по разностям"), of.d_z.value, of.d_z.interval, ""),
         (words.say("Доля роста"), of.normalised_gain, None, ""),
-        (words.say("Критерий Уилкоксона, p"), of.wilcoxon_p, None, ""),
+        (words.say("Критерий Уилкоксона, p"), chance(of.wilcoxon_p, words), None, ""),
         (words.say("Альфа Кронбаха на входе"), of.alpha_entry, None, ""),
         (words.say("Альфа Кронбаха на выходе"), of.alpha_exit, None, ""),
     )
-    return Table(
+    found = Table(
         words.say("Результат прошедших оба этапа"),
         (
             Column(words.say("Показатель"), share=2.4),
-            Column(words.say("Значение"), Kind.NUMBER, 3),
-            Column(words.say("Интервал 95 %"), Kind.INTERVAL, 3, 1.8),
+            Column(words.say("Значение"), Kind.NUMBER, 2),
+            Column(words.say("Интервал 95 %"), Kind.INTERVAL, 2, 1.8, empty=""),
             Column(words.say("Примечание"), share=2, empty=""),
         ),
         rows,
     )
+    return without_silent(found)
 
 
 def people_table(of: GrowthAnalysis, words: Words) -> Table:
@@ -54,6 +56,7 @@ def people_table(of: GrowthAnalysis, words: Words) -> Table:
         words.say("Люди"),
         (Column(words.say("Кто"), share=3), Column(words.say("Людей"), Kind.COUNT)),
         rows,
+        crossed=True,
     )
 
 

@@ -55,7 +55,6 @@ REASONS = {
     "one_cluster": mark("все люди из одного места"),
     "no_overlap": mark("нет людей с равным результатом в обеих группах"),
     "one_sided": mark("решала или ошибалась только одна группа"),
-    "letter_needs_more": mark("для буквы нужно по 100 человек"),
     "no_pairs": mark("ни у одной работы нет двух отметок"),
     "too_few_works": mark("меньше двух работ с отметками всех"),
 }
@@ -85,8 +84,8 @@ def calibrated_remark(one: CalibratedLine, words: Words) -> str:
 
 
 def dif_remark(one: DifLine, words: Words) -> str:
-    code = "letter_needs_more" if one.delta.reason == "too_few_persons" else one.delta.reason
-    return reason(code, words)
+    """Small groups are told once, above the table."""
+    return "" if one.delta.reason == "too_few_persons" else reason(one.delta.reason, words)
 
 
 def people(n: int, words: Words) -> str:
