@@ -21,11 +21,14 @@ from reports.render.widths import column_widths
 from reports.tables import Table
 from reports.wording.words import Words
 
+#: Rows above which a caption that is kept with its table would push the whole table to the next page.
+LONG_FROM = 25
 MOST_ROWS = 4000  # a document nobody prints; a spreadsheet holds it
 _PORTRAIT, _LANDSCAPE = 482.0, 723.0  # width of the text in points: 170 and 255 mm
 _PIXEL = 0.75  # points
 _IN_MEMORY = 64 * 1024 * 1024  # bytes; above it the engine leaves temporary files open
 _CELL, _PADDING = 9.0, 8.0  # type size and side padding of a cell, points
+_SMALL_CELL, _SMALL_PADDING = 8.0, 6.0  # of a list of people: a third fewer pages
 _FACES = (("normal", "normal"), ("normal", "italic"), ("bold", "normal"), ("bold", "italic"))
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
@@ -66,6 +69,7 @@ class PaperTable:
     rows: tuple[tuple[tuple[str, str], ...], ...]  # text, alignment
     strong: frozenset[int]
     note: str
+    long: bool  # may not fit on one page: then its caption is a row of the table, repeated on every page
 
 
 def pdf(outline: Outline, words: Words, templates: Path) -> bytes:
@@ -143,17 +147,17 @@ def picture(svg: str, width: float) -> Picture:
 
 
 def _paper(table: Table, width: float, words: Words) -> PaperTable:
-    widths = column_widths(table, width, words, size=_CELL, padding=_PADDING + 1)
-    rooms = [across - _PADDING for across in widths]
+    long = len(table.rows) > LONG_FROM
+    size, padding = (_SMALL_CELL, _SMALL_PADDING) if long else (_CELL, _PADDING)
+    widths = column_widths(table, width, words, size=size, padding=padding + 1)
+    rooms = [across - padding for across in widths]
     sides = ["right" if column.numeric else "left" for column in table.columns]
     heads = tuple(
-        (breakable(column.title, room, _CELL), f"{across / width * 100:.2f}%", side)
+        (breakable(column.title, room, size), f"{across / width * 100:.2f}%", side)
         for column, room, across, side in zip(table.columns, rooms, widths, sides, strict=True)
     )
     rows = tuple(
-        tuple(
-            (breakable(text, room, _CELL), side) for text, room, side in zip(row, rooms, sides, strict=True)
-        )
+        tuple((breakable(text, room, size), side) for text, room, side in zip(row, rooms, sides, strict=True))
         for row in table.texts(words)
     )
-    return PaperTable(heads, rows, table.strong, table.note)
+    return PaperTable(heads, rows, table.strong, table.note, long)

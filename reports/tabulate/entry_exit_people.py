@@ -21,9 +21,10 @@ def people_table(report: EntryExitReport, words: Words) -> Table:
     return Table(
         words.say("Кому нужна поддержка"),
         (
-            Column(words.say("ФИО"), share=2.2),
-            Column(words.say("Школа"), share=1.8),
-            Column(words.say("Что показали этапы"), share=4.6),
+            Column(words.say("ФИО"), share=1.5),
+            Column(words.say("Школа"), share=1.5),
+            # The sentence takes whatever the words of the other columns leave.
+            Column(words.say("Что показали этапы"), share=9),
             *(_moves_columns(words) if compared else ()),
         ),
         tuple(
@@ -41,9 +42,9 @@ def people_table(report: EntryExitReport, words: Words) -> Table:
 
 def _moves_columns(words: Words) -> tuple[Column, ...]:
     return (
-        Column(words.say("Дефицит снят"), share=2),
-        Column(words.say("Дефицит новый"), share=2),
-        Column(words.say("Изменение"), share=1.8),
+        Column(words.say("Дефицит снят"), share=1.5),
+        Column(words.say("Дефицит новый"), share=1.5),
+        Column(words.say("Изменение"), share=1.5),
     )
 
 
