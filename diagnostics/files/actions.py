@@ -58,6 +58,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def clean_name(name: str) -> str:
-    """A name safe to show and to send in a header."""
-    short = _FORBIDDEN.sub("_", name).strip(" .")[:120]
+    """A name safe to show and to send in a header; what stands after a colon goes on after a dash."""
+    said = name.replace(": ", " — ").replace("..", ".")
+    short = _FORBIDDEN.sub("_", said).strip(" .")[:120]
     return short or "file"

@@ -51,6 +51,7 @@ def work_page(version_id: str) -> str:
         blocks=found.block_titles(language()),
         forms=[(form, form_rows(found, form.code)) for form in found.instrument.forms],
         problems=problems_of(found) if author else [],
+        titles={item.code: say(item.title, language()) for item in found.instrument.items},
         accuracy=accuracy_of(version_id) if author and found.has_keys else None,
         author=author,
         translate=_,

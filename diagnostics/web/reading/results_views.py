@@ -17,6 +17,7 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.errors import Missing
 from diagnostics.findings import queries as findings
 from diagnostics.findings.queries import FindingView
+from diagnostics.pathways.queries.views import newest_of
 from diagnostics.reporting.after_exit import entry_of
 from diagnostics.reporting.language import words_of
 from diagnostics.reporting.person import name_of, official_scale
@@ -32,7 +33,7 @@ from diagnostics.web.reading.results_page import history, page_of
 from diagnostics.web.reading.self_page import BesideFigure, beside_figure, self_page
 
 #: Pages of the room where routes are made: linked to where they are built.
-PROPOSE, HISTORY = "coaching.propose_route", "coaching.history"
+PROPOSE, HISTORY, ROUTE = "coaching.propose_route", "coaching.history", "coaching.route"
 
 
 @reading.get("/me/results/<finding_id>")
@@ -54,6 +55,7 @@ def result(finding_id: str) -> str:
         beside=_beside(view, other),
         page=page_of(view, words_of(_language()), _language()),
         propose=_address(PROPOSE, finding_id=finding_id) if _may_propose(view, thing) else None,
+        route=_route(view),
         entry=_entry(view),
         all_results=_address(HISTORY) if guard.viewer() else None,
         **shared,
@@ -152,6 +154,14 @@ def _entry(view: FindingView) -> str | None:
 def _may_propose(view: FindingView, thing: Thing) -> bool:
     """After the exit there is nothing left to learn before: the route of this diagnosis is over."""
     return view.wave_kind is not WaveKind.EXIT and may(Permission.ROUTE_EDIT, thing)
+
+
+def _route(view: FindingView) -> str | None:
+    """The reader's own route of this diagnosis, once there is one."""
+    if not _own(view) or view.person_id is None:
+        return None
+    found = newest_of(view.person_id, campaign_id=view.campaign_id)
+    return _address(ROUTE, route_id=found) if found else None
 
 
 def _address(endpoint: str, **values: Any) -> str | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from diagnostics import clock
-from diagnostics.campaigns.models import CampaignState, WaveState
+from diagnostics.campaigns.models import CampaignState, WaveKind, WaveState
 from diagnostics.campaigns.queries.overview import CampaignView, WaveView
 from diagnostics.campaigns.windows import closes_itself_at
 from diagnostics.web.guard import settings
@@ -54,9 +54,22 @@ def _closed(wave: WaveView) -> str:
     if wave.closed_at is None:
         return ""
     day = _day(wave, wave.closed_at)
-    if wave.closed_by is None:
-        return _("Закрыт по сроку, %(day)s.", day=day)
-    return _("Закрыт организатором, %(day)s.", day=day)
+    said = (
+        _("Закрыт по сроку, %(day)s.", day=day)
+        if wave.closed_by is None
+        else _("Закрыт организатором, %(day)s.", day=day)
+    )
+    if wave.submitted >= wave.expected:
+        return said
+    return f"{said} {_after(wave)}"
+
+
+def _after(wave: WaveView) -> str:
+    """A closed stage stays closed, since its answers fixed the scale; those who were late have a way on."""
+    late = _("Открыть его снова нельзя: по его ответам уже посчитаны результаты.")
+    if wave.kind is WaveKind.EXIT:
+        return f"{late} {_('Тех, кто не успел, пригласите в новую диагностику.')}"
+    return f"{late} {_('Кто не успел, может пройти следующий этап или новую диагностику.')}"
 
 
 def _day(wave: WaveView, moment: datetime) -> str:
