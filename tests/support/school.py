@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from diagnostics import clock
 from diagnostics.campaigns.circle_secrets import CircleKey, slip_link
 from diagnostics.campaigns.queries.circles import CircleView
 from diagnostics.campaigns.queries.self_assessments import SelfAssessment, self_assessment
@@ -17,6 +18,7 @@ from diagnostics.database import session
 from diagnostics.people.models import OrgNode, Role
 from diagnostics.sittings.models import Sitting
 from tests.support import make
+from tests.support.kept import kept
 from tests.support.sign_in import sign_in
 
 NOW = datetime(2026, 11, 22, 9, 37, 41, 123456, tzinfo=UTC)
@@ -62,21 +64,29 @@ class School:
 
 
 def school(app: Flask) -> School:
-    bundled.install()
-    region = make.region()
-    municipality = make.municipality(region)
-    node = make.school(municipality, code="012")
-    made = School(
-        app,
-        node,
-        "012",
-        deputy_id=make.staff(Role.SCHOOL_LEAD, node).id,
-        member_id=make.staff(Role.SCHOOL_TEAM, node, "Крылова Ольга Ивановна").id,
-        other_deputy_id=make.staff(Role.SCHOOL_LEAD, make.school(municipality, "Школа № 3", code="003")).id,
-        municipal_id=make.staff(Role.MUNICIPAL_COORDINATOR, municipality).id,
-    )
+    """In the caller's context and clock; committed."""
+    made = School(app, *_rows())
     session.commit()
     return made
+
+
+def kept_school(app: Flask) -> School:
+    """The same, in a base that no server has open."""
+    return School(app, *kept(app, f"school {clock.now()}", _rows))
+
+
+def _rows() -> tuple[OrgNode, str, str, str, str, str]:
+    bundled.install()
+    municipality = make.municipality(make.region())
+    node = make.school(municipality, code="012")
+    return (
+        node,
+        "012",
+        make.staff(Role.SCHOOL_LEAD, node).id,
+        make.staff(Role.SCHOOL_TEAM, node, "Крылова Ольга Ивановна").id,
+        make.staff(Role.SCHOOL_LEAD, make.school(municipality, "Школа № 3", code="003")).id,
+        make.staff(Role.MUNICIPAL_COORDINATOR, municipality).id,
+    )
 
 
 FORM = {

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 
+from diagnostics import clock
 from diagnostics.database import session, set_reading
 from tests.support.answering import World, open_player, world
+from tests.support.kept import kept
 from tests.support.pages import CheckingClient
 
 
@@ -37,10 +39,9 @@ def app(app: Flask) -> Flask:
 @pytest.fixture
 def place(app: Flask) -> Iterator[World]:
     """A diagnosis already in the base; the test stays inside a context with a writing session."""
+    made = kept(app, f"answering {clock.now().date()}", world)
     with app.app_context():
         set_reading(False)
-        made = world()
-        session.commit()
         yield made
         session.remove()
 

@@ -27,9 +27,10 @@ def now() -> Iterator[None]:
 
 @pytest.fixture
 def place(app: Flask, now: None) -> Iterator[School]:
+    made = support.kept_school(app)
     with app.app_context():
         set_reading(False)
-        yield support.school(app)
+        yield made
         session.remove()
 
 

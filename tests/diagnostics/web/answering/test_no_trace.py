@@ -29,10 +29,12 @@ Row = tuple[str, ...]
 
 @pytest.fixture
 def place(app: Flask) -> Iterator[School]:
-    with clock.frozen(NOW), app.app_context():
-        set_reading(False)
-        yield support.school(app)
-        session.remove()
+    with clock.frozen(NOW):
+        made = support.kept_school(app)
+        with app.app_context():
+            set_reading(False)
+            yield made
+            session.remove()
 
 
 def everything() -> dict[str, set[Row]]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +15,7 @@ from diagnostics.pathways.queries import views
 from diagnostics.pathways.queries.views import RouteView, StepView
 from diagnostics.people.models import OrgNode, Role
 from tests.support import make
+from tests.support.kept import kept
 from tests.support.routes import LIKELY, SURE, Block, Scene, make_scene
 from tests.support.sign_in import sign_in
 
@@ -76,13 +77,7 @@ def today() -> Iterator[None]:
 
 @pytest.fixture
 def world(app: Flask) -> World:
-    with app.app_context(), writing():
-        scene = make_scene()
-        session.commit()
-        for field in fields(scene):
-            session.refresh(getattr(scene, field.name))
-        session.expunge_all()
-    return World(app, scene)
+    return World(app, kept(app, f"coaching {clock.now()}", make_scene))
 
 
 @pytest.fixture

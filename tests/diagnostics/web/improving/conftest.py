@@ -21,10 +21,12 @@ def app(app: Flask) -> Flask:
 
 @pytest.fixture
 def place(app: Flask) -> Iterator[School]:
-    with clock.frozen(support.NOW), app.app_context():
-        set_reading(False)
-        yield support.school(app)
-        session.remove()
+    with clock.frozen(support.NOW):
+        made = support.kept_school(app)
+        with app.app_context():
+            set_reading(False)
+            yield made
+            session.remove()
 
 
 @pytest.fixture

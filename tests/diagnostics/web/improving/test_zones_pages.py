@@ -20,6 +20,7 @@ from diagnostics.people.models import OrgNode, Role
 from tests.support import assessment, make
 from tests.support.assessment import PARENT, WORDS, Scene
 from tests.support.jobs import run_due
+from tests.support.kept import kept
 from tests.support.sign_in import sign_in as enter
 
 
@@ -43,15 +44,14 @@ def run_jobs(app: Flask) -> None:
 
 
 def launched(app: Flask, parents: int = 4) -> Scene:
-    """The journey of a school with few parents, still open; its rows outlive the session that made them."""
-    with inside(app):
+    """The journey of a school with few parents, still open."""
+
+    def make() -> Scene:
         found = assessment.scene()
         assessment.usual(found, parents=parents)
-        for row in (found.region, found.municipality, found.school, found.lead):
-            session.flush()
-            session.refresh(row)
-            session.expunge(row)
         return found
+
+    return kept(app, f"zones {parents}", make)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from diagnostics.database import session, set_reading
 from diagnostics.people.models import Role
 from tests.support import diagnosis, make
 from tests.support.anew import AnewClient
+from tests.support.kept import kept
 from tests.support.sign_in import sign_in
 
 
@@ -24,10 +25,9 @@ def _today() -> Iterator[None]:
 def scene(app: Flask) -> Iterator[diagnosis.Scene]:
     """Committed, so that requests see it; the session stays open for looking."""
     app.test_client_class = AnewClient
+    made = kept(app, "running", diagnosis.scene)
     with app.app_context():
         set_reading(False)
-        made = diagnosis.scene()
-        session.commit()
         yield made
         session.rollback()
 
