@@ -123,7 +123,8 @@ def _standing(test: Plan, places: IntArray, answers: Sequence[Answer]) -> Standi
 
 
 def _used(test: Plan, places: IntArray, barred: Collection[str]) -> BoolArray:
-    used = np.array([[item.name in set(barred) for item in test.bank.items]])
+    gone = frozenset(barred)
+    used = np.array([[item.name in gone for item in test.bank.items]])
     used[0, places] = True
     return used
 

@@ -43,18 +43,26 @@ class Plan:
         return self.rules.sure, 1 - self.rules.sure
 
 
+class QuotaError(BadInputError):
+    """The bank cannot fill the quotas or is shorter than the shortest test."""
+
+    code = "quotas"
+
+
 @dataclass(frozen=True, slots=True)
 class FixedForm:
     """Everybody gets these items in this order.
 
-    `reason` : "too_few_persons" (`n` of `needed` for a calibration that may steer), "empty" (no
-    calibrated items) or "bad_input" (quotas that the bank cannot fill, items that do not fit).
+    Attributes
+    ----------
+    reason : "too_few_persons" (of the calibration), "empty" (no calibrated items) or "quotas" (the bank
+        cannot fill them or is too short)
+    facts : what belongs to the reason: n and needed persons, a content, a number of items
     """
 
     items: tuple[str, ...]
     reason: str
-    n: int | None = None
-    needed: int | None = None
+    facts: tuple[tuple[str, object], ...] = ()
 
 
 def plan(on: Bank, rules: Rules, method: Method = METHOD) -> Plan:
@@ -62,21 +70,23 @@ def plan(on: Bank, rules: Rules, method: Method = METHOD) -> Plan:
 
     Raises
     ------
+    QuotaError
+        If a quota names a content without items or asks for more than the bank has, or bank and quotas
+        leave fewer items than the shortest test.
     BadInputError
-        If a quota names a content without items or asks for more than the bank has, if the longest test
-        is longer than the bank, or an item of the form is not in the bank.
+        If an item of the form is not in the bank.
     """
     sizes = np.bincount(on.content, minlength=len(on.contents))
     least, most = np.zeros_like(sizes), np.full_like(sizes, rules.most)
     for quota in rules.quotas:
         if quota.content not in on.contents:
-            raise BadInputError("a quota of a content without items", content=quota.content)
+            raise QuotaError("a quota of a content without items", content=quota.content)
         place = on.contents.index(quota.content)
         least[place], most[place] = quota.least, quota.most
         if quota.least > sizes[place]:
-            raise BadInputError("a quota asks for more than the bank has", content=quota.content)
+            raise QuotaError("a quota asks for more than the bank has", content=quota.content)
     if np.minimum(most, sizes).sum() < rules.least:
-        raise BadInputError("bank and quotas leave fewer items than the test needs", least=rules.least)
+        raise QuotaError("bank and quotas leave fewer items than the test needs", least=rules.least)
     below = None if rules.cut is None else share_below(on.nodes, rules.cut)
     return Plan(on, rules, least, most, tuple(on.place(name) for name in rules.form), below, method)
 
@@ -95,17 +105,12 @@ def prepare(
     Raises
     ------
     BadInputError
-        If it cannot be adaptive and there is no fixed form either; the cause is chained.
+        If it cannot be adaptive and there is no fixed form either (the cause is chained), or if items,
+        contents and form do not fit one another.
     """
     try:
         return plan(bank(items, contents, persons=persons, population=population), rules, method)
-    except (BadInputError, EmptyDataError, TooFewPersonsError) as error:
+    except (QuotaError, EmptyDataError, TooFewPersonsError) as error:
         if not rules.form:
             raise BadInputError("neither an adaptive test nor a fixed form", reason=error.code) from error
-        n, needed = error.params.get("n"), error.params.get("needed")
-        return FixedForm(
-            rules.form,
-            error.code,
-            n if isinstance(n, int) else None,
-            needed if isinstance(needed, int) else None,
-        )
+        return FixedForm(rules.form, error.code, tuple(sorted(error.params.items())))

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from diagnostics.measurement.calibration import ExcludedItem
 from diagnostics.measurement.cognitive.counted import Counted, counted, right_or_wrong
 from diagnostics.measurement.cognitive.em import GAP, Estimate, Fitted, estimate
+from diagnostics.measurement.cognitive.fit import SkillFit, skill_fit
 from diagnostics.measurement.cognitive.information import standard_errors
 from diagnostics.measurement.cognitive.persons import ByPattern
 from diagnostics.measurement.cognitive.q_matrix import Gate, QMatrix, able, profiles, weaknesses
@@ -68,7 +69,8 @@ def diagnose(
     with one_blas_thread():
         fitted = estimate(data, alike)
         spread = standard_errors(data, alike, fitted) if errors else _no_errors(alike)
-    return _Found(used, gate, data, fitted, spread, class_of.ravel()).told(excluded, answered)
+        fit = skill_fit(data, alike, fitted.at, used.items)
+    return _Found(used, gate, data, fitted, spread, class_of.ravel(), fit).told(excluded, answered)
 
 
 def _constant(matrix: FloatArray, q: QMatrix) -> tuple[ExcludedItem, ...]:
@@ -100,6 +102,7 @@ class _Found:
     fitted: Fitted
     spread: tuple[FloatArray, FloatArray]
     class_of: IntArray
+    fit: SkillFit
 
     def told(self, excluded: tuple[ExcludedItem, ...], answered: BoolArray) -> Diagnosis:
         q, at = self.q, self.fitted.at
@@ -119,6 +122,7 @@ class _Found:
             accuracy=_clear(sure.accuracy, clear),
             profile_accuracy=sure.profile_accuracy if clear.all() else None,
             weaknesses=weak,
+            fit=self.fit,
             n=int(answered.sum()),
             loglik=self.fitted.loglik,
             n_parameters=2 * len(q.items) + at.shares.size - 1,

@@ -19,7 +19,8 @@ EDGE = 1e-3
 #: Those who are able solve an item at least by this much oftener than those who are not (1 − s > g).
 GAP = 1e-3
 START = 0.2
-MAX_STEPS = 3000
+#: Waves that the model fits need twenty to sixty steps; what has not ended by then runs along a ridge of noise.
+MAX_STEPS = 1000
 #: Largest change of a chance or a share in one plain step at which the search ends.
 STILL = 2e-6
 

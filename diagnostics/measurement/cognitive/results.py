@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from diagnostics.measurement.calibration import ExcludedItem
+from diagnostics.measurement.cognitive.fit import SkillFit
 from diagnostics.measurement.cognitive.persons import Mastery
 from diagnostics.measurement.cognitive.q_matrix import Gate, Weakness
 
@@ -53,6 +54,7 @@ class Diagnosis:
     accuracy : expected share of persons whose mastery of each skill is called right; None as above
     profile_accuracy : … whose whole profile is right; None if any skill is undetermined
     weaknesses : why some skills cannot be told from these items
+    fit : whether the skills explain how items hang together
     n, loglik, n_parameters, steps : persons with an answer; marginal log-likelihood; steps of the search
     """
 
@@ -66,6 +68,7 @@ class Diagnosis:
     accuracy: tuple[float | None, ...]
     profile_accuracy: float | None
     weaknesses: tuple[Weakness, ...]
+    fit: SkillFit
     n: int
     loglik: float
     n_parameters: int

@@ -31,9 +31,9 @@ def test_a_calibration_of_too_few_persons_steers_nothing(
     ("persons", "rules", "reason"),
     [
         (120, {}, "too_few_persons"),
-        (300, {"quotas": (Quota("a", 7, 8),)}, "bad_input"),
-        (300, {"quotas": (Quota("unknown", 0, 1),)}, "bad_input"),
-        (300, {"most": 30, "least": 13}, "bad_input"),
+        (300, {"quotas": (Quota("a", 7, 8),)}, "quotas"),
+        (300, {"quotas": (Quota("unknown", 0, 1),)}, "quotas"),
+        (300, {"most": 30, "least": 13}, "quotas"),
     ],
 )
 def test_what_cannot_be_adaptive_falls_back_on_the_fixed_form_and_says_why(
@@ -47,13 +47,22 @@ def test_what_cannot_be_adaptive_falls_back_on_the_fixed_form_and_says_why(
     assert isinstance(found, FixedForm)
     assert (found.items, found.reason) == (("i1", "i2"), reason)
     if reason == "too_few_persons":
-        assert (found.n, found.needed) == (120, 300)
+        assert found.facts == (("n", 120), ("needed", 300))
 
 
 def test_without_a_fixed_form_there_is_nothing_to_fall_back_on() -> None:
     with pytest.raises(BadInputError) as refusal:
         prepare(ITEMS, CONTENTS, Rules(most=10), persons=20)
     assert refusal.value.params == {"reason": "too_few_persons"}
+
+
+def test_a_bank_without_items_falls_back_and_items_that_do_not_fit_are_refused() -> None:
+    rules = Rules(most=5, form=("i1",))
+    empty = prepare([], [], rules, persons=300)
+    assert isinstance(empty, FixedForm)
+    assert empty.reason == "empty"
+    with pytest.raises(BadInputError):
+        prepare(ITEMS, ["a"], rules, persons=300)
 
 
 def test_what_can_be_adaptive_is() -> None:
