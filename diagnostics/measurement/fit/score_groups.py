@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -108,34 +108,55 @@ def _set(steps: IntArray, items: Sequence[LatentItem], population: Grid) -> Floa
 
 
 def _chi_square(observed: FloatArray, expected: FloatArray) -> tuple[float, int]:
+    """Statistic and Σ (cells − 1) of one item, totals × categories."""
     people = expected.sum(axis=1) > 0
-    observed, expected = observed[people], expected[people]
     statistic, free = 0.0, 0
-    for group in _joined(expected, lambda sums: _cells(sums) > 1):
-        seen, foreseen = observed[group].sum(axis=0), expected[group].sum(axis=0)
-        for cell in _joined(foreseen[:, None], lambda sums: sums[0] >= LEAST_EXPECTED):
-            statistic += float((seen[cell].sum() - foreseen[cell].sum()) ** 2 / foreseen[cell].sum())
-            free += 1
-        free -= 1
-    return statistic, free
-
-
-def _cells(expected: FloatArray) -> int:
-    """Cells that are left of one row of expected counts."""
-    return len(_joined(expected[:, None], lambda sums: sums[0] >= LEAST_EXPECTED))
-
-
-def _joined(rows: FloatArray, enough: Callable[[FloatArray], bool]) -> list[slice]:
-    """Neighbouring rows put together from the low end until each part has enough; a poor rest joins the last."""
-    parts: list[slice] = []
-    start = 0
-    for end in range(1, len(rows) + 1):
-        if enough(rows[start:end].sum(axis=0)):
-            parts.append(slice(start, end))
+    groups = _groups(observed[people].tolist(), expected[people].tolist())
+    for seen, foreseen in groups:
+        start = 0
+        for end in _cells(foreseen):
+            away = sum(seen[start:end]) - sum(foreseen[start:end])
+            statistic, free = statistic + away**2 / sum(foreseen[start:end]), free + 1
             start = end
-    if start < len(rows):
-        parts = [*parts[:-1], slice(parts[-1].start if parts else 0, len(rows))]
-    return parts
+    return statistic, free - len(groups)
+
+
+def _groups(
+    observed: Sequence[Sequence[float]], expected: Sequence[Sequence[float]]
+) -> list[tuple[list[float], list[float]]]:
+    """Totals put together from the low end until two cells can be told apart; a poor rest joins the last."""
+    found: list[tuple[list[float], list[float]]] = []
+    pool: tuple[list[float], list[float]] | None = None
+    for row in zip(observed, expected, strict=True):
+        pool = _added(pool, row)
+        if len(_cells(pool[1])) > 1:
+            found.append(pool)
+            pool = None
+    if pool is not None:
+        found[-1:] = [_added(found[-1] if found else None, pool)]
+    return found
+
+
+def _added(
+    pool: tuple[list[float], list[float]] | None, row: tuple[Sequence[float], Sequence[float]]
+) -> tuple[list[float], list[float]]:
+    before = pool or ([0.0] * len(row[0]),) * 2
+    first, second = (
+        [one + other for one, other in zip(old, new, strict=True)]
+        for old, new in zip(before, row, strict=True)
+    )
+    return first, second
+
+
+def _cells(expected: Sequence[float]) -> list[int]:
+    """Ends of neighbouring categories put together until each cell expects enough; a poor rest joins the last."""
+    ends, pool = [], 0.0
+    for place, one in enumerate(expected, start=1):
+        pool += one
+        if pool >= LEAST_EXPECTED:
+            ends.append(place)
+            pool = 0.0
+    return [*ends[:-1], len(expected)]
 
 
 def _judged(item: LatentItem, n: int, statistic: float, cells: int, estimated: Estimated) -> ScoreGroupFit:
