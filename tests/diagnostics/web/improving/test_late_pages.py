@@ -16,6 +16,7 @@ from diagnostics.people.models import Role
 from tests.diagnostics.web.improving.test_zones_pages import inside, run_jobs
 from tests.support import assessment, make, office
 from tests.support.assessment import PARENT, PUPIL, TEACHER, Scene, spread
+from tests.support.kept import kept
 from tests.support.sign_in import sign_in
 
 
@@ -29,16 +30,16 @@ def _after() -> Iterator[None]:
 @pytest.fixture
 def autumn(app: Flask) -> Scene:
     """Twelve teachers in time; late: two teachers and eleven parents."""
-    with inside(app), clock.frozen(assessment.TODAY):
-        found = assessment.scene()
-        assessment.answer(found, TEACHER, 12, spread(3))
-        assessment.answer(found, PUPIL, 20, spread(2), texts=["больше экскурсий", "чинить столовую"])
-        assessment.answer_late(found, TEACHER, 2, spread(3))
-        assessment.answer_late(found, PARENT, 11, spread(2))
-        for row in (found.region, found.municipality, found.school, found.lead):
-            session.flush()
-            session.refresh(row)
-            session.expunge(row)
+    with clock.frozen(assessment.TODAY):
+        return kept(app, "late", make_autumn)
+
+
+def make_autumn() -> Scene:
+    found = assessment.scene()
+    assessment.answer(found, TEACHER, 12, spread(3))
+    assessment.answer(found, PUPIL, 20, spread(2), texts=["больше экскурсий", "чинить столовую"])
+    assessment.answer_late(found, TEACHER, 2, spread(3))
+    assessment.answer_late(found, PARENT, 11, spread(2))
     return found
 
 

@@ -10,7 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from diagnostics import clock
-from diagnostics.database import session
 from diagnostics.people.models import Role
 from tests.diagnostics.web.improving.test_zones_pages import (
     document,
@@ -23,6 +22,7 @@ from tests.diagnostics.web.improving.test_zones_pages import (
 )
 from tests.support import assessment
 from tests.support.assessment import PARENT, PUPIL, Scene, spread
+from tests.support.kept import kept
 
 TEXTS = ["больше экскурсий", "наш физрук кричит", "мама из 7А с двойней права"]
 
@@ -36,16 +36,16 @@ def _today() -> Iterator[None]:
 @pytest.fixture
 def autumn(app: Flask) -> Scene:
     """Closed and counted: twenty pupils, three of whom wrote; four parents who are hidden."""
-    with inside(app):
-        found = assessment.scene()
-        assessment.answer(found, PUPIL, 20, spread(2.1), texts=TEXTS)
-        assessment.answer(found, PARENT, 4, spread(2.1), texts=["родительское слово"])
-        assessment.close(found)
-        for row in (found.region, found.municipality, found.school, found.lead):
-            session.flush()
-            session.refresh(row)
-            session.expunge(row)
+    found = kept(app, "words", make_autumn)
     run_jobs(app)
+    return found
+
+
+def make_autumn() -> Scene:
+    found = assessment.scene()
+    assessment.answer(found, PUPIL, 20, spread(2.1), texts=TEXTS)
+    assessment.answer(found, PARENT, 4, spread(2.1), texts=["родительское слово"])
+    assessment.close(found)
     return found
 
 
