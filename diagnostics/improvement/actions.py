@@ -12,11 +12,10 @@ from diagnostics.database import session
 from diagnostics.improvement.counting import count
 from diagnostics.improvement.errors import ZonesError
 from diagnostics.improvement.gathering import gather, groups_of_seats, wave_of
-from diagnostics.improvement.groups import Group
 from diagnostics.improvement.models import OpeningState, ZonesOpening
 from diagnostics.improvement.moves import move_opening
 from diagnostics.improvement.queries.turnout import groups_of
-from diagnostics.improvement.queries.zones import KIND, released
+from diagnostics.improvement.queries.zones import KIND, Zones, released
 from diagnostics.improvement.snapshot import Snapshot, to_body
 from diagnostics.releases import actions as releases
 from diagnostics.releases import queries as snapshots
@@ -57,7 +56,7 @@ def release_zones(campaign_id: str, counted: Counted, *, actor_id: str | None) -
     if standing is not None:
         if _same(standing.snapshot, counted.snapshot):
             return standing.release
-        if _reveals(campaign_id, counted.members, snapshots.members(standing.release.id)):
+        if _reveals(campaign_id, standing, counted):
             raise WouldReveal(LEAST_DIFFERENCE)
     row = releases.publish(
         campaign_id=campaign_id,
@@ -101,15 +100,18 @@ def take_into_report(campaign_id: str, place: str, *, actor_id: str | None) -> N
     audit.record("zones.take", actor_id=actor_id, kind="self_assessment", object_id=campaign_id, note=place)
 
 
-def _reveals(campaign_id: str, new: Collection[str], old: Collection[str]) -> bool:
-    """Figures stand group by group, so each group must differ by nobody or by many; a sheet is no secret."""
+def _reveals(campaign_id: str, standing: Zones, counted: Counted) -> bool:
+    """Figures stand group by group, so each group that was told of must differ by nobody or by many."""
     groups = groups_of_seats(wave_of(campaign_id)[1].id)
+    old = snapshots.members(standing.release.id)
 
-    def of(members: Collection[str], group: str | None) -> set[str]:
-        return {one for one in members if groups.get(one) == group}
+    def of(members: Collection[str], group: str) -> set[str]:
+        return {one for one in members if groups.get(one, group) == group}  # an erased seat is of any group
 
-    asked = {groups.get(one) for one in (*new, *old)} - {Group.SHEET.value}
-    return any(not may_replace(of(new, group), of(old, group), closing=False) for group in asked)
+    return any(
+        not may_replace(of(counted.members, group), of(old, group), closing=False)
+        for group in standing.snapshot.told_groups
+    )
 
 
 def _same(first: Snapshot, second: Snapshot) -> bool:

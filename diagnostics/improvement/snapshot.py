@@ -134,6 +134,15 @@ class Snapshot:
     def hidden_groups(self) -> tuple[Group, ...]:
         return tuple(facts.group for facts in self.groups if facts.hidden)
 
+    @property
+    def told_groups(self) -> frozenset[str]:
+        """Groups of people about whom figures stand here; a sheet is a declaration, no secret of anybody."""
+        return frozenset(
+            facts.group.value
+            for facts in self.groups
+            if facts.n and not facts.hidden and facts.group is not Group.SHEET
+        )
+
 
 _BODY: TypeAdapter[Snapshot] = TypeAdapter(Snapshot)
 

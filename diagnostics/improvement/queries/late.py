@@ -24,7 +24,7 @@ from diagnostics.sittings.queries import Waiting
 class LateGroup:
     """`people` None: fewer than `least`, and how many is not said. `choice` None: not decided.
 
-    may_include  False where the zones are counted and a second count would tell a few people's answers
+    may_include  False where figures of the group were told and a second count would tell a few people's answers
     """
 
     group: Group
@@ -46,7 +46,6 @@ class Late:
     """`groups`: those with late answers; after the verdict, those that it was about. `mark` names these answers."""
 
     is_over: bool
-    is_counted: bool
     groups: tuple[LateGroup, ...]
     verdict: LateVerdict | None
     mark: str
@@ -59,17 +58,18 @@ class Late:
 def late(campaign_id: str) -> Late:
     """Missing for what is no self-assessment."""
     _, wave = wave_of(campaign_id)
-    counted, decided = released(campaign_id) is not None, sittings.decided_in_wave(wave.id)
+    standing, decided = released(campaign_id), sittings.decided_in_wave(wave.id)
     if decided:
         choices = {one.group: one.choice for one in decided}
         groups = _groups({one.group: one.people for one in decided}, set(), choices)
         first = decided[0]
         verdict = LateVerdict(first.reason, first.decided_by, first.decided_at)
-        return Late(is_over(wave), counted, groups, verdict, "")
+        return Late(is_over(wave), groups, verdict, "")
     waiting = sittings.waiting_in_wave(wave.id)
     people = Counter(one.group for one in waiting)
-    open_to = {group for group in people if not counted or _is_safe(group, waiting)}
-    return Late(is_over(wave), counted, _groups(people, open_to, {}), None, mark_of(waiting))
+    told = standing.snapshot.told_groups if standing else frozenset()
+    open_to = {group for group in people if group not in told or _are_many(group, waiting)}
+    return Late(is_over(wave), _groups(people, open_to, {}), None, mark_of(waiting))
 
 
 def is_over(wave: Wave) -> bool:
@@ -83,10 +83,8 @@ def mark_of(waiting: Iterable[Waiting]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def _is_safe(group: str, waiting: Iterable[Waiting]) -> bool:
-    """After the count only many may come in at once: both those who are new and those who changed an answer."""
-    if group == Group.SHEET:
-        return True
+def _are_many(group: str, waiting: Iterable[Waiting]) -> bool:
+    """Beside figures that were told only many may come in: both those who are new and those who changed an answer."""
     ours = [one for one in waiting if one.group == group]
     new = sum(not one.is_sent for one in ours)
     return all(n == 0 or n >= LEAST_DIFFERENCE for n in (new, len(ours) - new))

@@ -126,6 +126,18 @@ def test_after_the_count_few_may_not_join_a_group(autumn: Scene, number: int) ->
     assert decide(autumn).verdict is not None
 
 
+def test_a_group_that_was_hidden_may_be_joined_by_any_number(autumn: Scene) -> None:
+    assessment.answer(autumn, TEACHER, 12, spread(2))
+    assessment.answer(autumn, PARENT, 4, spread(2))
+    assessment.answer_late(autumn, PARENT, 1, spread(3))
+    counted(autumn)
+    assert [one.may_include for one in after(autumn).groups] == [True]
+    decide(autumn, Group.PARENT)
+    freeze(autumn.campaign_id, None)
+    facts = {one.group: one for one in queries.zones(autumn.campaign_id, own=True).snapshot.groups}
+    assert (facts[Group.PARENT].n, facts[Group.PARENT].hidden) == (5, False)
+
+
 def test_after_the_count_ten_may_join_and_the_zones_change(autumn: Scene) -> None:
     assessment.answer(autumn, PARENT, 8, spread(2))
     assessment.answer_late(autumn, PARENT, 10, spread(3.5))
