@@ -98,9 +98,7 @@ def _not_allowed(error: EstimationError) -> str:
 def _refuse_cells(answers: Answers, model: str) -> None:
     values = answers.values
     answers.refuse_cell(values < 0, "is negative: categories begin at 0")
-    answers.refuse_cell(
-        values != np.where(np.isnan(values), values, np.floor(values)), "is no whole category"
-    )
+    answers.refuse_cell(values > np.floor(values), "is no whole category")
     lowest = np.fmin.reduce(values, axis=0, initial=np.inf)
     if model in {"rasch", "1pl", "2pl"}:
         answers.refuse_cell(

@@ -22,7 +22,7 @@ def presented_sets(shown: BoolArray) -> list[Presented]:
     if shown.all():
         return [Presented(np.arange(shown.shape[1]), np.arange(shown.shape[0]))] if shown.size else []
     packed = np.packbits(shown, axis=1)
-    keys = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
+    keys = np.ascontiguousarray(packed).view(np.dtype((np.void, packed.shape[1]))).ravel()
     _, first, group = np.unique(keys, return_index=True, return_inverse=True)
     found = [
         Presented(np.flatnonzero(shown[row]), np.flatnonzero(group == which))
@@ -43,4 +43,5 @@ def mutual_reach(edges: BoolArray) -> BoolArray:
 
 def whole_scores(scores: FloatArray) -> bool:
     """Whether all present scores are whole steps."""
-    return bool(np.fmax.reduce(scores - np.floor(scores), axis=None, initial=0.0) == 0)
+    whole = np.floor(scores) == scores
+    return bool(whole.all() or (whole | np.isnan(scores)).all())
