@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 import numpy as np
 
 from diagnostics.catalogue import queries as catalogue
+from diagnostics.cohorts.calibrated import difficulties_of
 from diagnostics.findings.queries import FindingView
-from diagnostics.measurement.calibration import CalibratedItem, Calibration
+from diagnostics.measurement.calibration import CalibratedItem
 from diagnostics.measurement.errors import EstimationError
 from diagnostics.measurement.latent.items import curves, of_calibrated
 from diagnostics.measurement.method import Method
@@ -27,27 +27,22 @@ def information_of(
 ) -> tuple[Information | None, str | None]:
     """Information of the form under the calibration that the findings pin, or why there is none.
 
-    Reasons: "not_calibrated" (the stage is open, or too few people took it), "not_estimated" (no difficulties
-    could be found), "collapsed" (a step that nobody reached lies between others).
+    Reasons: those of `difficulties_of`, and "collapsed" (a step that nobody reached lies between others).
     """
-    if view.calibration_id is None:
-        return None, "not_calibrated"
-    part = catalogue.calibration(view.calibration_id).get("scorings", {}).get(view.scoring_id)
-    if part is None or part["rasch"] is None:
-        return None, "not_estimated"
-    found = Calibration.from_json(json.dumps(part["rasch"]))
-    items = tuple(one for one in found.items if one.name in maxima)
+    found = difficulties_of(view, maxima)
+    if isinstance(found, str):
+        return None, found
     try:
-        scale = _Scale(items, part["steps"], maxima, points)
+        scale = _Scale(found.items, found.steps, maxima, points)
     except EstimationError:
         return None, "collapsed"
     cuts = sorted(one.lower for one in catalogue.framework(view.framework_id).scales[view.preset].levels)
     return (
         Information(
-            persons=found.n,
-            provisional=found.n < method.min_calibration_persons,
-            n_items=len(items),
-            n_left_out=len(maxima) - len(items),
+            persons=found.persons,
+            provisional=found.persons < method.min_calibration_persons,
+            n_items=len(found.items),
+            n_left_out=len(maxima) - len(found.items),
             points=scale.curve(),
             cuts=tuple(scale.at(cut) for cut in cuts if scale.reaches(cut)),
         ),

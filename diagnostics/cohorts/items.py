@@ -10,6 +10,7 @@ import numpy as np
 from diagnostics.campaigns.queries import wave_of
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.cohorts.by_place import places_of
+from diagnostics.cohorts.calibrated import fits_of
 from diagnostics.cohorts.comparing import block_of_items
 from diagnostics.cohorts.quality import forms_of
 from diagnostics.findings import queries as findings
@@ -52,6 +53,7 @@ class ItemFacts:
     """One item among those who were shown it; figures are None below the method's least number.
 
     p            share of the possible points (0…1), `p_interval` Wilson for right-or-wrong items
+    infit, outfit  mean squares, 1 where the model holds; None where the difficulties are not estimated
     verdicts     codes in the order of `GRAVITY`; empty = nothing to remark
     reason       "counts_only" | "provisional" | None
     """
@@ -68,6 +70,8 @@ class ItemFacts:
     verdicts: tuple[str, ...]
     reason: str | None
     options: tuple[OptionFacts, ...]
+    infit: float | None = None
+    outfit: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,11 @@ class ItemAnalysis:
     items: tuple[ItemFacts, ...]
     forms: tuple[FormQuality, ...] = ()
     places: Places | None = None
+
+    @property
+    def fitted(self) -> bool:
+        """Whether any task has a fit to show."""
+        return any(item.infit is not None for item in self.items)
 
     @property
     def doubtful(self) -> tuple[ItemFacts, ...]:
@@ -135,6 +144,7 @@ class _Choices:
         self.blocks = {
             code: framework.node(block).title["ru"] for code, block in block_of_items(sample).items()
         }
+        self.fits = fits_of(found, sample, method)
         self.answers = self._answers({view.id: view.sitting_id or "" for view in views})
 
     def _answers(self, sittings: Mapping[str, str]) -> list[dict[str, Answer]]:
@@ -146,6 +156,7 @@ class _Choices:
         lines = self._options(item, self.keys.get(one.name)) if one.p is not None else ()
         doubtful = (KEY_DOUBTFUL,) if any(line.draws_strong for line in lines) else ()
         verdicts = sorted({*doubtful, *one.flags}, key=GRAVITY.index)
+        fit = self.fits.get(one.name)
         return ItemFacts(
             code=one.name,
             title=item.title["ru"],
@@ -159,6 +170,8 @@ class _Choices:
             verdicts=tuple(verdicts),
             reason=one.reason,
             options=lines,
+            infit=fit.infit.value if fit and fit.infit else None,
+            outfit=fit.outfit.value if fit and fit.outfit else None,
         )
 
     def _options(self, item: Item, key: ItemKey | None) -> tuple[OptionFacts, ...]:

@@ -130,7 +130,12 @@ def items_table(analysis: ItemAnalysis) -> Table:
         Column(_("Различающая способность: интервал 95 %"), Kind.INTERVAL, 2),
         Column(_("Замечания"), share=3),
     )
-    return Table(_("Как сработали задания"), columns, tuple(_row(one) for one in analysis.items))
+    fit = (Column(_("Инфит"), Kind.NUMBER, 2), Column(_("Аутфит"), Kind.NUMBER, 2))
+    return Table(
+        _("Как сработали задания"),
+        (*columns, *fit) if analysis.fitted else columns,
+        tuple((*_row(one), *((one.infit, one.outfit) if analysis.fitted else ())) for one in analysis.items),
+    )
 
 
 def _row(one: ItemFacts) -> tuple[str | int | float | Interval | None, ...]:

@@ -11,11 +11,12 @@ from flask import Flask
 from diagnostics import clock
 from diagnostics.campaigns import actions as campaigns
 from diagnostics.catalogue import queries as catalogue
-from diagnostics.cohorts import items, trials
+from diagnostics.cohorts import calibrated, items, trials
 from diagnostics.findings import actions as findings
 from diagnostics.findings import queries as results
 from diagnostics.findings.queries import WaveMatrix
 from diagnostics.measurement.decisions import decisions, livingston_lewis
+from diagnostics.measurement.method import METHOD
 from reports.contents.quality import FormQuality, Information
 from tests.support.diagnosis import TODAY
 from tests.support.planted import PEOPLE, Planted, planted
@@ -152,3 +153,28 @@ def test_stages_of_other_places_say_nothing_to_a_methodologist(found: Planted) -
     close(found)
     for scope in ([], ["/elsewhere/"]):
         assert (trials.trials_of(version, scope).forms, trials.trials_of(version, scope).waiting) == ((), 0)
+
+
+def test_an_open_stage_has_no_fit_and_a_closed_one_shows_it_for_every_estimated_task(found: Planted) -> None:
+    assert not items.of_wave(found.wave_id).fitted
+    close(found)
+    analysis = items.of_wave(found.wave_id)
+    assert analysis.fitted
+    known = [one for one in analysis.items if one.infit is not None and one.outfit is not None]
+    assert len(known) >= 20
+    assert 0.8 < float(np.mean([one.infit for one in known])) < 1.2
+
+
+def test_answers_drawn_at_random_fit_worse_than_those_of_the_able(found: Planted) -> None:
+    close(found)
+    matrix, view = results.matrix(found.wave_id), results.of_wave(found.wave_id)[0]
+    fits = calibrated.fits_of(matrix, view, METHOD)
+    name = next(one for one in fits if matrix.maxima[matrix.items.index(one)] == 1)
+    column = matrix.items.index(name)
+    noise = np.random.default_rng(2).integers(0, 2, len(matrix.seat_ids)).astype(float)
+    matrix.points[:, column] = noise
+    worse = calibrated.fits_of(matrix, view, METHOD)[name].infit
+    better = fits[name].infit
+    assert worse is not None
+    assert better is not None
+    assert worse.value > better.value
