@@ -4,7 +4,8 @@
 - adaptive test: 1,000 persons, a bank of 300 items with slopes, 20 items each, always the best item; the root
   mean square error of the abilities beside that of the peer
 - a live step: after 20 answers, bank of 300, quotas of five contents
-- small waves: how wrong guessing is with 50 … 500 persons, and what accuracy is promised and reached
+- small waves: how wrong guessing is with 50 … 500 persons, and what accuracy is promised and reached; how
+  often it is told that skills do not explain the answers
 
 Peers are no dependencies: where mirt or catsim is not installed, that is said. `--quick`: without the small
 waves and catsim, which takes ten seconds.
@@ -32,6 +33,7 @@ from diagnostics.measurement.cognitive.q_matrix import Gate, QMatrix, q_matrix
 from diagnostics.measurement.errors import EstimationError
 from diagnostics.measurement.latent.items import LatentItem
 from diagnostics.measurement.numeric import FloatArray
+from diagnostics.measurement.simulate import rasch_answers
 from diagnostics.measurement.simulate_skills import correlated_profiles, skill_answers
 
 SEED = 20260901
@@ -204,11 +206,28 @@ def small_waves() -> None:
         note(f"skills, {persons} persons: accuracy promised too much", said - true, "share")
 
 
+def other_causes() -> None:
+    """How often misfit is told: where skills made the answers (never, ideally), and where one ability did."""
+    print("misfit told, 4 skills × 20 items: answers made by skills, by one ability")
+    q = needs(4, 20)
+    for persons in (200, 500, 2000):
+        false, true = [], []
+        for seed in range(20):
+            false.append(diagnose(answers_of(persons, q, seed)[0], q, errors=False).fit.fits is False)
+            rng = np.random.default_rng(seed)
+            ability = 1.5 * rng.normal(size=persons)
+            scores = rasch_answers(ability, rng.normal(size=20), rng)
+            true.append(diagnose(scores, q, errors=False).fit.fits is False)
+        print(f"  {persons:>4} persons: {np.mean(false):.2f}   {np.mean(true):.2f}")
+        note(f"skills, {persons} persons: one ability noticed", float(np.mean(true)), "share")
+
+
 def main() -> None:
     dina()
     adaptive()
     if not IS_QUICK:
         small_waves()
+        other_causes()
 
 
 if __name__ == "__main__":

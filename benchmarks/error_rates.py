@@ -23,6 +23,8 @@ from diagnostics.measurement.verdict_rates import VerdictRates
 EXPECTED = {6: (0.36, 0.065, 0.40), 10: (0.31, 0.045, 0.45), 20: (0.24, 0.038, 0.56), 30: (0.19, 0.028, 0.66)}
 #: items → share shown (methods.md §4)
 POWER = {10: 0.07, 20: 0.24, 40: 0.51}
+#: SD of the abilities, logits: a steeper test is the same as a wider population.
+SPREADS = (1.0, 1.15)
 DESIGN = Design(tests=12) if "--quick" in sys.argv else Design(tests=60)
 SEED = 20260901
 
@@ -65,12 +67,16 @@ def main() -> None:
             strict=True,
         ):
             note(f"verdicts, {items} items: {name} (method says {goal})", value or 0.0, "share")
-    print("\ntrue gain of 1 SD shown as reliable; no gain shown as one")
+    print(
+        "\ntrue gain of 1 SD shown as reliable, by the SD of abilities in logits; no gain shown as a change"
+    )
     for items, goal in POWER.items():
-        shown, _ = change_power(items, 1.0, rng())
-        false, lost = change_power(items, 0.0, rng())
-        print(f"{items:>2} items: {shown:.3f} (of the method {goal:.2f}); {false + lost:.3f}")
-        note(f"gain of 1 SD shown, {items} items (method says {goal})", shown, "share")
+        shown = {sd: change_power(items, sd, rng(), spread=sd)[0] for sd in SPREADS}
+        row = "  ".join(f"SD {sd:.2f}: {share:.3f}" for sd, share in shown.items())
+        print(
+            f"{items:>2} items: {row}  (of the method {goal:.2f}); {sum(change_power(items, 0.0, rng())):.3f}"
+        )
+        note(f"gain of 1 SD shown, {items} items (method says {goal})", shown[SPREADS[0]], "share")
 
 
 if __name__ == "__main__":
