@@ -9,6 +9,7 @@ quadrature of 161 points, so that nobody's own grid decides; peers get 41 points
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.util
 import sys
@@ -190,9 +191,8 @@ def models() -> None:
         peers = with_mirt(scores, "2PL", faster[0]) + with_girth(scores, "twopl_mml", faster[1])
         floor = floor_of(persons, items)
         print(f"one E-step by matrix products, {persons:,} × {items} × {POINTS}: {1e3 * floor:.1f} ms")
-        race(
-            f"2PL {persons:,} × {items}", lambda: calibrate(scores, "2pl"), peers, scores=scores, floor=floor
-        )  # noqa: B023
+        ours = functools.partial(calibrate, scores, "2pl")
+        race(f"2PL {persons:,} × {items}", ours, peers, scores=scores, floor=floor)
     likert = answers(2_000, graded(20, 5, rng))
     peers = with_mirt(likert, "GRM", 4) + with_girth(likert, "grm_mml", 4)
     race("GRM 2,000 × 20 × 5", lambda: calibrate(likert, "grm"), peers, scores=likert)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray
 
@@ -21,14 +22,24 @@ def presented_sets(shown: BoolArray) -> list[Presented]:
     """Groups of equal rows of a persons × items mask; persons without an item belong to none."""
     if shown.all():
         return [Presented(np.arange(shown.shape[1]), np.arange(shown.shape[0]))] if shown.size else []
-    packed = np.packbits(shown, axis=1)
-    keys = np.ascontiguousarray(packed).view(np.dtype((np.void, packed.shape[1]))).ravel()
-    _, first, group = np.unique(keys, return_index=True, return_inverse=True)
-    found = [
-        Presented(np.flatnonzero(shown[row]), np.flatnonzero(group == which))
-        for which, row in enumerate(first)
-    ]
+    _, first, group, counts = np.unique(
+        _keys(shown), return_index=True, return_inverse=True, return_counts=True
+    )
+    order = np.argsort(group, kind="stable")
+    persons = np.split(order, np.cumsum(counts)[:-1])
+    found = [Presented(np.flatnonzero(shown[row]), own) for row, own in zip(first, persons, strict=True)]
     return [one for one in found if one.items.size]
+
+
+def count_sets(shown: BoolArray) -> int:
+    """How many different rows a persons × items mask has."""
+    return int(np.unique(_keys(shown)).size)
+
+
+def _keys(shown: BoolArray) -> NDArray[np.void]:
+    """One comparable value a row."""
+    packed = np.ascontiguousarray(np.packbits(shown, axis=1))
+    return packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
 
 
 def mutual_reach(edges: BoolArray) -> BoolArray:

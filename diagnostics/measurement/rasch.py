@@ -62,8 +62,8 @@ def calibrate(
     NotConvergedError
         If the likelihood has no finite maximum after all.
     """
-    responses = prepare(scores, names)
     with one_blas_thread():
+        responses = prepare(scores, names)
         problem = _problem(responses)
         fit = _newton(responses, problem)
     return calibration_of(responses, problem.layout, fit, identification)
@@ -130,23 +130,18 @@ def inverse(information: FloatArray) -> FloatArray:
 
 
 def _problem(responses: Responses) -> Problem:
-    layout = _layout(responses)
-    counts = [
-        (responses.scores[:, item] == step).sum() for item, step in zip(layout.item, layout.step, strict=True)
-    ]
-    return Problem(layout, booklets_of(responses, layout), np.array(counts, dtype=np.float64))
+    counts = counts_of(responses)
+    item, category = np.nonzero(counts[:, 1:])  # one parameter for each category ≥ 1 that somebody reached
+    layout = Layout(item, category + 1, responses.maxima)
+    return Problem(layout, booklets_of(responses, layout), counts[item, category + 1])
 
 
-def _layout(responses: Responses) -> Layout:
-    """One parameter for each category ≥ 1 that somebody reached."""
-    reached = [
-        (item, step)
-        for item, maximum in enumerate(responses.maxima)
-        for step in range(1, int(maximum) + 1)
-        if (responses.scores[:, item] == step).any()
-    ]
-    item, step = np.array(reached).T
-    return Layout(item, step, responses.maxima)
+def counts_of(responses: Responses) -> FloatArray:
+    """Items × categories: informative persons in each."""
+    steps = range(int(responses.maxima.max()) + 1)
+    return np.array(
+        [np.count_nonzero(responses.scores == step, axis=0) for step in steps], dtype=np.float64
+    ).T
 
 
 def booklets_of(responses: Responses, layout: Layout) -> list[Booklet]:

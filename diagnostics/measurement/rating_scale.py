@@ -20,6 +20,7 @@ from diagnostics.measurement.rasch import (
     Problem,
     booklets_of,
     calibration_of,
+    counts_of,
     inverse,
 )
 from diagnostics.measurement.responses import Responses, prepare
@@ -50,16 +51,13 @@ def calibrate_rating_scale(
     EmptyDataError, TooFewItemsError, NotConnectedError, NotConvergedError
         As for partial credit.
     """
-    responses = _on_one_scale(prepare(scores, names))
     with one_blas_thread():
+        responses = _on_one_scale(prepare(scores, names))
         count, most = responses.maxima.size, int(responses.maxima[0])
         layout = Layout(
             np.repeat(np.arange(count), most), np.tile(np.arange(1, most + 1), count), responses.maxima
         )
-        counts = np.array([
-            float((responses.scores[:, item] == step).sum())
-            for item, step in zip(layout.item, layout.step, strict=True)
-        ])  # fmt: skip
+        counts = counts_of(responses)[:, 1:].ravel()
         fit = _newton(Problem(layout, booklets_of(responses, layout), counts), _design(count, most))
     found = calibration_of(responses, layout, fit, identification)
     return replace(found, model="rsm", n_parameters=count + most - 2)

@@ -70,8 +70,8 @@ def calibrate(
         If the likelihood has no finite maximum.
     """
     asked, chosen = Model(model), None if way is None else Way(way)
-    answers = prepare(scores, names, maxima)
     with one_blas_thread():
+        answers = prepare(scores, names, maxima)
         while True:
             least = int(answers.answered().min(initial=answers.n))
             may = _allowance(asked, least, chosen)

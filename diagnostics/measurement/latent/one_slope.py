@@ -27,7 +27,7 @@ from diagnostics.measurement.latent.posterior import (
 from diagnostics.measurement.latent.problem import most_information
 from diagnostics.measurement.latent.starting import starting_levels
 from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray
-from diagnostics.measurement.patterns import presented_sets
+from diagnostics.measurement.patterns import count_sets, presented_sets
 
 MAX_STEPS = 100
 HALVINGS = 30
@@ -174,11 +174,10 @@ def _totals(answers: Answers) -> list[Block]:
     totals = answers.codes.sum(axis=1, dtype=np.int64)
     if answers.shown is None:
         return [_block(totals, answers.weights, np.ones(len(answers.names)))]
-    sets = presented_sets(answers.shown)
-    if len(sets) * GROUP <= answers.weights.size:
+    if count_sets(answers.shown) * GROUP <= answers.weights.size:
         return [
             _block(totals[one.persons], answers.weights[one.persons], answers.shown[one.persons[0]])
-            for one in sets
+            for one in presented_sets(answers.shown)
         ]
     return [
         Block(

@@ -17,7 +17,7 @@ from diagnostics.measurement.latent.coding import Coded, coded
 from diagnostics.measurement.latent.grid import Grid, points_for
 from diagnostics.measurement.latent.items import LatentItem, curves
 from diagnostics.measurement.numeric import BoolArray, FloatArray, one_blas_thread
-from diagnostics.measurement.patterns import presented_sets
+from diagnostics.measurement.patterns import count_sets, presented_sets
 
 #: Persons for whom a table of their own item set is worth while.
 PERSONS_A_SET = 16
@@ -106,11 +106,10 @@ def _estimates(
         return _tabled(answers, items, kind, population, grid)
     if answers.shown is None:
         return _canonical(answers, items, kind, population, grid)
-    sets = presented_sets(answers.shown)
-    if len(sets) * PERSONS_A_SET > answers.codes.shape[0] > PERSONS_A_SET:
+    if count_sets(answers.shown) * PERSONS_A_SET > answers.codes.shape[0] > PERSONS_A_SET:
         return _tabled(answers, items, kind, population, grid)
     theta, error = np.empty(answers.codes.shape[0]), np.empty(answers.codes.shape[0])
-    for one in sets:
+    for one in presented_sets(answers.shown):
         own = [items[index] for index in one.items]
         part = Coded(answers.codes[np.ix_(one.persons, one.items)], None)
         theta[one.persons], error[one.persons] = _canonical(part, own, kind, population, grid)

@@ -16,7 +16,7 @@ from diagnostics.measurement.latent.answers import Answers, CodeArray
 from diagnostics.measurement.latent.families import Expected, Family, Shape
 from diagnostics.measurement.latent.grid import Grid
 from diagnostics.measurement.numeric import FloatArray, IntArray
-from diagnostics.measurement.patterns import presented_sets
+from diagnostics.measurement.patterns import count_sets, presented_sets
 
 #: Units worked on at once: points × units fit the processor's second cache …
 UNITS = 2048
@@ -58,9 +58,8 @@ class Posterior:
 
 def blocks_of(answers: Answers, family: Family, shape: Shape) -> list[Block]:
     """Blocks of units; units with the same items shown stand together where that saves work."""
-    sets = [] if answers.shown is None else presented_sets(answers.shown)
     is_graded = family.term_codes(answers, shape, slice(0, 0)) is not None
-    if answers.shown is None or is_graded or len(sets) * GROUP > answers.weights.size:
+    if answers.shown is None or is_graded or count_sets(answers.shown) * GROUP > answers.weights.size:
         everything = np.ones(len(answers.names))
         terms = int(shape.maxima.sum()) if is_graded else len(answers.names)
         has_own = is_graded or answers.shown is not None
@@ -70,7 +69,7 @@ def blocks_of(answers: Answers, family: Family, shape: Shape) -> list[Block]:
             for start in range(0, answers.weights.size, size)
         ]
     found = []
-    for one in sets:
+    for one in presented_sets(answers.shown):
         terms = answers.shown[one.persons[0]].astype(np.float64)
         for start in range(0, one.persons.size, UNITS):
             rows = one.persons[start : start + UNITS]
