@@ -17,7 +17,7 @@ from diagnostics.measurement.funnel import Place, share_limits
 from diagnostics.measurement.method import METHOD
 from diagnostics.measurement.raters.marks import mark_agreement
 from diagnostics.measurement.standard_setting import angoff
-from tests.support import selection_examples
+from tests.support import fit_examples, selection_examples
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FILES = ["methodology.md", "methodology.en.md"]
@@ -81,6 +81,7 @@ EXAMPLES: dict[str, Callable[[], list[float]]] = {
     "dif": dif,
     "funnel": funnel,
     **selection_examples.EXAMPLES,
+    **fit_examples.EXAMPLES,
 }
 
 
@@ -99,7 +100,7 @@ def test_every_example_is_computed_again(file: str) -> None:
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_prints_what_the_code_computes(file: str, name: str) -> None:
-    shown = [one.replace(",", ".") for one in printed(file)[name]]
+    shown = [one.replace(",", ".").replace("−", "-") for one in printed(file)[name]]
 
     figures = [
         f"{value:.{len(one.partition('.')[2])}f}" for value, one in zip(EXAMPLES[name](), shown, strict=True)
