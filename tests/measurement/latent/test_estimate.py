@@ -228,6 +228,22 @@ def test_persons_by_booklet_and_persons_one_by_one_are_two_ways_to_one_result(
     assert errors(singly) == pytest.approx(errors(booklets), rel=1e-4)
 
 
+def test_errors_of_very_large_designs_rest_on_a_sample_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(6)
+    items = [LatentItem(f"i{at}", 1.2, (at / 5 - 1, at / 5)) for at in range(10)]
+    scores = latent_answers(rng.normal(size=3000), items, rng)
+    whole = calibrate(scores, "grm")
+    monkeypatch.setattr("diagnostics.measurement.latent.posterior.BUDGET", 0)
+    for module in ("posterior", "climb"):
+        monkeypatch.setattr(f"diagnostics.measurement.latent.{module}.SAMPLE", 700)
+
+    sampled = calibrate(scores, "grm")
+
+    assert (whole.errors, sampled.errors) == ("observed_information", "observed_information_of_a_sample")
+    assert parameters(sampled.items) == pytest.approx(parameters(whole.items), abs=1e-4)
+    assert errors(sampled) == pytest.approx(errors(whole), rel=0.05)
+
+
 @pytest.mark.parametrize("model", ["2pl", "grm", "gpcm"])
 def test_known_parameters_are_recovered(model: str) -> None:
     found = calibrate(people(model, 12_000), model)
