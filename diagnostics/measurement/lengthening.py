@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from diagnostics.measurement.adaptive.population import STANDARD, Population
+from diagnostics.measurement.adaptive.population import nodes, weights
 from diagnostics.measurement.decisions import LONGEST, Needed
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.latent.items import LatentItem, curves
+from diagnostics.measurement.latent.persons import STANDARD, Population
 from diagnostics.measurement.method import METHOD, Method
 from diagnostics.measurement.numeric import FloatArray, special
 
@@ -46,12 +47,12 @@ def more_items(
     wanted = method.accuracy_goal if goal is None else goal
     if not np.isfinite(cut) or not 0 < wanted < 1:
         raise BadInputError("a finite cut and a goal between 0 and 1", cut=cut, goal=wanted)
-    nodes, weights = population.nodes(), population.weights()
-    information = curves(items, nodes).information().sum(axis=1)
+    at, share = nodes(population), weights()
+    information = curves(items, at).information().sum(axis=1)
 
     def accuracy(more: int) -> float:
         longer = information * (len(items) + more) / len(items)
-        return float(weights @ special().ndtr(np.abs(nodes - cut) * np.sqrt(longer)))
+        return float(share @ special().ndtr(np.abs(at - cut) * np.sqrt(longer)))
 
     low, high = 0, (LONGEST - 1) * len(items)
     now = accuracy(0)
@@ -61,11 +62,11 @@ def more_items(
         middle = (low + high) // 2
         low, high = (low, middle) if accuracy(middle) >= wanted else (middle + 1, high)
     longer = information * (len(items) + low) / len(items)
-    return Needed(low, now, accuracy(low), _reliability(longer, weights, population))
+    return Needed(low, now, accuracy(low), _reliability(longer, share, population))
 
 
-def _reliability(information: FloatArray, weights: FloatArray, population: Population) -> float:
+def _reliability(information: FloatArray, share: FloatArray, population: Population) -> float:
     """Error at an ability without information counts as the spread of the population."""
     error = np.minimum(1 / np.maximum(information, 1e-12), population.sd**2)
-    mean = float(weights @ error)
+    mean = float(share @ error)
     return population.sd**2 / (population.sd**2 + mean)

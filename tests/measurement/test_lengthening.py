@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from diagnostics.measurement.ability import abilities
-from diagnostics.measurement.adaptive.population import STANDARD, Population
 from diagnostics.measurement.calibration import CalibratedItem
 from diagnostics.measurement.errors import BadInputError, EmptyDataError
 from diagnostics.measurement.latent.items import LatentItem, of_calibrated
+from diagnostics.measurement.latent.persons import STANDARD, Population
 from diagnostics.measurement.lengthening import more_items
 from diagnostics.measurement.simulate import rasch_answers
 

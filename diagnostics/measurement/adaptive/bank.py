@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from diagnostics.measurement.adaptive.population import LEAST_CHANCE, STANDARD, Population
+from diagnostics.measurement.adaptive import population as grid
 from diagnostics.measurement.errors import BadInputError, TooFewPersonsError
 from diagnostics.measurement.latent.items import Curve, LatentItem, curves
+from diagnostics.measurement.latent.persons import STANDARD, Population
 from diagnostics.measurement.numeric import FloatArray, IntArray, item_names
 
 #: Persons of a calibration from which items of slope one may steer a test.
@@ -89,15 +90,15 @@ def bank(
     item_names(tuple(item.name for item in items), len(items))
     if len(contents) != len(items):
         raise BadInputError("one content an item", contents=len(contents), items=len(items))
-    nodes = population.nodes()
+    nodes = grid.nodes(population)
     names = tuple(dict.fromkeys(contents))
     return Bank(
         items=tuple(items),
         contents=names,
         content=np.array([names.index(one) for one in contents], dtype=np.int64),
         nodes=nodes,
-        prior=population.weights(),
-        likelihood=np.maximum(curves(items, nodes).chances, LEAST_CHANCE).transpose(1, 2, 0).copy(),
+        prior=grid.weights(),
+        likelihood=np.maximum(curves(items, nodes).chances, grid.LEAST_CHANCE).transpose(1, 2, 0).copy(),
         ranking=_ranking(items, nodes),
     )
 

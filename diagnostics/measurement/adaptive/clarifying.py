@@ -9,16 +9,11 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from diagnostics.measurement.adaptive.population import (
-    LEAST_CHANCE,
-    STANDARD,
-    Population,
-    category,
-    share_below,
-)
+from diagnostics.measurement.adaptive.population import LEAST_CHANCE, category, nodes, share_below, weights
 from diagnostics.measurement.conclusion import BlockConclusion, conclude
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.latent.items import LatentItem, curves
+from diagnostics.measurement.latent.persons import STANDARD, Population
 from diagnostics.measurement.method import METHOD, Method
 from diagnostics.measurement.numeric import complete_vector
 from diagnostics.measurement.posterior import effective_items, posterior
@@ -148,12 +143,12 @@ def p_below(answers: Collection[tuple[LatentItem, int]], cut: float, population:
     """
     if not np.isfinite(cut):
         raise BadInputError("a cut is a finite ability", cut=cut)
-    nodes, logs = population.nodes(), np.log(population.weights())
+    at, logs = nodes(population), np.log(weights())
     for item, score in answers:
-        chances = curves([item], nodes).chances[:, 0, category(item, score)]
+        chances = curves([item], at).chances[:, 0, category(item, score)]
         logs += np.log(np.maximum(chances, LEAST_CHANCE))
     found = np.exp(logs - logs.max())
-    return float(np.clip(found @ share_below(nodes, cut) / found.sum(), 0.0, 1.0))
+    return float(np.clip(found @ share_below(at, cut) / found.sum(), 0.0, 1.0))
 
 
 def _next(

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from diagnostics.measurement.adaptive.clarifying import LIMIT
-from diagnostics.measurement.adaptive.population import LEAST_CHANCE, STANDARD, Population, share_below
+from diagnostics.measurement.adaptive.population import LEAST_CHANCE, nodes, share_below, weights
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.latent.items import LatentItem, curves
+from diagnostics.measurement.latent.persons import STANDARD, Population
 from diagnostics.measurement.method import METHOD, Method
 from diagnostics.measurement.numeric import FloatArray, answer_matrix
 from diagnostics.measurement.posterior import posteriors
@@ -62,10 +63,10 @@ def judge_by_ability(items: Sequence[LatentItem], cut: float, population: Popula
     """
     if any(item.maximum > 1 for item in items):
         raise BadInputError("right-or-wrong items only")
-    nodes = population.nodes()
-    chance = np.clip(curves(items, nodes).chances[:, :, 1].T, LEAST_CHANCE, 1 - LEAST_CHANCE)
-    right, wrong, start = np.log(chance), np.log1p(-chance), np.log(population.weights())
-    below = share_below(nodes, cut)
+    at = nodes(population)
+    chance = np.clip(curves(items, at).chances[:, :, 1].T, LEAST_CHANCE, 1 - LEAST_CHANCE)
+    right, wrong, start = np.log(chance), np.log1p(-chance), np.log(weights())
+    below = share_below(at, cut)
 
     def judge(answers: FloatArray) -> FloatArray:
         count = answers.shape[1]

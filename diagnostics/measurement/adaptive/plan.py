@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from diagnostics.measurement.adaptive.bank import Bank, bank
-from diagnostics.measurement.adaptive.population import STANDARD, Population, share_below
+from diagnostics.measurement.adaptive.population import share_below
 from diagnostics.measurement.adaptive.rules import Rules
 from diagnostics.measurement.errors import BadInputError, EmptyDataError, TooFewPersonsError
 from diagnostics.measurement.latent.items import LatentItem
+from diagnostics.measurement.latent.persons import STANDARD, Population
 from diagnostics.measurement.method import METHOD, Method
 from diagnostics.measurement.numeric import FloatArray, IntArray
 

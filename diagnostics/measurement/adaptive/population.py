@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.latent.items import LatentItem
+from diagnostics.measurement.latent.persons import Population
 from diagnostics.measurement.numeric import FloatArray
 
 #: Points at which an ability is weighed, and how many SD of the population they reach to either side.
@@ -16,35 +15,20 @@ NODES, REACH = 61, 5.0
 LEAST_CHANCE = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class Population:
-    """Mean and SD of the abilities (logits)."""
-
-    mean: float = 0.0
-    sd: float = 1.0
-
-    def __post_init__(self) -> None:
-        """Refuse what is no distribution."""
-        if not (np.isfinite(self.mean) and 0 < self.sd < np.inf):
-            raise BadInputError("a population has a mean and a spread", mean=self.mean, sd=self.sd)
-
-    def nodes(self) -> FloatArray:
-        """Evenly spaced abilities."""
-        return np.asarray(self.mean + self.sd * np.linspace(-REACH, REACH, NODES))
-
-    def weights(self) -> FloatArray:
-        """Share of the population at each node."""
-        found = np.exp(-0.5 * np.linspace(-REACH, REACH, NODES) ** 2)
-        return np.asarray(found / found.sum())
+def nodes(population: Population) -> FloatArray:
+    """Evenly spaced abilities."""
+    return np.asarray(population.mean + population.sd * np.linspace(-REACH, REACH, NODES))
 
 
-#: Mean 0 and SD 1.
-STANDARD = Population()
+def weights() -> FloatArray:
+    """Share of a population at each of its nodes."""
+    found = np.exp(-0.5 * np.linspace(-REACH, REACH, NODES) ** 2)
+    return np.asarray(found / found.sum())
 
 
-def share_below(nodes: FloatArray, cut: float) -> FloatArray:
+def share_below(at: FloatArray, cut: float) -> FloatArray:
     """(nodes,) share of the cell round each node that lies below the cut."""
-    return np.asarray(np.clip((cut - nodes) / (nodes[1] - nodes[0]) + 0.5, 0.0, 1.0))
+    return np.asarray(np.clip((cut - at) / (at[1] - at[0]) + 0.5, 0.0, 1.0))
 
 
 def category(item: LatentItem, score: int) -> int:

@@ -20,10 +20,11 @@ from diagnostics.measurement.adaptive.clarifying_rates import (
     judge_by_ability,
     judge_by_share,
 )
-from diagnostics.measurement.adaptive.population import STANDARD, category
+from diagnostics.measurement.adaptive.population import category
 from diagnostics.measurement.conclusion import Conclusion
 from diagnostics.measurement.errors import BadInputError, EmptyDataError
 from diagnostics.measurement.latent.items import LatentItem
+from diagnostics.measurement.latent.persons import STANDARD
 from diagnostics.measurement.naive import posterior as slow
 from diagnostics.measurement.numeric import BoolArray, FloatArray
 from diagnostics.measurement.prior import Prior

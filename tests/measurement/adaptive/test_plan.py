@@ -7,10 +7,10 @@ import pytest
 
 from diagnostics.measurement.adaptive.bank import Bank, bank
 from diagnostics.measurement.adaptive.plan import FixedForm, Plan, plan, prepare
-from diagnostics.measurement.adaptive.population import Population
 from diagnostics.measurement.adaptive.rules import Quota, Rules
 from diagnostics.measurement.errors import BadInputError, EmptyDataError, TooFewPersonsError
 from diagnostics.measurement.latent.items import LatentItem
+from diagnostics.measurement.latent.persons import Population
 
 ITEMS = [LatentItem(f"i{number}", 1.0, (0.1 * number,)) for number in range(12)]
 STEEP = [LatentItem("steep", 1.4, (0.0,)), *ITEMS]
