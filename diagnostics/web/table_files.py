@@ -54,12 +54,12 @@ def answered(result: ResponseReturnValue) -> ResponseReturnValue:
     """
     if not is_asked():
         return result
-    page = current_app.make_response(result)
+    grid, page = g.pop("asked_table", None), current_app.make_response(result)
     if page.status_code != 200:  # noqa: PLR2004 - a redirect or a refusal is what it is
         return page
-    if "asked_table" not in g:
+    if grid is None:
         raise Missing
-    return _file(g.asked_table, _title(page.get_data(as_text=True)))
+    return _file(grid, _title(page.get_data(as_text=True)))
 
 
 def _file(grid: str, title: str) -> Response:
