@@ -113,8 +113,7 @@ def by_ability(
     Raises
     ------
     BadInputError
-        If a score does not fit its item, an item is answered twice or offered again, or the cut is not
-        finite.
+        If a score is negative, an item is answered twice or offered again, or the cut is not finite.
     """
     names = [item.name for item, _ in answers]
     if len({*names, *(item.name for item in unseen)}) != len(names) + len(unseen):
@@ -139,7 +138,7 @@ def p_below(answers: Collection[tuple[LatentItem, int]], cut: float, population:
     Raises
     ------
     BadInputError
-        If a score does not fit its item or the cut is not finite.
+        If a score is negative or the cut is not finite.
     """
     if not np.isfinite(cut):
         raise BadInputError("a cut is a finite ability", cut=cut)

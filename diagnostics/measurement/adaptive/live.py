@@ -92,7 +92,7 @@ def step(
     Raises
     ------
     BadInputError
-        If an item is unknown or answered twice, or a score does not fit.
+        If an item is unknown or answered twice, or a score is negative.
     """
     names = [one.item for one in answers]
     if len(set(names)) != len(names):

@@ -32,14 +32,17 @@ def share_below(at: FloatArray, cut: float) -> FloatArray:
 
 
 def category(item: LatentItem, score: int) -> int:
-    """Category of a raw score; scores that the calibration never saw count as the nearest one below.
+    """Category of a raw score.
+
+    A score that the calibration never saw counts as the nearest below, under the lowest as the lowest: the
+    same rule as `latent.coding`. Whether the score is possible at all is known to the scoring, not here.
 
     Raises
     ------
     BadInputError
-        If the score is negative or above the highest one of the item.
+        If the score is negative.
     """
     known = item.scores or range(item.lowest, item.lowest + item.maximum + 1)
-    if not 0 <= score <= known[-1]:
-        raise BadInputError("a score beyond the item", item=item.name, score=score)
+    if score < 0:
+        raise BadInputError("a score is not negative", item=item.name, score=score)
     return max(0, sum(one <= score for one in known) - 1)

@@ -23,6 +23,7 @@ from diagnostics.measurement.adaptive.clarifying_rates import (
 from diagnostics.measurement.adaptive.population import category
 from diagnostics.measurement.conclusion import Conclusion
 from diagnostics.measurement.errors import BadInputError, EmptyDataError
+from diagnostics.measurement.latent.coding import coded
 from diagnostics.measurement.latent.items import LatentItem
 from diagnostics.measurement.latent.persons import STANDARD
 from diagnostics.measurement.naive import posterior as slow
@@ -122,7 +123,7 @@ def test_one_right_answer_more_never_speaks_for_a_deficit(answers: list[bool]) -
         lambda: by_share([float("nan")], [1.0], cut=0.6, unseen=(), asked=0),
         lambda: by_ability([(ITEMS[0], 1)], ITEMS[:2], cut=0.0, asked=0),
         lambda: by_ability([(ITEMS[0], 1), (ITEMS[0], 0)], (), cut=0.0, asked=0),
-        lambda: by_ability([(ITEMS[0], 3)], (), cut=0.0, asked=0),
+        lambda: by_ability([(ITEMS[0], -1)], (), cut=0.0, asked=0),
         lambda: by_ability([(ITEMS[0], 1)], (), cut=float("nan"), asked=0),
         lambda: judge_by_ability([LatentItem("steps", 1.0, (0.0, 1.0))], 0.0),
     ],
@@ -134,7 +135,8 @@ def test_what_cannot_be_cleared_up_is_refused(call: Any) -> None:
 
 def test_a_score_that_the_calibration_never_saw_counts_as_the_one_below() -> None:
     joined = LatentItem("joined", 1.0, (0.0, 1.0), scores=(1, 2, 4))
-    assert [category(joined, score) for score in range(5)] == [0, 0, 1, 1, 2]
+    assert [category(joined, score) for score in range(6)] == [0, 0, 1, 1, 2, 2]
+    assert coded([[score] for score in range(6)], [joined]).codes.ravel().tolist() == [0, 0, 1, 1, 2, 2]
 
 
 def rates_of(start: int, limit: int) -> tuple[FloatArray, BoolArray, list[LatentItem]]:

@@ -206,7 +206,6 @@ def test_a_fixed_form_is_asked_in_its_order() -> None:
     [
         [Answer("i1", 1), Answer("i1", 0)],
         [Answer("unknown", 1)],
-        [Answer("i1", 2)],
         [Answer("i1", -1)],
     ],
 )
