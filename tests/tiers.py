@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 
+# They begin first, so that no process is left alone with one of them at the end.
+LONGEST = ("test_chain", "test_demo", "test_school")
 # Name → pytest arguments. Pure tests run once; database tests on both databases (a fixture); journeys in a browser.
 TIERS: tuple[tuple[str, list[str]], ...] = (
     ("pure", ["tests/instruments", "tests/measurement", "tests/reports", "-n", "2"]),
@@ -13,7 +15,17 @@ TIERS: tuple[tuple[str, list[str]], ...] = (
     ("stages and pages, both databases", ["tests/diagnostics", "-n", "2", "--dist", "loadfile"]),
     ("who may open which door", ["tests/matrix", "-n", "2"]),
     ("faults", ["tests/faults"]),
-    ("journeys", ["tests/journeys", "-n", "2", "--dist", "loadfile"]),
+    (
+        "journeys",
+        [
+            *(f"tests/journeys/{name}.py" for name in LONGEST),
+            "tests/journeys",
+            "-n",
+            "2",
+            "--dist",
+            "worksteal",
+        ],
+    ),
 )
 
 

@@ -158,6 +158,7 @@ def the_others(live: Live, campaign: str) -> None:
             wanted = {"teacher": 12, "parent": 4, "pupil": 24}.get(circle.respondent_group, 0)
             for number in range(circle.submitted, wanted):
                 sitting.sit(_seat(circle), _answers(circle, number))
+                session.commit()  # nobody waits for the write lock longer than for one answer
 
 
 def _seat(circle: CircleView) -> str:

@@ -164,3 +164,4 @@ def answer_through_actions(live: Live, wave_id: str, *, leaving: bool, but: Coll
             number = next((n for n, name in enumerate(TEACHERS) if name.split()[0] == surname), None)
             if number is not None and surname not in but:
                 sitting.sit(seats[person].seat_id, given[number])
+                session.commit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from flask import Flask
 from diagnostics import clock
 from diagnostics.app import create_app
 from diagnostics.config import Config
-from diagnostics.database import db, session, set_reading
+from diagnostics.database import Busy, db, session, set_reading
 from diagnostics.jobs import transport
 from diagnostics.people.actions import signing
 from diagnostics.worker.run import run_due
@@ -64,7 +64,10 @@ def serving(config: Config) -> Iterator[Live]:
 
     def work() -> None:
         while not stop.wait(0.1):
-            with clock.shifted(live.ahead):
+            with (
+                clock.shifted(live.ahead),
+                suppress(Busy),
+            ):  # a long writer: asked again in a moment, as a worker is
                 run_due(app)
 
     def answer() -> None:
