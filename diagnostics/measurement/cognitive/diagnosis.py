@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from diagnostics.measurement.calibration import ExcludedItem
+from diagnostics.measurement.cognitive.allowed import MIN_PERSONS
 from diagnostics.measurement.cognitive.counted import Counted, counted, right_or_wrong
 from diagnostics.measurement.cognitive.em import GAP, Estimate, Fitted, estimate
 from diagnostics.measurement.cognitive.fit import SkillFit, skill_fit
@@ -17,11 +18,6 @@ from diagnostics.measurement.cognitive.q_matrix import Gate, QMatrix, able, prof
 from diagnostics.measurement.cognitive.results import Diagnosis, SkillItem
 from diagnostics.measurement.errors import BadInputError, EmptyDataError, TooFewPersonsError
 from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray, one_blas_thread, optional
-
-#: With fewer persons chances are off by 0.07 and more, and the expected accuracy promises 3–7 points too much.
-MIN_PERSONS = 200
-#: A chance of guessing for each set of skills needs more persons still; that model is not built.
-MIN_PERSONS_GENERAL = 500
 
 
 def diagnose(

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from diagnostics.measurement.cognitive.diagnosis import MIN_PERSONS, diagnose
+from diagnostics.measurement.cognitive.allowed import MIN_PERSONS
+from diagnostics.measurement.cognitive.diagnosis import diagnose
 from diagnostics.measurement.cognitive.q_matrix import Gate, QMatrix, q_matrix
 from diagnostics.measurement.cognitive.results import Diagnosis
 from diagnostics.measurement.errors import BadInputError, EmptyDataError, TooFewPersonsError
