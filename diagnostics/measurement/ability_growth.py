@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,18 +67,16 @@ def ability_change(
 ) -> AbilityChange:
     """Describe the change of a group; a missing exit is never filled in.
 
-    Abilities are Warm's estimates, each with the standard error of its own score, largest at the ends of a
-    test. Posterior means are not allowed: they shrink towards the group once at entry and once at exit, so
-    they hide change. A person's error is √(SE₁² + SE₂² + link²), the link's at the person's place; the error
-    of the link at the group's mean enters the interval of the mean once, whatever the number of persons.
-    Source: Jacobson, Truax 1991; Wang, Chen 2004, Educ. Psychol. Meas. 64: 758–780 (score-specific errors);
-    intervals as in `group_change`.
+    Abilities are Warm's estimates with the errors of their own scores, never posterior means: these shrink at
+    entry and at exit, and hide change. A person's error is √(SE₁² + SE₂² + link²), the link's at the person's
+    place; at the mean it enters the interval of the mean once, whatever the number of persons.
+    Source: Jacobson, Truax 1991; Wang, Chen 2004 (score-specific errors); intervals as in `group_change`.
 
     Parameters
     ----------
     entry, leave : of the same persons in the same order, see `abilities`
-    line : from the exit's scale to the entry's; the default where both were calibrated together
-    link_error : of a common shift (logits), added to that of `line`
+    line, link_error : from the exit's scale to the entry's (the default where both were calibrated together);
+        error of a common shift (logits), added to that of `line`
     clusters : (persons,) school of each person, see `group_change`
     selection : mean (logits) and reliability of the choice where low results chose the group
 
@@ -86,34 +85,41 @@ def ability_change(
     BadInputError
         For another number of persons, a negative error of the link.
     """
-    first, second = vector(np.array(entry.theta, dtype=np.float64), "entry"), _moved(leave, line)
-    if first.shape != second.shape or not 0 <= link_error < np.inf:
-        raise BadInputError("entry and exit of the same persons; the error of the link is not negative")
+    first, second = _sides(entry, leave, line, link_error)
     both, schools = ~np.isnan(first) & ~np.isnan(second), cluster_numbers(clusters, first.size)
     who = (int((~np.isnan(first)).sum()), int((~np.isnan(second)).sum()), int(both.sum()))
     attrition = attrition_of(first, both, method)
     if not both.any():
         return AbilityChange(*who, attrition, None, None, None, None, (None,) * first.size, None, "no_pairs")
     before, after, enough = first[both], second[both], who[-1] >= method.min_pairs
-    persons = _persons(entry, leave, line, link_error, method)
-    errors = [one.se or np.nan for one in persons if one is not None]
+    persons, error = _persons(entry, leave, line, link_error, method), _error(leave, both, line, link_error)
     return AbilityChange(
         *who,
         attrition=attrition,
-        means=mean_change(
-            before, after, schools[both], _error_of_mean(leave, both, line, link_error), method
-        ),
+        means=mean_change(before, after, schools[both], error, method),
         effects=effects_of(before, after, schools[both], method) if enough else None,
         ranks=wilcoxon(after - before) if enough else None,
-        directions=directions_of(after - before, np.array(errors, dtype=np.float64), ROUNDING, method),
+        directions=directions_of(after - before, _errors(persons), ROUNDING, method),
         persons=persons,
         regression=return_to_mean(before, after, selection),
         reason=None,
     )
 
 
-def _moved(leave: Abilities, line: Scale) -> FloatArray:
-    return line.of_abilities(vector(np.array(leave.theta, dtype=np.float64), "exit"))
+def _sides(
+    entry: Abilities, leave: Abilities, line: Scale, link_error: float
+) -> tuple[FloatArray, FloatArray]:
+    """Abilities of both sides on the scale of the entry, NaN = unknown."""
+    first = vector(np.array(entry.theta, dtype=np.float64), "entry")
+    second = line.of_abilities(vector(np.array(leave.theta, dtype=np.float64), "exit"))
+    if first.shape != second.shape or not 0 <= link_error < np.inf:
+        raise BadInputError("entry and exit of the same persons; the error of the link is not negative")
+    return first, second
+
+
+def _errors(persons: Sequence[PersonChange | None]) -> FloatArray:
+    """Errors of the changes of matched people, NaN = unknown."""
+    return np.array([one.se or np.nan for one in persons if one is not None], dtype=np.float64)
 
 
 def _persons(
@@ -135,8 +141,8 @@ def _persons(
     )
 
 
-def _error_of_mean(leave: Abilities, both: BoolArray, line: Scale, link_error: float) -> float:
-    """The line is straight, so its error at the mean ability is that of the mean."""
+def _error(leave: Abilities, both: BoolArray, line: Scale, link_error: float) -> float:
+    """Of the mean: the line is straight, so it is the error at the mean ability."""
     mean = float(np.array(leave.theta, dtype=np.float64)[both].mean())
     return float(np.hypot(link_error, _error_at(line, mean)))
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from diagnostics.measurement.clusters import widening
-from diagnostics.measurement.effects import Effect, PairedEffects, hedges_factor
+from diagnostics.measurement.effects import PairedEffects, hedges_factor
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.intervals import Interval
 from diagnostics.measurement.method import METHOD, Method
@@ -47,7 +47,25 @@ def clustered_effects(
     names = np.asarray(clusters)
     if before.shape != after.shape or names.shape != before.shape:
         raise BadInputError("entry, exit and school of the same persons")
-    _, place = np.unique(names, return_inverse=True)
+    found = _bounds(before, after, np.unique(names, return_inverse=True)[1], method)
+    if found is None:
+        return None
+    factor = hedges_factor(before.size - 1)
+    d_z, d_av = found.T.tolist()
+    return PairedEffects(
+        d_z=replace(effects.d_z, interval=_scaled(d_z, 1.0)),
+        g_z=replace(effects.g_z, interval=_scaled(d_z, factor)),
+        d_av=replace(effects.d_av, interval=_scaled(d_av, 1.0)),
+        g_av=replace(effects.g_av, interval=_scaled(d_av, factor)),
+    )
+
+
+def _scaled(bounds: list[float], unit: float) -> Interval:
+    return Interval(unit * bounds[0], unit * bounds[1])
+
+
+def _bounds(before: FloatArray, after: FloatArray, place: IntArray, method: Method) -> FloatArray | None:
+    """(low, high) × (d_z, d_av), widened; None where the draws have none."""
     count = int(place.max(initial=-1)) + 1
     if count < 2:  # noqa: PLR2004 - one school shows no spread between schools
         return None
@@ -57,23 +75,10 @@ def clustered_effects(
     usable = np.isfinite(drawn).all(axis=1)
     if 1 - usable.mean() > DEGENERATE_SHARE:
         return None
-    wide = float(widening(np.array([count]), method.group_interval)[0])
-    factor = hedges_factor(before.size - 1)
-    bounds = np.quantile(
-        drawn[usable], [(1 - method.group_interval) / 2, (1 + method.group_interval) / 2], axis=0
-    )
-    (low_z, low_av), (high_z, high_av) = bounds.tolist()
-
-    def of(effect: Effect, low: float, high: float, unit: float) -> Effect:
-        interval = Interval(*(effect.value + wide * (unit * bound - effect.value) for bound in (low, high)))
-        return replace(effect, interval=interval)
-
-    return PairedEffects(
-        d_z=of(effects.d_z, low_z, high_z, 1.0),
-        g_z=of(effects.g_z, low_z, high_z, factor),
-        d_av=of(effects.d_av, low_av, high_av, 1.0),
-        g_av=of(effects.g_av, low_av, high_av, factor),
-    )
+    tails = [(1 - method.group_interval) / 2, (1 + method.group_interval) / 2]
+    centre = _drawn(before, after, place, np.ones((1, count)))
+    wide = widening(np.array([count]), method.group_interval)
+    return np.asarray(centre + wide * (np.quantile(drawn[usable], tails, axis=0) - centre))
 
 
 def _drawn(before: FloatArray, after: FloatArray, place: IntArray, taken: FloatArray) -> FloatArray:

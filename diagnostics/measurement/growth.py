@@ -155,17 +155,14 @@ def group_change(
     BadInputError
         For unequal lengths, a result outside 0…100, a negative error, a correction that is no number.
     """
-    first, second = _percents(entry, "entry"), _percents(leave, "exit")
-    if first.shape != second.shape or not 0 <= link_error < np.inf or not np.isfinite(correction):
-        raise BadInputError("entry and exit of the same persons; a finite correction, its error not negative")
+    first, second = _sides(entry, leave, correction, link_error)
     errors, both = _errors(change_errors, first.size), ~np.isnan(first) & ~np.isnan(second)
     schools = cluster_numbers(clusters, first.size)
     who = (int((~np.isnan(first)).sum()), int((~np.isnan(second)).sum()), int(both.sum()))
     attrition = attrition_of(first, both, method)
     if not both.any():
         return GroupChange(*who, attrition, None, None, None, None, (), None, None, None, "no_pairs")
-    before, scored, enough = first[both], second[both], who[-1] >= method.min_pairs
-    after = scored + correction
+    before, after, enough = first[both], second[both] + correction, who[-1] >= method.min_pairs
     return GroupChange(
         *who,
         attrition=attrition,
@@ -175,10 +172,19 @@ def group_change(
         group_gain=normalised_gain(float(before.mean()), float(after.mean())),
         personal_gains=tuple(map(normalised_gain, before.tolist(), after.tolist())),
         directions=directions_of(after - before, errors[both], max(same_within, ROUNDING), method),
-        levels=None if scale is None else transitions(before, scored, scale),
+        levels=None if scale is None else transitions(before, second[both], scale),
         regression=return_to_mean(before, after, selection),
         reason=None,
     )
+
+
+def _sides(
+    entry: ArrayLike, leave: ArrayLike, correction: float, link_error: float
+) -> tuple[FloatArray, FloatArray]:
+    first, second = _percents(entry, "entry"), _percents(leave, "exit")
+    if first.shape != second.shape or not 0 <= link_error < np.inf or not np.isfinite(correction):
+        raise BadInputError("entry and exit of the same persons; a finite correction, its error not negative")
+    return first, second
 
 
 def _percents(values: ArrayLike, name: str) -> FloatArray:
