@@ -77,7 +77,7 @@ def forest(of: Forest, words: Words, *, ident: str, theme: Theme, width: float) 
 def forest_phone(of: Forest, words: Words, *, ident: str, theme: Theme) -> Chart:
     """Name and value above each interval."""
     drawing = Drawing(NARROW)
-    plot = Plot(drawing, _scale(of, 8, NARROW - 8), theme, words)
+    plot = Plot(drawing, _scale(of, 14, NARROW - 14), theme, words)
     bottom = _TOP + _PHONE_ROW * len(of.rows)
     _ground(plot, of, _TOP, bottom)
     for place, row in enumerate(of.rows):
