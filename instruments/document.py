@@ -22,6 +22,7 @@ __all__ = [
 LONGEST_ANSWER = 50_000
 
 Minutes: TypeAlias = Annotated[int, Field(ge=1, le=600)]
+Order: TypeAlias = Literal["free", "fixed"]
 
 
 class Choice(Frozen):
@@ -87,9 +88,12 @@ Item: TypeAlias = Annotated[
 
 
 class Section(Frozen):
+    """`order` of its questions; without one, that of the instrument."""
+
     code: Code
     title: Texts
     text: Texts | None = None
+    order: Order | None = None
     items: tuple[Code, ...]
 
 
@@ -117,6 +121,8 @@ class Passport(Frozen):
 
 
 class Instrument(Frozen):
+    """`order` of the sections, and of the questions in those that name none (`instruments.order`)."""
+
     kind: Literal["instrument"]
     code: Code
     title: Texts
@@ -126,6 +132,7 @@ class Instrument(Frozen):
     minutes: Minutes
     languages: tuple[Language, ...]
     passport: Passport
+    order: Order = "free"
     forms_purpose: Literal["parallel", "audience"] = "parallel"
     forms: tuple[Form, ...]
     items: tuple[Item, ...]

@@ -100,6 +100,7 @@ _MEANINGS: tuple[tuple[tuple[str, ...], Change], ...] = (
     (("items", "*", "rationale"), Change.COSMETIC),
     (("items", "*", "mistakes"), Change.COSMETIC),
     (("minutes",), Change.EQUIVALENT),
+    (("order",), Change.EQUIVALENT),
     (("instructions",), Change.EQUIVALENT),
     (("forms", "*", "minutes"), Change.EQUIVALENT),
     (("forms", "*", "instructions"), Change.EQUIVALENT),

@@ -82,6 +82,7 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
     "form_empty": N_("В варианте «%(code)s» нет разделов."),
     "form_unknown": N_("Варианта «%(form)s» нет."),
     "section_empty": N_("В разделе «%(code)s» нет заданий."),
+    "order_of_one": N_("В разделе «%(code)s» одно задание: порядок (order) ему не нужен."),
     "item_unknown": N_("Задания «%(code)s» нет."),
     "item_repeated": N_("Задание «%(code)s» стоит в варианте больше одного раза."),
     "item_in_no_form": N_("Задание «%(code)s» не входит ни в один вариант: его никто не увидит."),
@@ -114,7 +115,9 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
     "mistake_option_unknown": N_("Ошибка описана для варианта «%(option)s», которого нет в задании."),
     "mistake_for_key": N_("Ошибка описана для верного варианта «%(option)s»."),
     "mistake_missing": N_("Не сказано, какая ошибка учителя стоит за вариантом «%(option)s»."),
-    "key_is_longest": N_("Верный вариант самый длинный, это подсказка. Знаков в нём %(length)d, в следующем %(next)d."),
+    "key_is_longest": N_(
+        "Верный вариант самый длинный, это подсказка. Знаков в нём %(length)d, в следующем %(next)d."
+    ),
     "rationale_missing": N_("Не объяснено, почему ключ верен."),
     "no_competence": N_("Не указано, какую компетенцию проверяет задание."),
     "competence_unknown": N_("Компетенции «%(competence)s» нет в модели."),

@@ -108,6 +108,9 @@ class Wave(Base):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     # None with `closed_at`: it closed itself at its deadline.
     closed_by: Mapped[str | None] = link("person.id", index=False, default=None)
+    # Of an open wave only: since when nobody answers, and what people are told about it.
+    paused_at: Mapped[datetime | None] = mapped_column(default=None)
+    pause_reason: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Assignment(Base):

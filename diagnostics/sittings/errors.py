@@ -17,8 +17,15 @@ class SeqConflict(Conflict):
     """The number was already used for another event; `next_seq` is free."""
 
 
+class OutOfOrder(Conflict):
+    """The question is not open yet; `number` and `place` are those of the one to continue with."""
+
+    def __init__(self, *, number: int, place: int, item: str) -> None:
+        super().__init__("out_of_order", number=number, place=place, item=item)
+
+
 class SittingClosed(Conflict):
-    """The sitting takes no more: sent, stopped, or its time is over."""
+    """The sitting takes nothing now: sent, stopped, paused, or its time is over."""
 
 
 class LateDecided(Conflict):

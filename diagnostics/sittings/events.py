@@ -28,6 +28,7 @@ KINDS: Mapping[str, EventKind] = {
         EventKind.SHOWN,
         EventKind.FLAG,
         EventKind.UNFLAG,
+        EventKind.SKIP,
     )
 }
 WITH_VALUE = frozenset({EventKind.ANSWER, EventKind.CHOICE})

@@ -27,6 +27,7 @@ class EventKind(enum.StrEnum):
     FLAG = "flag"
     UNFLAG = "unflag"
     CHOICE = "choice"  # the person chose between two kept values
+    SKIP = "skip"  # passed without an answer: the next question opens where the order is fixed
     LEAVE = "leave"
     PASTE = "paste"
     DEVICE = "device"

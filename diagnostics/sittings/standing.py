@@ -42,6 +42,7 @@ class Standing:
     answers: Mapping[str, Answer]  # item → current answer; cleared items are absent
     shown: frozenset[str]
     flagged: frozenset[str]
+    taken: frozenset[str]  # answered or passed at least once: what opens the next question of a fixed order
     conflicts: Mapping[str, tuple[Given, ...]]  # item → the current value first, then those waiting
     last_item: str | None  # of the last event: where the person stopped
     last_position: int
@@ -55,6 +56,12 @@ class _Item:
         default_factory=dict
     )  # client → its latest value beside the current one
     flagged: bool = False
+    taken: bool = False
+
+
+def takes(kind: EventKind, value: Answer) -> bool:
+    """Whether such an event answers its question or passes it."""
+    return kind is EventKind.SKIP or (kind in GIVES_ANSWER and value is not None)
 
 
 def standing(rows: Iterable[EventRow]) -> Standing:
@@ -72,6 +79,7 @@ def standing(rows: Iterable[EventRow]) -> Standing:
         },
         shown=frozenset(items),
         flagged=frozenset(code for code, one in items.items() if one.flagged),
+        taken=frozenset(code for code, one in items.items() if one.taken),
         conflicts={code: found for code, one in items.items() if (found := _conflict(one))},
         last_item=last.item if last else None,
         last_position=last.position if last else 0,
@@ -82,6 +90,7 @@ def standing(rows: Iterable[EventRow]) -> Standing:
 def _take(item: _Item, row: EventRow) -> None:
     if row.kind in (EventKind.FLAG, EventKind.UNFLAG):
         item.flagged = row.kind is EventKind.FLAG
+    item.taken = item.taken or takes(row.kind, row.value)
     if row.kind not in GIVES_ANSWER:
         return
     given = Given(row.position, row.value, row.at)

@@ -70,6 +70,11 @@ def _check_form(form: Form, known: set[str]) -> list[Problem]:
         for section in form.sections
         if not section.items
     ]
+    problems += [
+        warning(f"{where}.sections.{section.code}.order", "order_of_one", code=section.code)
+        for section in form.sections
+        if section.order is not None and len(section.items) == 1
+    ]
     return problems if form.sections else [*problems, error(where, "form_empty", code=form.code)]
 
 

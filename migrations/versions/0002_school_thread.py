@@ -218,13 +218,16 @@ def upgrade() -> None:
     with op.batch_alter_table("wave", schema=None) as batch_op:
         batch_op.add_column(sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("closed_by", sa.String(length=14), nullable=True))
+        batch_op.add_column(sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("pause_reason", sa.Text(), server_default="", nullable=False))
         batch_op.create_foreign_key(batch_op.f("fk_wave_closed_by_person"), "person", ["closed_by"], ["id"])
-
 
 
 def downgrade() -> None:
     with op.batch_alter_table("wave", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_wave_closed_by_person"), type_="foreignkey")
+        batch_op.drop_column("pause_reason")
+        batch_op.drop_column("paused_at")
         batch_op.drop_column("closed_by")
         batch_op.drop_column("closed_at")
 

@@ -13,6 +13,7 @@ from diagnostics.campaigns.actions.drafting import (
 from diagnostics.campaigns.actions.groups import add_members, create_group, remove_member
 from diagnostics.campaigns.actions.imports import Applied, apply_roster, keep_roster
 from diagnostics.campaigns.actions.letters import Sent, decline, invite, remind, to_invite, to_remind
+from diagnostics.campaigns.actions.pausing import pause_wave, resume_wave
 from diagnostics.campaigns.actions.progress import (
     mark_started,
     mark_submitted,
@@ -70,10 +71,12 @@ __all__ = [
     "mint_paper_code",
     "open_due",
     "open_wave",
+    "pause_wave",
     "readiness",
     "remind",
     "remove_member",
     "reschedule_wave",
+    "resume_wave",
     "revoke",
     "seat_audience",
     "seat_people",

@@ -63,6 +63,8 @@ def _seat(circle: RespondentCircle) -> Seat:
     wave = wave_row(circle.wave_id)
     if wave.state is WaveState.CLOSED:
         raise MoveRefused("wave_closed")
+    if wave.paused_at is not None:
+        raise MoveRefused("paused")
     school = session.get_one(OrgNode, circle.school_id)
     seat = Seat(
         wave_id=circle.wave_id,

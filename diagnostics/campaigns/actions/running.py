@@ -75,7 +75,8 @@ def close_wave(wave_id: str, actor_id: str | None) -> None:
     """
     wave = wave_row(wave_id)
     campaign = living_campaign(wave.campaign_id)
-    move_wave(wave_id, WaveState.CLOSED, closed_at=clock.now(), closed_by=actor_id)
+    ended = {"closed_at": clock.now(), "closed_by": actor_id, "paused_at": None, "pause_reason": ""}
+    move_wave(wave_id, WaveState.CLOSED, **ended)
     audit.record("wave.close", actor_id=actor_id, kind="wave", object_id=wave_id)
     jobs.enqueue(
         CALIBRATE, wave_id, asker_id=actor_id, title=campaign.title, unique_key=f"{CALIBRATE}:{wave_id}"

@@ -64,19 +64,23 @@ class Door:
     wave_state: WaveState
     instrument_id: str
     form: str
+    paused_at: datetime | None
+    pause_reason: str
     code_id: str | None = None
     code_state: CodeState | None = None
     seat_id: str | None = None  # of a code that was begun
 
     @property
     def state(self) -> str:
-        """`spent`, `revoked`, `over`, `early`, `resume` or `begin`."""
+        """`spent`, `revoked`, `over`, `early`, `paused`, `resume` or `begin`."""
         if self.code_state in (CodeState.SPENT, CodeState.REVOKED):
             return self.code_state.value
         if self.wave_state is WaveState.CLOSED or clock.now() > self.closes_at:
             return "over"
         if self.wave_state is WaveState.PLANNED or clock.now() < self.opens_at:
             return "early"
+        if self.paused_at is not None:
+            return "paused"
         return "resume" if self.code_state is CodeState.OPEN else "begin"
 
 
@@ -171,6 +175,8 @@ _DOOR = (
     Wave.state,
     Assignment.instrument_id,
     Assignment.form,
+    Wave.paused_at,
+    Wave.pause_reason,
 )
 
 

@@ -52,6 +52,8 @@ class WaveView:
     submitted: int
     closed_at: datetime | None
     closed_by: str | None  # None with `closed_at`: it closed itself at its deadline
+    paused_at: datetime | None
+    pause_reason: str
 
     @property
     def unfinished(self) -> int:
@@ -178,6 +180,8 @@ def _wave(wave: Wave, assignments: tuple[AssignmentView, ...], counts: dict[Seat
         submitted=counts.get(SeatState.SUBMITTED, 0),
         closed_at=wave.closed_at,
         closed_by=wave.closed_by,
+        paused_at=wave.paused_at,
+        pause_reason=wave.pause_reason,
     )
 
 

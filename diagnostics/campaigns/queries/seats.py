@@ -45,6 +45,8 @@ class SeatFacts:
     purpose: CampaignPurpose
     respondent_group: str
     circle_id: str | None  # of an anonymous respondent
+    paused_at: datetime | None
+    pause_reason: str
 
 
 _COLUMNS = (
@@ -69,6 +71,8 @@ _COLUMNS = (
     Campaign.purpose,
     Seat.respondent_group,
     Seat.circle_id,
+    Wave.paused_at,
+    Wave.pause_reason,
 )
 
 

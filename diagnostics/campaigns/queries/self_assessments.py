@@ -35,6 +35,8 @@ class SelfAssessment:
     opens_at: datetime
     closes_at: datetime
     zone: str
+    paused_at: datetime | None
+    pause_reason: str
     circles: tuple[CircleView, ...]
 
     def groups(self) -> dict[str, tuple[CircleView, ...]]:
@@ -60,6 +62,8 @@ _COLUMNS = (
     Wave.opens_at,
     Wave.closes_at,
     Wave.zone,
+    Wave.paused_at,
+    Wave.pause_reason,
 )
 
 

@@ -47,7 +47,7 @@ def submit(writing: Writing, *, without_answers: bool, limits: Limits) -> Receip
     GapsLeft
         `answers_missing` (unless `without_answers`) or `choose_first`: two devices disagree.
     SittingClosed
-        `time_over`; `attempt_closed` for a stopped one.
+        `time_over`; `paused`; `attempt_closed` for a stopped one.
     """
     # Locks the row, so that no save comes between the hash and the move.
     sitting = session.scalars(

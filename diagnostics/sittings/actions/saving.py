@@ -17,6 +17,7 @@ from diagnostics.sittings.actions import statements as sql
 from diagnostics.sittings.errors import SeqConflict
 from diagnostics.sittings.events import Event
 from diagnostics.sittings.models import SittingState
+from diagnostics.sittings.order import refuse_skipping
 from diagnostics.sittings.queries.keys import Writing
 from diagnostics.sittings.standing import GIVES_ANSWER
 
@@ -40,7 +41,7 @@ class Saved:
 
     results: tuple[Result, ...]
     saved_at: datetime
-    refusal: str | None = None  # attempt_closed | time_over
+    refusal: str | None = None  # attempt_closed | time_over | paused
     kept: bool = False
 
 
@@ -54,11 +55,16 @@ def save_events(writing: Writing, events: Sequence[Event], limits: Limits) -> Sa
     ------
     SeqConflict
         A number was used for another event before; nothing of the batch is stored.
+    OutOfOrder
+        A question that is not open yet, where the order is fixed; nothing of the batch is stored.
     """
     now = clock.now()
     refusal = writing.refusal(now, timedelta(seconds=limits.late_grace_seconds))
+    if refusal == "paused":
+        return _not_now(writing, events, now)
     if refusal is not None:
         return _too_late(writing, events, now, refusal)
+    refuse_skipping(writing, events)
     facts = {"sitting": writing.sitting_id, "number": len(events), "now": now}
     connection = database.connection()
     advanced = sql.ADVANCE.first(connection, facts)
@@ -133,6 +139,15 @@ def _stored(writing: Writing, events: Sequence[Event]) -> dict[int, tuple[Result
     return known
 
 
+def _not_now(writing: Writing, events: Sequence[Event], now: datetime) -> Saved:
+    """Nothing is taken up in a pause: the device keeps what is new and sends it again when it is over."""
+    known = _stored(writing, events)
+    results = tuple(known[event.seq][0] for event in events if event.seq in known)
+    if len(results) < len(events):
+        return Saved(results, now, "paused")
+    return Saved(results, max(at for _, at in known.values()))
+
+
 def _too_late(writing: Writing, events: Sequence[Event], now: datetime, refusal: str) -> Saved:
     """Keep what was typed in time and came late; what had been stored before gets its first result."""
     known = _stored(writing, events)
@@ -140,6 +155,7 @@ def _too_late(writing: Writing, events: Sequence[Event], now: datetime, refusal:
     results = tuple(known[event.seq][0] for event in events if event.seq in known)
     if not fresh:
         return Saved(results, max(at for _, at in known.values()))
+    refuse_skipping(writing, fresh, late=True)
     # A person who withdrew consent gave nothing more to keep.
     keepable = _keepable(writing, fresh)
     kept = bool(keepable) and writing.state in (SittingState.OPEN, SittingState.SUBMITTED)

@@ -38,7 +38,7 @@ def start(*, seat_id: str, token_id: str | None, person_id: str | None, language
     Raises
     ------
     SittingClosed
-        `not_open_yet`, `time_over`, `attempt_closed`.
+        `not_open_yet`, `time_over`, `paused`, `attempt_closed`.
     """
     seat, now = seats.seat(seat_id), clock.now()
     _refuse_outside_window(seat, now)
@@ -72,6 +72,8 @@ def _refuse_outside_window(seat: SeatFacts, now: datetime) -> None:
         raise SittingClosed("time_over")
     if seat.wave_state is not WaveState.OPEN or now < seat.opens_at or seat.instrument_id is None:
         raise SittingClosed("not_open_yet")
+    if seat.paused_at is not None:
+        raise SittingClosed("paused")
 
 
 def _sitting(seat: SeatFacts, language: str, now: datetime) -> tuple[str, bool]:

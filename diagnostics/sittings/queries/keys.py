@@ -31,14 +31,18 @@ class Writing:
     closes_at: datetime
     zone: str
     privacy: Privacy
+    paused_at: datetime | None
+    pause_reason: str
     last_seq: int  # the highest number that this client used
 
     def refusal(self, now: datetime, grace: timedelta) -> str | None:
-        """Why no event may be added now: `attempt_closed`, `time_over` or None."""
+        """Why no event may be added now: `attempt_closed`, `time_over`, `paused` or None."""
         if self.state is not SittingState.OPEN:
             return "attempt_closed"
         is_over = self.wave_state is WaveState.CLOSED or now > self.closes_at + grace
-        return "time_over" if is_over else None
+        if is_over:
+            return "time_over"
+        return "paused" if self.paused_at is not None else None
 
 
 _LAST_SEQ = (
@@ -60,6 +64,8 @@ _WRITING = Prepared(
         WAVE.c.closes_at,
         WAVE.c.zone,
         CAMPAIGN.c.privacy,
+        WAVE.c.paused_at,
+        WAVE.c.pause_reason,
         _LAST_SEQ,
     )
     .join_from(KEY, SITTING, SITTING.c.id == KEY.c.sitting_id)
