@@ -22,6 +22,7 @@ from diagnostics.app import create_app
 from diagnostics.database import db, session, set_reading
 from diagnostics.jobs import transport
 from tests.support import addresses, postgres
+from tests.support.hurry import without_waiting
 from tests.support.pages import CheckingClient
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -99,6 +100,7 @@ def app(base: Base, tmp_path: Path) -> Iterator[Flask]:
         url = f"sqlite:///{tmp_path / 'test.db'}"
     made = create_app(make_config(tmp_path, url))
     transport.use(None)
+    without_waiting(made)
     made.test_client_class = CheckingClient
     made.jinja_env.bytecode_cache = COMPILED
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)

@@ -21,6 +21,7 @@ from tests.matrix import world as worlds
 from tests.matrix.asking import Door, ask, doors
 from tests.matrix.expectations import ALLOWED
 from tests.matrix.world import SUBJECTS, World
+from tests.support.hurry import without_waiting
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Stage:
 def make_app(folder: Path, url: str) -> Flask:
     app = create_app(make_config(folder, url))
     transport.use(None)
+    without_waiting(app)
     # Unexpected errors become their page here: a 500 is an answer like others, and never the expected one.
     app.config.update(WTF_CSRF_ENABLED=False)
     return app
