@@ -6,7 +6,6 @@ from reports.contents.route import RoutePlan
 from reports.outline import (
     Blank,
     Block,
-    Bullets,
     Facts,
     Outline,
     Paragraph,
@@ -28,7 +27,7 @@ def route_outline(plan: RoutePlan, words: Words) -> Outline:
     return Outline(
         heading=plan.heading,
         title=words.say("Индивидуальный образовательный маршрут"),
-        subtitle=(plan.teacher.full_name,),
+        subtitle=(),
         blocks=(
             _header(plan, words),
             Section(words.say("1 Результаты диагностики")),
@@ -36,7 +35,7 @@ def route_outline(plan: RoutePlan, words: Words) -> Outline:
             Paragraph(f"{scale_note(plan.scale, words)}.", small=True),
             Section(words.say("2 Цель и задачи")),
             Paragraph(plan.goal, lead=words.say("Цель.")),
-            Bullets(plan.tasks),
+            Paragraph(f"{'; '.join(plan.tasks)}.", lead=words.say("Задачи.")),
             Section(words.say("3 План")),
             plan_table(plan, words),
             *waivers,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
+import math
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,8 @@ from typing import Any
 import fontpkg
 
 from reports.charts.chart import Chart
-from reports.charts.measure import FAMILY
-from reports.outline import Block, Outline
+from reports.charts.measure import FAMILY, text_width
+from reports.outline import Block, Outline, Section
 from reports.render.environment import paper_environment
 from reports.render.printable import breakable, printable
 from reports.render.widths import column_widths
@@ -23,11 +25,14 @@ from reports.wording.words import Words
 
 #: Rows above which a caption that is kept with its table would push the whole table to the next page.
 LONG_FROM = 25
+#: A sheet laid across holds some 440 points of text: a table taller than half of it may break anywhere.
+TALL_FROM = 220.0
 MOST_ROWS = 4000  # a document nobody prints; a spreadsheet holds it
 _PORTRAIT, _LANDSCAPE = 482.0, 723.0  # width of the text in points: 170 and 255 mm
 _PIXEL = 0.75  # points
 _IN_MEMORY = 64 * 1024 * 1024  # bytes; above it the engine leaves temporary files open
 _CELL, _PADDING = 9.0, 8.0  # type size and side padding of a cell, points
+_LEADING = 1.2  # of the cells, as document.css has it
 _SMALL_CELL, _SMALL_PADDING = 8.0, 6.0  # of a list of people: a third fewer pages
 _FACES = (("normal", "normal"), ("normal", "italic"), ("bold", "normal"), ("bold", "italic"))
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
@@ -61,6 +66,7 @@ class Part:
     caption: str
     table: PaperTable | None = None
     picture: Picture | None = None
+    heads: bool = False  # the caption is the heading of the section
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ class PaperTable:
     rows: tuple[tuple[tuple[str, str], ...], ...]  # text, alignment
     strong: frozenset[int]
     note: str
-    long: bool  # may not fit on one page: then its caption is a row of the table, repeated on every page
+    long: bool  # may break anywhere: its caption is a row of the table
 
 
 def pdf(outline: Outline, words: Words, templates: Path) -> bytes:
@@ -85,7 +91,22 @@ def pdf(outline: Outline, words: Words, templates: Path) -> bytes:
         raise TooLargeError(rows)
     width = _LANDSCAPE if outline.landscape else _PORTRAIT
     parts = [_part(block, caption, width, words) for block, caption in outline.captioned(words)]
-    return render("reports/document.html", templates, {"outline": outline, "parts": parts, "words": words})
+    return render(
+        "reports/document.html", templates, {"outline": outline, "parts": _headed(parts), "words": words}
+    )
+
+
+def _headed(parts: Iterable[Part]) -> list[Part]:
+    """A heading before a table that may break is its first row: it neither stands alone nor pulls the table away."""
+    found: list[Part] = []
+    for part in parts:
+        if part.table is not None and part.table.long and not part.caption and found:
+            before = found[-1].block
+            if isinstance(before, Section):
+                found[-1] = replace(part, caption=before.title, heads=True)
+                continue
+        found.append(part)
+    return found
 
 
 def render(template: str, templates: Path, values: dict[str, Any]) -> bytes:
@@ -146,8 +167,21 @@ def picture(svg: str, width: float) -> Picture:
     return Picture(f"data:image/svg+xml;base64,{code}", across * factor, down * factor)
 
 
+def _is_tall(table: Table, width: float, words: Words) -> bool:
+    """Whether the rows, as their fullest cells wrap, take more than `TALL_FROM` points."""
+    widths = column_widths(table, width, words, size=_CELL, padding=_PADDING + 1)
+    lines = sum(
+        max(
+            math.ceil(text_width(text, _CELL) / (across - _PADDING))
+            for text, across in zip(row, widths, strict=True)
+        )
+        for row in table.texts(words)
+    )
+    return lines * _CELL * _LEADING > TALL_FROM
+
+
 def _paper(table: Table, width: float, words: Words) -> PaperTable:
-    long = len(table.rows) > LONG_FROM
+    long = len(table.rows) > LONG_FROM or (width == _LANDSCAPE and _is_tall(table, width, words))
     size, padding = (_SMALL_CELL, _SMALL_PADDING) if long else (_CELL, _PADDING)
     widths = column_widths(table, width, words, size=size, padding=padding + 1)
     rooms = [across - padding for across in widths]

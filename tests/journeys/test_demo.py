@@ -31,6 +31,7 @@ PICTURED = {
     (Role.TRAINER, "growth"),
     (Role.TUTOR, "review"),
     (Role.METHODOLOGIST, "items"),
+    (Role.METHODOLOGIST, "instruments"),
     (Role.SCHOOL_LEAD, "zones"),
     (Role.REGIONAL_COORDINATOR, "turnout"),
 }

@@ -27,6 +27,8 @@ from diagnostics.upkeep.demo.settle import ANNA, Settled
 NOT_BEGUN, PAUSED = 5, 7
 #: Of the routes under way: a draft, one that came back, and the rest still wait for the tutor's word.
 WAITING = 5
+#: Up to this one the waiting routes stand as they were proposed: their run has filled up meanwhile.
+FULL = 2
 #: How often a route is approved before it waits for the person.
 ATTEMPTS = 4
 
@@ -90,6 +92,8 @@ def under_way(desk: Desk, wave_id: str, days: Days) -> None:
         if number == 0 and place:
             continue
         if number < WAITING and place:
+            if number > FULL:
+                _proposed_again(route_id, days[1])
             _send(desk, route_id, days[1])
         else:
             _send(desk, route_id, day)
@@ -111,6 +115,13 @@ def _proposed(desk: Desk, wave_id: str, day: date) -> Iterator[str]:
         with _hour(day, 18):
             if diagnosis(one.id).entering:
                 yield actions.propose(one.id, actor_id=one.person_id).id
+
+
+def _proposed_again(route_id: str, day: date) -> None:
+    """Of what still has places: the tutor can approve it as it stands."""
+    route = read(route_id)
+    with _hour(day, 18):
+        actions.propose(route.finding_id, actor_id=route.person_id)
 
 
 def _send(desk: Desk, route_id: str, day: date) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask.testing import FlaskClient
 
 from diagnostics.database import session, writing
@@ -47,6 +49,8 @@ def test_a_walked_route_waits_for_the_tutors_conclusion_on_both_first_pages(
     assert "Завершить 1 маршрут" in home(tutor)
     assert "пройден" in (waiting := text_of(tutor.get("/routes/review?only=waiting").text))
     assert "заключение" in waiting
+    page = text_of(tutor.get(f"/routes/{route_id}").text)
+    assert page.index("Осталось ваше заключение") < page.index("Шаги маршрута")
 
 
 def test_evidence_on_review_is_a_task_of_the_tutor(
@@ -62,3 +66,15 @@ def test_the_tutors_list_is_searched_by_name(world: World, route_id: str, tutor:
     assert "Соколова" in tutor.get("/routes/review?q=соколова").text.replace('value="соколова"', "")
     assert "Никого не нашли" in tutor.get("/routes/review?q=неизвестная").text
     assert "Сейчас никто не ждёт" in tutor.get("/routes/review?only=waiting").text
+
+
+def test_what_cannot_be_approved_offers_to_send_it_back(
+    world: World, route_id: str, teacher: FlaskClient, tutor: FlaskClient
+) -> None:
+    for step in world.resource_steps(route_id):
+        teacher.post(f"/routes/steps/{step.id}/remove")
+    teacher.post(f"/routes/{route_id}/send")
+    page = tutor.get(f"/routes/{route_id}").text
+    assert "Пока это не решено, утвердить нельзя" in page
+    assert f"/routes/{route_id}/approve" not in page
+    assert re.search(r"<details[^>]* open><summary>Вернуть с замечанием", page)
