@@ -122,12 +122,23 @@ def climb(problem: Problem, start: FloatArray, names: tuple[str, ...]) -> Top:
         at.refine()
         covariance = _polish(at, sample=is_large)
         if covariance is not None:
-            return Top(
-                at.table, at.expected, at.value, covariance, at.steps, at.problem.grid.size, _rising(at)
-            )
+            return _top(at, covariance)
         near /= 10
         if near < STILL / 100:
             raise NotConvergedError("the answers do not determine all parameters", iterations=at.steps)
+
+
+def _top(at: _Climb, covariance: FloatArray) -> Top:
+    return Top(
+        at.table,
+        at.expected,
+        at.value,
+        covariance,
+        at.steps,
+        at.problem.grid.size,
+        _rising(at),
+        is_sampled=at.affordable() < units_of(at.problem.blocks),
+    )
 
 
 def _squarem(at: _Climb, near: float) -> None:
@@ -149,8 +160,10 @@ def _squarem(at: _Climb, near: float) -> None:
             found, reached = at.look(third)
             if not at.lower(reached):
                 at.stand(third, found, reached)
+                at.refine()
                 continue
         _em_step(at)
+        at.refine()
 
 
 def _em_step(at: _Climb) -> FloatArray:

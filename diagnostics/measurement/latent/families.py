@@ -81,8 +81,8 @@ class Family(Protocol):
     def log_terms(self, table: FloatArray, shape: Shape, theta: FloatArray) -> FloatArray:
         """Terms × points."""
 
-    def constant(self, table: FloatArray, shape: Shape, counts: FloatArray) -> float:
-        """Part of the log-likelihood that the counts of categories give."""
+    def constants(self, table: FloatArray, shape: Shape, counts: FloatArray) -> FloatArray:
+        """(items,) part of the log-likelihood that the counts of categories give."""
 
     def newton(
         self, table: FloatArray, shape: Shape, counts: FloatArray, expected: Expected, theta: FloatArray
@@ -127,9 +127,9 @@ class Adjacent:
         logits, top = self._logits(table, shape, theta)
         return np.asarray(-top - np.log(np.exp(-top) + np.exp(logits - top[:, None]).sum(axis=1)))
 
-    def constant(self, table: FloatArray, shape: Shape, counts: FloatArray) -> float:  # noqa: ARG002
+    def constants(self, table: FloatArray, shape: Shape, counts: FloatArray) -> FloatArray:  # noqa: ARG002
         """Σ of e_x over the answers."""
-        return float((counts[:, 1:] * table[:, 1:]).sum())
+        return np.asarray((counts[:, 1:] * table[:, 1:]).sum(axis=1))
 
     def newton(
         self, table: FloatArray, shape: Shape, counts: FloatArray, expected: Expected, theta: FloatArray
@@ -201,12 +201,11 @@ class Graded:
         """Ln σ(−u_k)."""
         return np.asarray(self._log_not(table, theta)[shape.steps])
 
-    def constant(self, table: FloatArray, shape: Shape, counts: FloatArray) -> float:
+    def constants(self, table: FloatArray, shape: Shape, counts: FloatArray) -> FloatArray:
         """Σ of e_x and of ln(1 − exp(e_(x+1) − e_x)) over the answers."""
-        levels = float((counts[:, 1:] * table[:, 1:])[shape.steps].sum())
-        inner = shape.steps[:, 1:]
-        gaps = (table[:, 1:-1] - table[:, 2:])[inner]
-        return levels + float((counts[:, 1:-1][inner] * np.log(-np.expm1(-gaps))).sum())
+        gaps = np.where(shape.steps[:, 1:], table[:, 1:-1] - table[:, 2:], np.inf)
+        apart = np.where(shape.steps[:, 1:], counts[:, 1:-1] * np.log(-np.expm1(-gaps)), 0.0)
+        return np.asarray((counts[:, 1:] * table[:, 1:]).sum(axis=1) + apart.sum(axis=1))
 
     def newton(
         self, table: FloatArray, shape: Shape, counts: FloatArray, expected: Expected, theta: FloatArray

@@ -13,6 +13,8 @@ from diagnostics.measurement.numeric import FloatArray
 #: Abilities are integrated over −REACH … REACH; beyond lies 2·10⁻⁹ of a standard normal population.
 REACH = 6.0
 POINTS = 41
+#: No test of real answers is so sharp that it needs more.
+MOST_POINTS = 801
 #: A posterior must be at least this many steps of the grid wide: then the sum of an analytic function is its
 #: integral but for 2·exp(−2π²·0.64) ≈ 10⁻⁵ of its value (Trefethen, Weideman 2014).
 STEPS_IN_DEVIATION = 0.8
@@ -49,4 +51,4 @@ class Grid:
 def points_for(information: float) -> int:
     """Odd number of points that resolves posteriors under the given test information."""
     steps = STEPS_IN_DEVIATION * 2 * REACH * math.sqrt(1 + information)
-    return max(POINTS, 2 * math.ceil(steps / 2) + 1)
+    return min(max(POINTS, 2 * math.ceil(steps / 2) + 1), MOST_POINTS)

@@ -56,7 +56,9 @@ class _Problem:
         log_terms = _FAMILY.log_terms(table, self.shape, self.grid.theta)
         found = expect(self.blocks, self.grid, table[:1, 0], log_terms)
         return Expected(
-            found.loglik + _FAMILY.constant(table, self.shape, self.counts), found.slope, found.present
+            found.loglik + float(_FAMILY.constants(table, self.shape, self.counts).sum()),
+            found.slope,
+            found.present,
         )
 
     def newton(

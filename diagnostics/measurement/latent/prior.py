@@ -24,15 +24,13 @@ class Prior:
     threshold_mean: float = 0.0
     threshold_sd: float = 2.0
 
-    def value(self, table: FloatArray, shape: Shape, curve: Curve) -> float:
-        """Sum of log densities but for constants; −inf where a slope is not positive."""
-        slope = table[:, 0]
-        if (slope <= 0).any():
-            return -np.inf
+    def values(self, table: FloatArray, shape: Shape, curve: Curve) -> FloatArray:
+        """(items,) log densities but for constants; −inf where the slope is not positive."""
+        slope = np.where(table[:, 0] > 0, table[:, 0], 1.0)
         away = (np.log(slope) - self.log_slope_mean) / self.log_slope_sd
         thresholds = -steps_of(table, curve) / slope[:, None]
         out = np.where(shape.steps, (thresholds - self.threshold_mean) / self.threshold_sd, 0.0)
-        return float(-(away @ away + (out**2).sum()) / 2)
+        return np.where(table[:, 0] > 0, -(away**2 + (out**2).sum(axis=1)) / 2, -np.inf)
 
     def newton(
         self, table: FloatArray, shape: Shape, curve: Curve, *, exact: bool

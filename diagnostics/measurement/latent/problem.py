@@ -17,6 +17,9 @@ from diagnostics.measurement.numeric import FloatArray
 #: Inner Newton steps of one M-step: quadratic, so a few reach the maximum.
 INNER = 25
 INNER_STILL = 1e-7
+#: A step that does not climb is halved so often; less than this share of the value is rounding.
+HALVINGS = 12
+ROUNDING = 1e-12
 #: Longest inner step by one parameter.
 STRIDE = 1.5
 
@@ -46,7 +49,8 @@ class Problem:
         """E-step; its log-likelihood is that of the answers."""
         log_terms = self.family.log_terms(table, self.shape, self.grid.theta)
         found = expect(self.blocks, self.grid, table[:, 0], log_terms)
-        return replace(found, loglik=found.loglik + self.family.constant(table, self.shape, self.counts))
+        constants = self.family.constants(table, self.shape, self.counts)
+        return replace(found, loglik=found.loglik + float(constants.sum()))
 
     def value(self, table: FloatArray, expected: Expected) -> float:
         """What is climbed: log-likelihood, with priors the log posterior density."""
@@ -54,7 +58,9 @@ class Problem:
 
     def prior_value(self, table: FloatArray) -> float:
         """Log density of the priors, 0 without."""
-        return 0.0 if self.prior is None else self.prior.value(table, self.shape, self.family.curve)
+        if self.prior is None:
+            return 0.0
+        return float(self.prior.values(table, self.shape, self.family.curve).sum())
 
     def newton(
         self, table: FloatArray, expected: Expected, *, exact: bool = False
@@ -90,10 +96,34 @@ class Problem:
             share = np.minimum(self.family.room(at, step, self.shape), STRIDE / np.maximum(longest, STRIDE))
             if self.prior is not None:
                 share = np.minimum(share, _keeps_positive(at[:, 0], step[:, 0]))
+                share = self._climbing(at, step, share, expected, self.prior)
             at = at + share[:, None] * step
             if longest.max() < INNER_STILL:
                 break
         return at
+
+    def _climbing(
+        self, at: FloatArray, step: FloatArray, share: FloatArray, expected: Expected, prior: Prior
+    ) -> FloatArray:
+        """Shares of the step by which every item climbs: with priors it need not be concave."""
+        before = self._values(at, expected, prior)
+        for _ in range(HALVINGS):
+            after = self._values(at + share[:, None] * step, expected, prior)
+            falls = after < before - ROUNDING * np.abs(before)
+            if not falls.any():
+                break
+            share = np.where(falls, share / 2, share)
+        return share
+
+    def _values(self, table: FloatArray, expected: Expected, prior: Prior) -> FloatArray:
+        """(items,) expected log posterior density."""
+        log_terms = self.family.log_terms(table, self.shape, self.grid.theta)
+        by_term = (expected.present * log_terms).sum(axis=1)
+        items = table.shape[0]
+        own = self.shape.step_item if by_term.size > items else np.arange(items)
+        likelihood = np.bincount(own, weights=by_term, minlength=items) + expected.slope * table[:, 0]
+        constants = self.family.constants(table, self.shape, self.counts)
+        return likelihood + constants + prior.values(table, self.shape, self.family.curve)
 
 
 def _keeps_positive(slope: FloatArray, step: FloatArray) -> FloatArray:
