@@ -46,10 +46,13 @@ def show(trial: VerdictTrial) -> None:
         ("shares, prior of a wave", trial.share),
         ("shares, weak prior", trial.weak),
         ("known, up to 6 more", trial.clarified.after),
+        ("weak, up to 6 more", trial.clarified_weak.after),
     ):
         print(f"           {name:<24}{cells(rates)}")
-    more, asked = trial.clarified.more or 0.0, trial.clarified.asked
-    print(f"           clarifying: {asked:.2f} of people are asked, {more:.1f} items each")
+    for name, one in (("known", trial.clarified), ("weak", trial.clarified_weak)):
+        print(
+            f"           clarifying, {name}: {one.asked:.2f} of people are asked, {one.more or 0:.1f} items each"
+        )
     print(
         f"           list of names: false {trial.list_false or 0:.3f}, promised {trial.list_promised or 0:.3f}"
     )

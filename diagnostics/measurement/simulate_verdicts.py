@@ -62,6 +62,7 @@ class VerdictTrial:
     list_false, list_promised : share without a deficit on the list of confirmed ones (known items), and the
         share that the list itself expects; None for an empty list
     clarified : known items, and up to `LIMIT` more where the verdict is not clear
+    clarified_weak : the same with shares and the weak prior, as before any calibration
     """
 
     n_items: int
@@ -71,6 +72,7 @@ class VerdictTrial:
     list_false: float | None
     list_promised: float | None
     clarified: ClarifyingRates
+    clarified_weak: ClarifyingRates
 
 
 def verdict_trial(
@@ -101,6 +103,7 @@ def verdict_trial(
         list_false=float(1 - deficits[list(named.kept)].mean()) if named.kept else None,
         list_promised=named.expected_false_share,
         clarified=_pooled([one.clarified for one in found]),
+        clarified_weak=_pooled([one.clarified_weak for one in found]),
     )
 
 
@@ -109,6 +112,7 @@ class _OneTest:
     below: tuple[FloatArray, FloatArray, FloatArray]
     deficits: BoolArray
     clarified: ClarifyingRates
+    clarified_weak: ClarifyingRates
 
 
 def _one_test(n_items: int, rng: np.random.Generator, design: Design, method: Method) -> _OneTest:
@@ -117,10 +121,13 @@ def _one_test(n_items: int, rng: np.random.Generator, design: Design, method: Me
     answers = _answers(items, truth, rng)
     deficits: BoolArray = np.asarray(truth < design.cut)
     first, by_ability = answers[:, :n_items], judge_by_ability(items, design.cut)
-    rates = clarifying_rates(answers, deficits, by_ability, start=n_items, method=method)
+    weakly = judge_by_share(_share_at(items, design.cut), None, method)
+    rates, weak_rates = (
+        clarifying_rates(answers, deficits, judge, start=n_items, method=method)
+        for judge in (by_ability, weakly)
+    )
     wave = _answers(items[:n_items], rng.normal(size=WAVE), rng).mean(axis=1)
-    # The share that a person at the cut is expected to reach on these very items.
-    cut = float(curves(items[:n_items], [design.cut]).expected().mean())
+    cut = _share_at(items[:n_items], design.cut)
     prior = prior_of_wave(wave, np.full(WAVE, float(n_items)), method)
     judges: tuple[Judge, ...] = (
         by_ability,
@@ -128,7 +135,12 @@ def _one_test(n_items: int, rng: np.random.Generator, design: Design, method: Me
         judge_by_share(cut, None, method),
     )
     known, share, weak = (judge(first) for judge in judges)
-    return _OneTest((known, share, weak), deficits, rates)
+    return _OneTest((known, share, weak), deficits, rates, weak_rates)
+
+
+def _share_at(items: Sequence[LatentItem], cut: float) -> float:
+    """Share that a person at the cut is expected to reach on these very items."""
+    return float(curves(items, [cut]).expected().mean())
 
 
 def _items(count: int, rng: np.random.Generator, design: Design) -> list[LatentItem]:

@@ -53,6 +53,12 @@ def test_six_clarifying_items_halve_the_open_verdicts_of_a_short_block(
     assert found.before.wrong == pytest.approx(trials[6].known.wrong)
 
 
+def test_clearing_up_without_a_calibration_names_more_people_falsely(trials: dict[int, VerdictTrial]) -> None:
+    trial = trials[6]
+    assert (trial.clarified_weak.after.false_names or 0) > 1.2 * (trial.clarified.after.false_names or 1)
+    assert trial.clarified_weak.before.undecided == pytest.approx(trial.weak.undecided, abs=0.08)
+
+
 @pytest.mark.parametrize(("items", "shown"), [(10, 0.07), (20, 0.24)])
 def test_a_gain_of_one_sd_is_shown_as_seldom_as_the_method_says(items: int, shown: float) -> None:
     gain, loss = change_power(items, 1.0, np.random.default_rng(3), persons=8000)
