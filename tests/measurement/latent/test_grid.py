@@ -19,7 +19,7 @@ def test_fewer_points_than_the_method_allows_are_refused() -> None:
         Grid.of(40)
 
 
-@pytest.mark.parametrize(("information", "points"), [(0.0, 41), (10.0, 41), (24.0, 49), (99.0, 97)])
+@pytest.mark.parametrize(("information", "points"), [(0.0, 41), (10.0, 41), (23.0, 49), (98.0, 97)])
 def test_sharper_tests_need_more_points(information: float, points: int) -> None:
     assert points_for(information) == points
 
