@@ -27,7 +27,12 @@ from diagnostics.web.network import network
 
 CIRCLES = "circles"  # key of the signed cookie: {circle id: [sitting id, secret]}, the newest last
 MOST_CIRCLES = 4
-CLOSED_STATUS = {"spent": HTTPStatus.CONFLICT, "revoked": HTTPStatus.GONE, "over": HTTPStatus.GONE}
+CLOSED_STATUS = {
+    "spent": HTTPStatus.CONFLICT,
+    "revoked": HTTPStatus.GONE,
+    "over": HTTPStatus.GONE,
+    "paused": HTTPStatus.CONFLICT,
+}
 
 
 class Here(NamedTuple):

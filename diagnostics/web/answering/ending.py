@@ -14,20 +14,25 @@ from diagnostics.sittings.actions import Saved
 from diagnostics.sittings.models import SittingState
 from diagnostics.sittings.queries import Writing
 from diagnostics.web import guard
+from diagnostics.web.answering.pausing import PAUSED, paused_page
 from diagnostics.web.messages import sentence
 
 
 def closed(writing: Writing) -> Response | tuple[str, int] | None:
-    """After sending, the receipt (browser Back too); after the deadline or a withdrawal, a page that says so."""
+    """After sending, the receipt (browser Back too); after the end or in a pause, a page that says so."""
     if writing.state is SittingState.SUBMITTED:
         return redirect(url_for("answering.done", sitting_id=writing.sitting_id))
     grace = timedelta(seconds=guard.settings().limits.late_grace_seconds)
     refusal = writing.refusal(clock.now(), grace)
+    if refusal == PAUSED:
+        return paused_page(writing)
     return None if refusal is None else _page(writing, f"{refusal}_not_kept")
 
 
 def too_late(writing: Writing, saved: Saved) -> tuple[str, int]:
-    """The answer came after the end: said openly, with what became of it."""
+    """The answer came after the end or in a pause: said openly, with what became of it."""
+    if saved.refusal == PAUSED:
+        return paused_page(writing, unsaved=True)
     code = str(saved.refusal) if saved.kept else f"{saved.refusal}_not_kept"
     return _page(writing, code)
 

@@ -17,6 +17,7 @@ from diagnostics.web.item_fields import Field, show
 from instruments import path
 from instruments.document import Instrument, Item
 from instruments.items import Answer, describe
+from instruments.order import locked
 from instruments.path import Step
 from instruments.texts import say
 
@@ -52,6 +53,8 @@ class Line:
     flagged: bool
     is_answered: bool
     is_conflict: bool
+    is_passed: bool  # «Пропустить»
+    is_locked: bool  # waits for an earlier question
     section: str
 
 
@@ -94,6 +97,16 @@ class Sheet:
         """Question → its number; words to read have none."""
         asked = (step.item.code for step in self.steps if step.item.type != "info")
         return {code: number for number, code in enumerate(asked, 1)}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Item → the place of its page."""
+        return {step.item.code: place for place, step in enumerate(self.steps, 1)}
+
+    @cached_property
+    def waits(self) -> Mapping[str, str]:
+        """Item that is not open yet → the question to take first."""
+        return locked(self.instrument, self.steps, self.standing.taken)
 
     @property
     def total(self) -> int:
@@ -153,13 +166,35 @@ class Sheet:
         """An answer in words, isolated: a right-to-left mark in it cannot turn the page round."""
         return Markup("<bdi>{}</bdi>").format(escape(describe(item, answer, self.language, _)))
 
+    def place_after(self, place: int, *, now: str = "") -> int:
+        """The next place that is open, `now` taken too; the place itself while it keeps the next one locked."""
+        if place == len(self.steps):
+            return place
+        taken = self.standing.taken | {now}
+        first = locked(self.instrument, self.steps, taken).get(self.steps[place].item.code)
+        return place + 1 if first is None else self.places[first]
+
     def resume_place(self) -> int:
-        """Where the person stopped: the last question touched, or the one after it when it has its answer."""
-        places = {step.item.code: place for place, step in enumerate(self.steps, 1)}
-        last = places.get(self.standing.last_item or "", 0)
+        """Where the person stopped: the last question touched, or the one after it when it has its answer.
+
+        Where the whole order is fixed: the question that opens the next one, with the words to read before it.
+        """
+        if self.instrument.order == "fixed" and (first := self._first_to_take()):
+            return first
+        last = self.places.get(self.standing.last_item or "", 0)
         if last and self.steps[last - 1].item.code not in self.standing.answers:
             return last
         return min(last + 1, len(self.steps))
+
+    def _first_to_take(self) -> int | None:
+        taken = self.standing.taken
+        place = next((self.places[code] for code in self.numbers if code not in taken), None)
+        while place is not None and place > 1:
+            before = self.steps[place - 2].item
+            if before.type != "info" or before.code in self.standing.shown:
+                break
+            place -= 1
+        return place
 
     def _line(self, place: int, step: Step) -> Line:
         code = step.item.code
@@ -172,6 +207,8 @@ class Sheet:
             flagged=code in self.standing.flagged,
             is_answered=answer is not None,
             is_conflict=code in self.standing.conflicts,
+            is_passed=answer is None and code in self.standing.taken,
+            is_locked=code in self.waits,
             section=self.section(step),
         )
 

@@ -11,10 +11,12 @@ from diagnostics.access import Permission
 from diagnostics.campaigns.models import Privacy
 from diagnostics.errors import Missing
 from diagnostics.sittings import actions as sittings
-from diagnostics.sittings.errors import EventRefused
+from diagnostics.sittings.errors import EventRefused, OutOfOrder
 from diagnostics.sittings.events import Event, stored_value
 from diagnostics.sittings.models import EventKind
+from diagnostics.sittings.order import refuse_locked
 from diagnostics.sittings.queries import Writing
+from diagnostics.sittings.standing import takes
 from diagnostics.web import guard
 from diagnostics.web.answering import ending
 from diagnostics.web.answering.blueprint import answering
@@ -39,20 +41,24 @@ def question(sitting_id: str, place: int) -> Page:
     if closed is not None:
         return closed
     sheet = Sheet.of(writing)
-    return _page(writing, sheet, _step(sheet, place), place)
+    step = _step(sheet, place)
+    return _locked(sheet, step) or _page(writing, sheet, step, place)
 
 
 @answering.post("/t/<sitting_id>/q/<int:place>")
 @guard.direct
 @guard.screen(Permission.SITTING_WRITE)
 def answer(sitting_id: str, place: int) -> Page:
-    """`go`: next, back, later (come back to it), unflag, list, review, choose (between two devices' answers)."""
+    """`go`: next, back, skip, later (come back to it), unflag, list, review, choose (of two devices' answers)."""
     writing = hold(sitting_id)
     sheet = Sheet.of(writing)
     step = _step(sheet, place)
     go = request.form.get("go", "next")
+    if (not_open := _locked(sheet, step)) is not None:
+        return not_open
     try:
-        value = _posted(sheet, step)
+        value = _posted(sheet, step, go)
+        _refuse_gap(sheet, place, value, go)
         events = _chosen(sheet, step) if go == "choose" else _said(sheet, step, value, go)
     except EventRefused as refused:
         typed = read_form(step.item, request.form)
@@ -63,7 +69,9 @@ def answer(sitting_id: str, place: int) -> Page:
     if saved is not None and saved.refusal is not None:
         return ending.too_late(writing, saved)
     is_conflict = saved is not None and any(result.status == "conflict" for result in saved.results)
-    return redirect(_target(sheet, place, "stay" if is_conflict else go), HTTPStatus.SEE_OTHER)
+    now = step.item.code if any(takes(event.kind, event.value) for event in events) else ""
+    target = _target(sheet, place, "stay" if is_conflict else go, now=now)
+    return redirect(target, HTTPStatus.SEE_OTHER)
 
 
 def _step(sheet: Sheet, place: int) -> Step:
@@ -72,10 +80,37 @@ def _step(sheet: Sheet, place: int) -> Step:
     return sheet.steps[place - 1]
 
 
-def _posted(sheet: Sheet, step: Step) -> Answer:
+def _locked(sheet: Sheet, step: Step) -> tuple[str, int] | None:
+    """Where the order is fixed, the page that names the question to continue with instead of this one."""
+    try:
+        refuse_locked(sheet.steps, sheet.waits, step.item.code)
+    except OutOfOrder as refused:
+        words = sentence(refused.code, refused.parameters)
+        page = render_template("answering/locked.html", sheet=sheet, text=words, **refused.parameters)
+        return page, refused.status
+    return None
+
+
+def _posted(sheet: Sheet, step: Step, go: str) -> Answer:
     if step.item.type == "info":
         return None
-    return stored_value(sheet.instrument, sheet.form, step.item.code, read_form(step.item, request.form), 0)
+    raw, code = read_form(step.item, request.form), step.item.code
+    try:
+        return stored_value(sheet.instrument, sheet.form, code, raw, 0)
+    except EventRefused:
+        if go == "skip":  # half an answer does not hold up who passes the question
+            return sheet.standing.answers.get(code)
+        raise
+
+
+def _refuse_gap(sheet: Sheet, place: int, value: Answer, go: str) -> None:
+    """«Далее» without an answer, where the next question opens only after one."""
+    if go == "next" and value is None and not _back() and _holds_next(sheet, place):
+        raise EventRefused("answer_or_skip")
+
+
+def _holds_next(sheet: Sheet, place: int) -> bool:
+    return place < len(sheet.steps) and sheet.place_after(place) == place
 
 
 def _said(sheet: Sheet, step: Step, value: Answer, go: str) -> list[Event]:
@@ -89,6 +124,8 @@ def _said(sheet: Sheet, step: Step, value: Answer, go: str) -> list[Event]:
         events.append(Event(0, base, EventKind.FLAG, code, None))
     if go == "unflag" and code in standing.flagged:
         events.append(Event(0, base, EventKind.UNFLAG, code, None))
+    if go == "skip" and value is None and code not in standing.taken:
+        events.append(Event(0, base, EventKind.SKIP, code, None))
     if not events and code not in standing.shown:
         events.append(Event(0, base, EventKind.SHOWN, code, None))
     return events
@@ -110,7 +147,8 @@ def _base(sheet: Sheet) -> int:
     return max(0, min(told, sheet.standing.last_position))
 
 
-def _target(sheet: Sheet, place: int, go: str) -> str:
+def _target(sheet: Sheet, place: int, go: str, *, now: str = "") -> str:
+    """`now`: the question of this page, when it was answered or passed a moment ago."""
     sitting = sheet.sitting_id
     if go == "list":
         return url_for("answering.question_list", sitting_id=sitting)
@@ -120,7 +158,7 @@ def _target(sheet: Sheet, place: int, go: str) -> str:
         return url_for("answering.question", sitting_id=sitting, place=max(1, place - 1))
     if go == "review" or _back() or place == len(sheet.steps):
         return url_for("answering.review", sitting_id=sitting)
-    return url_for("answering.question", sitting_id=sitting, place=place + 1)
+    return url_for("answering.question", sitting_id=sitting, place=sheet.place_after(place, now=now))
 
 
 def _back() -> str | None:
@@ -148,7 +186,8 @@ def _page(
         zone=writing.zone,
         nameless=writing.privacy is Privacy.ANONYMOUS,
         back=_back(),
-        next_url=_target(sheet, place, "next"),
+        next_url=_target(sheet, place, "next", now=code),
+        holds=_holds_next(sheet, place),
         error=error,
         errors=[error] if error else None,
     )

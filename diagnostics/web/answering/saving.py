@@ -18,6 +18,7 @@ from diagnostics.sittings.events import Asked, read_events
 from diagnostics.web import guard
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.keys import hold
+from diagnostics.web.answering.pausing import PAUSED
 from diagnostics.web.messages import sentence
 
 
@@ -54,7 +55,8 @@ def _told(saved: Saved) -> Response:
     if saved.refusal is None:
         return Response(compact_json(body), mimetype="application/json")
     # A refusal that must be committed: what came late is kept, so this is an answer and not an error.
-    title = sentence(saved.refusal if saved.kept else f"{saved.refusal}_not_kept")
+    said_alike = saved.kept or saved.refusal == PAUSED
+    title = sentence(saved.refusal if said_alike else f"{saved.refusal}_not_kept")
     body |= {"code": saved.refusal, "title": title, "status": 409, "kept": saved.kept}
     response = jsonify(body | {"request": g.get("request_id")})
     response.status_code, response.content_type = 409, "application/problem+json"

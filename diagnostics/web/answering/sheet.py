@@ -52,7 +52,7 @@ def sheet_begin(campaign_id: str) -> Response | str | tuple[str, int]:
     """Keeps the declaration, then opens the sheet where it stands; whoever of the team comes goes on with it."""
     found, circle = _load(campaign_id)
     form = SheetForm()
-    if circle.submitted or found.wave_state is not WaveState.OPEN:
+    if circle.submitted or found.wave_state is not WaveState.OPEN or found.paused_at is not None:
         return _page(found, circle, form), HTTPStatus.CONFLICT
     if not form.validate_on_submit():
         return _page(found, circle, form), HTTPStatus.UNPROCESSABLE_ENTITY

@@ -18,6 +18,7 @@ from diagnostics.sittings.queries import Invitation, SittingView
 from diagnostics.web import words
 from diagnostics.web.answering.page import Sheet
 from instruments import path
+from instruments.order import is_ordered
 from instruments.texts import say
 
 _OPINIONS = frozenset({"likert", "text", "info"})
@@ -32,6 +33,7 @@ class Work:
     instructions: str
     questions: int
     minutes: int
+    ordered: bool = False  # the next question opens after the one before it
     opinion: bool = False  # nothing in it is right or wrong: no deficits and no route follow from it
 
     @classmethod
@@ -54,6 +56,7 @@ class Work:
             instructions=say(instrument.instructions_of(form)),
             questions=len(path.questions(instrument, form, {})),
             minutes=instrument.minutes_of(form),
+            ordered=is_ordered(instrument, form),
             opinion=all(item.type in _OPINIONS for item in instrument.form_items(form)),
         )
 
@@ -91,7 +94,7 @@ class Resume:
 
 
 def door_state(told: Invitation, sitting: SittingView | None) -> str:
-    """`done`, `stopped`, `over`, `early`, `resume` or `begin`."""
+    """`done`, `stopped`, `over`, `early`, `paused`, `resume` or `begin`."""
     now, seat = clock.now(), told.seat
     if sitting is not None and sitting.state is SittingState.SUBMITTED:
         return "done"
@@ -101,6 +104,8 @@ def door_state(told: Invitation, sitting: SittingView | None) -> str:
         return "over"
     if seat.wave_state is WaveState.PLANNED or now < seat.opens_at or seat.instrument_id is None:
         return "early"
+    if seat.paused_at is not None:
+        return "paused"
     return "begin" if sitting is None else "resume"
 
 
