@@ -17,8 +17,8 @@ from diagnostics.measurement.method import METHOD, Method
 from diagnostics.measurement.numeric import FloatArray, IntArray, one_blas_thread
 from diagnostics.measurement.patterns import presented_sets
 
-#: A share nearer to 1 than this leaves nothing to judge.
-ROUNDING = 1e-12
+#: A share nearer to 1 than this leaves nothing to judge, nor does so small a share of a variance.
+ROUNDING = 1e-9
 
 
 def conditional_item_fit(
@@ -63,11 +63,16 @@ def _sums(steps: IntArray, items: Sequence[LatentItem]) -> FloatArray:
         telling = moments[1][total] > 0
         mean, v, third, fourth = (moment[total][telling] for moment in moments)
         square = (steps[telling, place] - mean) ** 2
-        # The item's own difficulty was fitted to these answers: what follows it is no misfit.
-        outer = (fourth / v**2).sum() - (third / v).sum() ** 2 / max(v.sum(), LEAST_VARIANCE)
-        inner = (fourth - v**2).sum() - third.sum() ** 2 / max(v.sum(), LEAST_VARIANCE)
+        outer = _left((fourth / v**2 - 1).sum(), (third / v).sum(), v.sum())
+        inner = _left((fourth - v**2).sum(), third.sum(), v.sum())
         found.append([telling.sum(), (square / v).sum(), outer, square.sum(), v.sum(), inner])
     return np.array(found, dtype=np.float64).T
+
+
+def _left(variance: float, covariance: float, information: float) -> float:
+    """What of the variance is left: the item's own location was fitted, and what follows it is no misfit."""
+    left = variance - covariance**2 / max(information, LEAST_VARIANCE)
+    return left if left > ROUNDING * variance else 0.0
 
 
 def _moments(share: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:

@@ -52,7 +52,7 @@ def item_fit(
     """Mean squares of each item over the persons it was presented to.
 
     With residual y = x − E, variance V and fourth moment C: outfit Σ y²/V / n, infit Σ y² / Σ V. Their
-    standardised form is (v^⅓ − 1)(3/q) + q/3 with q² = Σ C/V² / n² − 1/n and q² = Σ (C − V²) / (Σ V)².
+    standardised form is (v^⅓ − 1)(3/q) + q/3 with q² = Σ (C/V² − 1) / n² and q² = Σ (C − V²) / (Σ V)².
     Source: Wright, Masters 1982, ch. 5; the cube root is Wilson's and Hilferty's (1931).
 
     Parameters
@@ -79,7 +79,7 @@ def person_mean_squares(scores: ArrayLike, items: Sequence[LatentItem], theta: K
 
 
 def _sums(found: Answered, axis: int) -> FloatArray:
-    """Six sums by items (axis 0) or persons (axis 1): n, y²/V, C/V², y², V, C − V²."""
+    """Six sums by items (axis 0) or persons (axis 1): n, y²/V, C/V² − 1, y², V, C − V²."""
     sums = np.zeros((6, found.steps.shape[1 - axis]))
     for block in found.blocks():
         terms = _terms(block).sum(axis=axis + 1)
@@ -104,7 +104,7 @@ def _terms(block: Block) -> FloatArray:
         (
             ones,
             square / varied,
-            (fourth / variance**2)[block.place],
+            (fourth / variance**2 - 1)[block.place],
             square,
             varied,
             (fourth - variance**2)[block.place],
@@ -114,12 +114,12 @@ def _terms(block: Block) -> FloatArray:
 
 
 def fit_of_sums(sums: FloatArray, reason: str | None, least: int) -> Fit:
-    """Mean squares from Σ over answers of 1, y²/V, C/V², y², V, C − V²."""
-    n, outer, kurtosis, inner, variance, spread = map(float, sums)
+    """Mean squares from Σ over answers of 1, y²/V, C/V² − 1, y², V, C − V²."""
+    n, outer, excess, inner, variance, spread = map(float, sums)
     if reason or n < least:
         return Fit(int(n), None, None, reason or "too_few_answers")
     infit = _standardised(inner / variance, spread / variance**2)
-    return Fit(int(n), infit, _standardised(outer / n, kurtosis / n**2 - 1 / n), None)
+    return Fit(int(n), infit, _standardised(outer / n, excess / n**2), None)
 
 
 def _standardised(value: float, variance: float) -> MeanSquare:

@@ -14,7 +14,8 @@ from diagnostics.measurement.numeric import FloatArray, IntArray, special
 
 #: Answers below which nothing is said about one person's pattern.
 LEAST_ANSWERS = 8
-#: Share of the variance of the likelihood that must be left after an ability was fitted to the answers.
+#: Share of the variance of the likelihood that must be left after an ability was fitted to the answers; where the
+#: variance itself is smaller, all answers are as good as certain and nothing is left.
 LEAST_VARIANCE = 1e-6
 
 
@@ -99,7 +100,7 @@ def _judged(found: Answered, sums: FloatArray, least: int) -> tuple[PersonFit, .
     counts = found.shown.sum(axis=1)
     slope = np.divide(common, information, out=np.zeros_like(common), where=information > 0)
     left = variance - slope * common
-    spread = left > LEAST_VARIANCE * variance
+    spread = left > LEAST_VARIANCE * np.maximum(variance, LEAST_VARIANCE)
     plain = np.divide(away, np.sqrt(variance), out=np.zeros_like(away), where=variance > 0)
     corrected = np.divide(
         away - slope * score, np.sqrt(np.maximum(left, 0.0)), out=np.zeros_like(away), where=spread

@@ -137,6 +137,12 @@ def test_equally_hard_items_leave_no_pattern_to_judge() -> None:
     assert found[0].reason == "no_spread"
 
 
+def test_certain_answers_leave_no_pattern_to_judge() -> None:
+    found = person_fit([np.arange(10) % 2], rasch_items(np.linspace(-1, 1, 10)), [300.0])
+
+    assert found[0].reason == "no_spread"
+
+
 def test_another_number_of_abilities_is_refused() -> None:
     with pytest.raises(BadInputError):
         person_fit(np.ones((2, 3)), rasch_items(np.zeros(3)), [0.0])
