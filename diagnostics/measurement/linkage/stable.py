@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from diagnostics.measurement.latent.items import LatentItem
+from diagnostics.measurement.latent.items import LatentItem, curves
 from diagnostics.measurement.linkage.criteria import WAY, CurveProblem, Way, fitted, starting_line
 from diagnostics.measurement.linkage.moments import common_items
 from diagnostics.measurement.linkage.scale import Scale
@@ -37,6 +37,8 @@ class CurveLink:
     ----------
     scale : with the covariance by the jackknife over anchors; None where fewer than two are left
     anchors : every anchor, kept ones first; `drift` = location on the base − location on the moved new scale
+    distances : of each kept anchor, root mean square difference of its expected share of the maximum (0…1) on
+        the base scale: sees a changed slope too, which a location does not
     n_common, n_kept : before and after the search for drift
     other_kind : declared anchors that are no common item: absent, or with other categories on the two sides
     reason : "too_few_anchors" or None
@@ -44,6 +46,7 @@ class CurveLink:
 
     scale: Scale | None
     anchors: tuple[CheckedAnchor, ...]
+    distances: tuple[float, ...]
     n_common: int
     n_kept: int
     other_kind: tuple[str, ...]
@@ -98,21 +101,15 @@ def link_curves(
     while len(kept) >= LEAST_ANCHORS:
         problem = _problem(first, second, kept, way)
         scale = fitted(problem, starting_line(problem.base, problem.new, slope_free=way.slope_free))
-        checked = link(_anchors(problem, scale, facts), method)
-        gone = {one.name for one in checked.anchors if not one.kept}
+        gone = [one for one in link(_anchors(problem, scale, facts), method).anchors if not one.kept]
         if not gone:
-            return CurveLink(
-                scale.with_covariance(_jackknife(first, second, kept, way, scale)),
-                (*_judged(problem, scale), *fallen),
-                len(first),
-                len(kept),
-                other,
-                None,
-            )
-        fallen += [one for one in checked.anchors if not one.kept]
-        kept = [place for place in kept if first[place].name not in gone]
+            scale = scale.with_covariance(_jackknife(first, second, kept, way, scale))
+            judged = (*_judged(problem, scale), *fallen)
+            return CurveLink(scale, judged, _distances(problem, scale), len(first), len(kept), other, None)
+        fallen += gone
+        kept = [place for place in kept if first[place].name not in {one.name for one in gone}]
     rest = tuple(CheckedAnchor(first[place].name, 0.0, None, kept=True, reason=None) for place in kept)
-    return CurveLink(None, (*rest, *fallen), len(first), len(kept), other, "too_few_anchors")
+    return CurveLink(None, (*rest, *fallen), (), len(first), len(kept), other, "too_few_anchors")
 
 
 def _problem(
@@ -143,6 +140,13 @@ def _judged(problem: CurveProblem, scale: Scale) -> tuple[CheckedAnchor, ...]:
         CheckedAnchor(one.name, one.difference, None, kept=True, reason=None)
         for one in _anchors(problem, scale, NOTHING)
     )
+
+
+def _distances(problem: CurveProblem, scale: Scale) -> tuple[float, ...]:
+    grid, maxima = problem.way.grid, np.array([item.maximum for item in problem.base])
+    sides = (problem.base, scale.of_items(problem.new))
+    first, second = (curves(side, grid.points).expected() / maxima for side in sides)
+    return tuple(np.sqrt(grid.weights @ (first - second) ** 2).tolist())
 
 
 def _jackknife(

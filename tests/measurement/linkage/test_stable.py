@@ -70,6 +70,19 @@ def test_an_anchor_that_drifted_falls_by_name_and_no_longer_pulls_the_line(
     assert alone.other_kind == ("a6",)
 
 
+def test_a_slope_that_changed_is_seen_in_the_distance_of_the_curves() -> None:
+    base = base_items()
+    odd = LatentItem("a5", 3 * base[5].slope, base[5].thresholds)
+    new = LINE.inverse().of_items([odd if item.name == "a5" else item for item in base])
+
+    found = link_curves(base, new, NAMES, facts=KNOWN)
+
+    assert found.n_kept == len(found.distances) == 10
+    assert np.argmax(found.distances) == 5
+    assert found.distances[5] > 0.1
+    assert np.median(found.distances) < 0.03
+
+
 def test_a_drift_within_its_own_noise_keeps_the_anchor() -> None:
     new = new_items(base_items(), 3, {"a2": 0.8}, noise=0.05)
 
