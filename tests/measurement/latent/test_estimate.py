@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import functools
+import tracemalloc
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from diagnostics.measurement.latent.calibration import LatentCalibration
 from diagnostics.measurement.latent.estimate import calibrate
 from diagnostics.measurement.latent.items import Curve, LatentItem, curves
+from diagnostics.measurement.latent.persons import abilities
 from diagnostics.measurement.latent.prior import Prior
 from diagnostics.measurement.naive import latent as naive
 from diagnostics.measurement.numeric import FloatArray
@@ -282,3 +284,31 @@ def test_the_document_is_read_back_to_the_byte() -> None:
     assert again.to_json() == found.to_json()
     assert again.item("a") == found.estimates[0]
     assert again.item("unknown") is None
+
+
+@pytest.mark.slow
+def test_a_million_persons_are_worked_on_in_blocks() -> None:
+    """Beside the answers there are their bytes and one block in floating point."""
+    scores = people.__wrapped__("2pl", 1_000_000, 3)
+    tracemalloc.start()
+    found = calibrate(scores, "2pl")
+    placed = abilities(scores, found.items, "eap")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert parameters(found.items) == pytest.approx(parameters(TWO), abs=0.02)
+    assert len(placed.theta) == 1_000_000
+    assert peak < 5 * scores.nbytes
+
+
+@pytest.mark.slow
+def test_a_million_persons_with_many_items_are_worked_on_in_blocks() -> None:
+    items = [LatentItem(f"i{at}", 1.0, (at / 15 - 1,)) for at in range(30)]
+    rng = np.random.default_rng(2)
+    scores = latent_answers(rng.normal(size=1_000_000), items, rng)
+    tracemalloc.start()
+    calibrate(scores, "2pl")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < scores.nbytes / 2
