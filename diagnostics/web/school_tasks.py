@@ -16,6 +16,7 @@ from diagnostics.campaigns.queries.self_assessments import SelfAssessment, self_
 from diagnostics.improvement import queries as improvement
 from diagnostics.people.models import NodeKind, Role
 from diagnostics.people.queries.places import Place, places
+from diagnostics.web.pausing import paused_words
 from diagnostics.web.reminders import Moment, moment_of
 from diagnostics.web.staff_tasks import staff_tasks
 from diagnostics.web.task import Task
@@ -87,6 +88,9 @@ def one_line(one: SelfAssessment) -> str:
 
 
 def _while_open(one: SelfAssessment) -> Iterator[Task]:
+    if one.paused_at is not None and one.closes_at > clock.now():
+        yield _paused(one, paused_words(one.paused_at, one.zone))
+        return
     sheet = next((each for each in one.circles if each.way is CircleWay.SHEET), None)
     begun = one.opens_at <= clock.now()
     if sheet is not None and not sheet.submitted and begun:
@@ -117,6 +121,19 @@ def _while_open(one: SelfAssessment) -> Iterator[Task]:
         zone=one.zone,
         status=_("в работе"),
         kind="attention" if over else "work",
+    )
+
+
+def _paused(one: SelfAssessment, words: str) -> Task:
+    return Task(
+        title=words,
+        why=one_line(one),
+        href=url_for("improving.collect", campaign_id=one.campaign_id),
+        act=_("Открыть"),
+        due=one.closes_at,
+        zone=one.zone,
+        status=_("приостановлен"),
+        kind="attention",
     )
 
 

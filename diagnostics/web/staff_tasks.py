@@ -11,6 +11,7 @@ from diagnostics.access import Actor
 from diagnostics.campaigns.models import WaveState
 from diagnostics.campaigns.queries.at_school import SchoolStage, stages_at
 from diagnostics.people.models import Role
+from diagnostics.web.pausing import paused_words
 from diagnostics.web.task import Task
 from diagnostics.web.terms import WAVE_NAMES
 
@@ -19,7 +20,9 @@ def staff_tasks(actor: Actor, scope: tuple[str, ...]) -> Iterator[Task]:
     """For the lead only: the team is not told who took part."""
     led = [path for path in scope if actor.has_at(path, (Role.SCHOOL_LEAD,))]
     for stage in stages_at(led):
-        if stage.collects and stage.unfinished:
+        if stage.collects and stage.paused_at is not None:
+            yield _paused(stage, paused_words(stage.paused_at, stage.zone))
+        elif stage.collects and stage.unfinished:
             yield _to_remind(stage)
         elif stage.state is WaveState.OPEN and stage.unfinished:
             yield _overdue(stage)
@@ -38,6 +41,11 @@ def _to_remind(stage: SchoolStage) -> Task:
         status=_("в работе"),
         kind="work",
     )
+
+
+def _paused(stage: SchoolStage, words: str) -> Task:
+    """The organiser paused it and resumes it: there is nobody to remind meanwhile."""
+    return Task(title=words, why=_about(stage), status=_("ждём организатора"), kind="neutral")
 
 
 def _overdue(stage: SchoolStage) -> Task:

@@ -45,6 +45,11 @@ def clock_time(moment: datetime, zone: str = DEFAULT_ZONE) -> str:
     return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
 
 
+def day_time(moment: datetime, zone: str = DEFAULT_ZONE) -> str:
+    """«22 ноября, 14:05» in the zone of the place."""
+    return f"{day_month(moment, zone)}, {clock_time(moment, zone)}"
+
+
 def number(value: float | None, digits: int = 0) -> str:
     """A decimal comma and a real minus; a missing value is a dash, never a zero."""
     if value is None:
@@ -88,6 +93,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day_month": day_month,
     "short_day": short_day,
     "clock_time": clock_time,
+    "day_time": day_time,
     "number": number,
     "percent": percent,
     "say": say,

@@ -44,6 +44,7 @@ class SchoolStage:
     opens_at: datetime
     closes_at: datetime
     zone: str
+    paused_at: datetime | None
     expected: int
     started: int
     submitted: int
@@ -129,6 +130,7 @@ def _stages(*conditions: sa.ColumnElement[bool]) -> list[SchoolStage]:
         Wave.opens_at,
         Wave.closes_at,
         Wave.zone,
+        Wave.paused_at,
     )
     rows = session.execute(
         sa.select(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -41,6 +42,7 @@ class WaveTurnout:
     opens_at: datetime
     closes_at: datetime
     zone: str
+    paused_at: datetime | None
     schools: tuple[SchoolTurnout, ...]
 
     @property
@@ -64,6 +66,7 @@ class StageTurnout:
     opens_at: datetime
     closes_at: datetime
     zone: str
+    paused_at: datetime | None
     schools: int
     silent: int
     expected: int
@@ -84,6 +87,7 @@ _ABOUT = (
     Wave.opens_at,
     Wave.closes_at,
     Wave.zone,
+    Wave.paused_at,
 )
 _TOLD = (
     Wave.state != WaveState.PLANNED,
@@ -141,7 +145,8 @@ def stages_in(scope: Iterable[str]) -> list[StageTurnout]:
         .group_by(*_ABOUT)
         .order_by(Wave.opens_at.desc(), Wave.id)
     )
-    return [StageTurnout(*row[:8], *map(int, row[8:])) for row in rows]
+    found: list[tuple[Any, ...]] = [tuple(row) for row in rows]
+    return [StageTurnout(*row[: len(_ABOUT)], *map(int, row[len(_ABOUT) :])) for row in found]
 
 
 def _waves(scope: Iterable[str], *conditions: sa.ColumnElement[bool]) -> list[WaveTurnout]:

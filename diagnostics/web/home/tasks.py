@@ -22,10 +22,12 @@ from diagnostics.web.home.administrator_tasks import administrator_tasks
 from diagnostics.web.home.late_tasks import late_to_decide
 from diagnostics.web.home.place_tasks import place_tasks
 from diagnostics.web.home.route_tasks import own_route_task, routes_to_review
+from diagnostics.web.pausing import paused_words
 from diagnostics.web.school_tasks import school_tasks
 from diagnostics.web.sentences.common import N_
 from diagnostics.web.task import Task
 from diagnostics.web.terms import WAVE_NAMES
+from diagnostics.web.words import day_time
 
 OPEN = (SeatState.EXPECTED, SeatState.STARTED)
 
@@ -98,6 +100,8 @@ def _to_answer(actor: Actor) -> Iterator[Task]:
 
 
 def _answer_task(seat: SeatFacts) -> Task:
+    if seat.paused_at is not None:
+        return _paused_answer(seat, day_time(seat.paused_at, seat.zone))
     begun = seat.state is SeatState.STARTED
     return Task(
         title=_("Пройти диагностику «%(title)s»", title=seat.campaign_title),
@@ -108,6 +112,18 @@ def _answer_task(seat: SeatFacts) -> Task:
         zone=seat.zone,
         status=_("в работе") if begun else _("не начато"),
         kind="work" if begun else "outline",
+    )
+
+
+def _paused_answer(seat: SeatFacts, since: str) -> Task:
+    return Task(
+        title=_("Пройти диагностику «%(title)s»", title=seat.campaign_title),
+        why=_(
+            "Приостановлена организатором с %(since)s. Ответы сохранены; продолжите, когда её возобновят.",
+            since=since,
+        ),
+        status=_("приостановлена"),
+        kind="neutral",
     )
 
 
@@ -144,6 +160,17 @@ def _wave_tasks(campaign: CampaignView, wave: WaveView, href: str) -> Iterator[T
             due=wave.closes_at,
             zone=wave.zone,
             status=_("срок вышел"),
+            kind="attention",
+        )
+    elif wave.state is WaveState.OPEN and wave.paused_at is not None:
+        yield Task(
+            title=paused_words(wave.paused_at, wave.zone),
+            why=f"{campaign.title}. {name}.",
+            href=href,
+            act=_("Открыть"),
+            due=wave.closes_at,
+            zone=wave.zone,
+            status=_("приостановлен"),
             kind="attention",
         )
     elif wave.state is WaveState.OPEN and wave.unfinished:

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from diagnostics.web.improving import collecting, late_views, launch, sheets, words_views, zones_views
+from diagnostics.web.improving import (
+    collecting,
+    late_views,
+    launch,
+    pausing,
+    sheets,
+    words_views,
+    zones_views,
+)
 from diagnostics.web.improving.blueprint import improving
 
-__all__ = ["collecting", "improving", "late_views", "launch", "sheets", "words_views", "zones_views"]
+__all__ = [
+    "collecting",
+    "improving",
+    "late_views",
+    "launch",
+    "pausing",
+    "sheets",
+    "words_views",
+    "zones_views",
+]

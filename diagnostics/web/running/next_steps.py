@@ -14,6 +14,7 @@ from diagnostics.campaigns.actions.running import readiness
 from diagnostics.campaigns.models import CampaignState, WaveKind, WaveState
 from diagnostics.campaigns.queries.overview import CampaignView, WaveView
 from diagnostics.web.messages import sentence
+from diagnostics.web.pausing import paused_words
 from diagnostics.web.terms import WAVE_NAMES
 from diagnostics.web.words import day_month
 
@@ -40,6 +41,8 @@ def next_step(campaign: CampaignView, *, late: int = 0) -> NextStep | None:
     if campaign.state in {CampaignState.CLOSED, CampaignState.WITHDRAWN}:
         return _over(campaign)
     for wave in campaign.waves:
+        if wave.state is WaveState.OPEN and wave.paused_at is not None and wave.closes_at > clock.now():
+            return _paused(wave.id, paused_words(wave.paused_at, wave.zone))
         if wave.state is WaveState.OPEN:
             return _late(campaign, late) if late and wave.closes_at <= clock.now() else _collecting(wave)
         if wave.state is WaveState.PLANNED:
@@ -74,6 +77,16 @@ def _to_open(campaign: CampaignView, wave: WaveView) -> NextStep:
         _("Запустить"),
         post=True,
         reasons=reasons,
+    )
+
+
+def _paused(wave_id: str, words: str) -> NextStep:
+    return NextStep(
+        words,
+        _("Ответы не принимаются, сохранённое на месте. Возобновите сбор, когда можно будет отвечать."),
+        url_for("running.wave_resume", wave_id=wave_id),
+        _("Возобновить сбор"),
+        post=True,
     )
 
 
