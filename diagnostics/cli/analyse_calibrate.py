@@ -237,7 +237,7 @@ def shown(answer: dict[str, Any]) -> str:
         f"reliability of abilities {figure(answer['reliability'])}",
         *_remarks(answer),
         "",
-        table([_row(item) for item in answer["items"]], COLUMNS),
+        _items(answer["items"]),
     ]
     if answer["cuts"]:
         lines += ["", table(answer["cuts"], CUT_COLUMNS)]
@@ -253,6 +253,14 @@ def _remarks(answer: dict[str, Any]) -> list[str]:
     if answer["provisional"]:
         lines.append(f"provisional: fewer than {METHOD.min_calibration_persons} people")
     return lines
+
+
+def _items(items: list[dict[str, Any]]) -> str:
+    """Without the slopes where the model has none of its own."""
+    fixed = all(item["a"] == 1 and item["se_a"] is None for item in items)
+    return table(
+        [_row(item) for item in items], [one for one in COLUMNS if not (fixed and "a" in one.key.split("_"))]
+    )
 
 
 def _row(item: dict[str, Any]) -> dict[str, Any]:

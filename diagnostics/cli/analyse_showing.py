@@ -35,12 +35,14 @@ def figure(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"{figure(value[0])} … {figure(value[1])}"
     if isinstance(value, float):
-        return f"{value:.3f}" if abs(value) < 1000 else f"{value:.3g}"  # noqa: PLR2004 - keeps columns narrow
+        # Adding 0 takes the sign from a rounded nothing.
+        return f"{round(value, 3) + 0:.3f}" if abs(value) < 1000 else f"{value:.3g}"  # noqa: PLR2004 - narrow
     return str(value)
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> str:
-    """Rows under titles, numbers to the right, the first column and words to the left."""
+    """Rows under titles, numbers to the right, the first column and words to the left; silent columns fall out."""
+    columns = [one for one in columns if not rows or any(figure(row.get(one.key)) for row in rows)]
     cells = [[column.title for column in columns]]
     cells += [[figure(row.get(column.key)) for column in columns] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]

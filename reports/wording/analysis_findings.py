@@ -177,13 +177,21 @@ def growth_verdict(of: GrowthAnalysis, words: Words) -> str:
     joined = of.joined
     if joined is None:
         return words.say("Результаты сравнимы: на входе и на выходе были одни и те же задания.")
-    return words.say(
-        "Результаты сравнимы: варианты связаны общими заданиями, в счёте %(kept)d из %(common)d. Вариант на выходе труднее "
-        "на %(correction)s балла из 100 (погрешность %(error)s); поправка прибавлена к каждому результату на выходе, её "
-        "погрешность вошла в интервалы.",
-        kept=joined.kept, common=joined.common, correction=number(joined.correction, words, 1),
-        error=number(joined.correction_error, words, 1),
+    linked = words.say(
+        "Результаты сравнимы: варианты связаны общими заданиями, в счёте %(kept)d из %(common)d.",
+        kept=joined.kept, common=joined.common,
     )  # fmt: skip
+    facts = {
+        "points": number(abs(joined.correction), words, 1),
+        "error": number(joined.correction_error, words, 1),
+    }
+    harder = (
+        words.say("Вариант на выходе труднее на %(points)s балла из 100 (погрешность %(error)s).", **facts)
+        if joined.correction >= 0
+        else words.say("Вариант на выходе легче на %(points)s балла из 100 (погрешность %(error)s).", **facts)
+    )
+    added = words.say("Поправка внесена в каждый результат на выходе, её погрешность вошла в интервалы.")
+    return f"{linked} {harder} {added}"
 
 
 def growth_main(of: GrowthAnalysis, words: Words) -> str:
@@ -198,7 +206,7 @@ def growth_main(of: GrowthAnalysis, words: Words) -> str:
         )
     text += words.say(", интервал 95 %% %(interval)s.", interval=interval(of.change.interval, words))
     if of.clusters:
-        text += " " + words.say("Интервал учитывает, что люди пришли из %(n)d мест.", n=of.clusters)
+        text += " " + words.say("Интервал учитывает, что люди пришли из разных мест: %(n)d.", n=of.clusters)
     low, high = of.change.interval.low, of.change.interval.high
     beyond = low > 0 or high < 0
     said = (

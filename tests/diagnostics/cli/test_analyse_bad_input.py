@@ -29,8 +29,9 @@ every_command = pytest.mark.parametrize("name", COMMANDS)
 def table(name: str, rows: list[str], head: str = "a,b,c") -> str:
     """The rows with what the command needs in front: two groups in turn, or numbered people."""
     lead = COMMANDS[name][2]
-    before = {"g,": lambda n: f"{'xy'[n % 2]},", "person,": lambda n: f"p{n},"}.get(lead, lambda _: "")
-    return "\n".join([lead + head, *(before(n) + row for n, row in enumerate(rows))]) + "\n"
+    before = {"g,": ("x,", "y,"), "person,": tuple(f"p{n}," for n in range(len(rows)))}.get(lead, ("",))
+    lines = [before[n % len(before)] + row for n, row in enumerate(rows)]
+    return "\n".join([lead + head, *lines]) + "\n"
 
 
 def run(run_files: RunFiles, name: str, content: str | bytes) -> tuple[int, Any, str]:
