@@ -137,15 +137,15 @@ def order_table(report: ZonesReport, words: Words) -> Table:
     return Table(
         words.say("С чего начать: важность и разрыв"),
         (
-            Column(words.say("Место"), Kind.COUNT, share=0.7),
             Column(words.say("Направление"), share=3.4),
+            Column(words.say("Место"), Kind.COUNT, share=0.7),
             Column(words.say("Важность"), Kind.NUMBER, share=1),
             Column(words.say("Разрыв"), Kind.NUMBER, share=1),
             Column(words.say("Приоритет"), Kind.NUMBER, share=1.1),
             Column(words.say("Интервал 95 %"), Kind.INTERVAL, share=1.6),
         ),
         tuple(
-            (place, one.title, one.importance, one.gap, one.value, one.interval)
+            (one.title, place, one.importance, one.gap, one.value, one.interval)
             for place, one in enumerate(report.order, 1)
         ),
         note=wording.unstable(report, words),
