@@ -6,11 +6,13 @@ import pytest
 from diagnostics.measurement.errors import EmptyDataError
 from diagnostics.measurement.fit.score_groups import Estimated, ScoreGroupFit, score_group_fit
 from diagnostics.measurement.grid import even_grid
+from diagnostics.measurement.latent import estimate as latent
 from diagnostics.measurement.latent.items import Curve, LatentItem, curves, of_calibrated
 from diagnostics.measurement.naive import fit as naive
 from diagnostics.measurement.numeric import FloatArray, special
 from diagnostics.measurement.rasch import calibrate
 from diagnostics.measurement.simulate import rasch_answers, show_forms, step_answers
+from tests.support.lsat6 import lsat6
 
 NAN = float("nan")
 STEPS = [(value - 0.6, value + 0.6) for value in np.linspace(-1, 1, 8)]
@@ -46,6 +48,16 @@ def test_the_statistic_equals_the_sum_over_written_out_cells() -> None:
         assert fit.df == 4 - 2
         assert fit.statistic == pytest.approx(slow)
         assert fit.p == pytest.approx(special().chdtrc(2, slow))
+
+
+def test_five_published_tasks_give_the_figures_of_another_program() -> None:
+    """PyPI mirt 1.2.0, itemfit with S_X2 and 61 points, on its own estimates of the same tasks."""
+    found = score_group_fit(lsat6(), latent.calibrate(lsat6(), "2pl").items, Estimated.SLOPES)
+
+    assert [one.df for one in found] == [2, 2, 1, 2, 2]
+    assert [one.statistic for one in found] == pytest.approx(
+        [0.450336, 1.690967, 0.666180, 0.175279, 0.110991], abs=5e-4
+    )
 
 
 @pytest.mark.parametrize(
