@@ -32,6 +32,7 @@ UNREADABLE: dict[str, set[tuple[str, str, int]]] = {
     "instrument-shape-field-unknown": {("colour", "field_unknown", 8)},
     "instrument-shape-item-type-unknown": {("items.M1", "not_one_of", 48)},
     "instrument-shape-opt-out-neither": {("items.L1.opt_out", "value_wrong", 65)},
+    "instrument-shape-order-unknown": {("order", "not_one_of", 10)},
     "instrument-shape-three-mistakes": {
         ("minutes", "not_number", 7),
         ("colour", "field_unknown", 8),
@@ -72,6 +73,7 @@ BROKEN: dict[str, set[tuple[str, str]]] = {
     "instrument-item-unknown-in-form": {("forms", "forms_differ_in_length"), ("forms.A.S9", "item_unknown")},
     "instrument-languages-without-russian": {("languages", "no_source_language")},
     "instrument-no-forms": {("forms", "no_forms")},
+    "instrument-order-of-one": {("forms.A.sections.MORE.order", "order_of_one")},
     "instrument-section-empty": {("forms.A.sections.MORE", "section_empty")},
     "instrument-text-empty": {("items.READ.text.ru", "text_empty")},
     "instrument-text-missing": {("items.READ.text.ru", "text_missing")},

@@ -53,8 +53,13 @@ class World:
     region_id: str = ""
 
 
-def world(*, anonymous: bool = False, days: int = 14, shipped: bool = False, more: int = 0) -> World:
-    """An open entry diagnosis with two seats and `more`. `shipped`: the real test of 24 questions instead of the sample."""
+def world(
+    *, anonymous: bool = False, days: int = 14, shipped: bool = False, more: int = 0, ordered: bool = False
+) -> World:
+    """An open entry diagnosis with two seats and `more`.
+
+    `shipped`: the real test of 24 questions instead of the sample; `ordered`: the sample in a fixed order.
+    """
     region = make.region()
     place = make.municipality(region)
     school = make.school(place, code="012")
@@ -62,7 +67,7 @@ def world(*, anonymous: bool = False, days: int = 14, shipped: bool = False, mor
     trainer = make.person("Белова Мария Игоревна", at=institute)
     people = [make.person("Соколова Анна Петровна", at=school).id, make.person("Ёлкин Пётр", at=school).id]
     people += make.people(more, school)
-    instrument_id, scoring_id, framework_id = _shipped() if shipped else _sample()
+    instrument_id, scoring_id, framework_id = _shipped() if shipped else _sample(ordered=ordered)
     made = campaigns.create_campaign(
         title="Работа с неуспевающими",
         node_id=institute.id,
@@ -94,13 +99,16 @@ def _shipped() -> tuple[str, str, str]:
     return asked, scored, framework.id
 
 
-def _sample() -> tuple[str, str, str]:
+def _sample(*, ordered: bool) -> tuple[str, str, str]:
+    if ordered:
+        return shelf.published("workshop in order", lambda: _publish_sample("fixed"))
     return shelf.published("workshop", _publish_sample)
 
 
-def _publish_sample() -> tuple[str, str, str]:
+def _publish_sample(order: str = "free") -> tuple[str, str, str]:
     framework = _read("workshop.framework.yaml", Framework)
     instrument, scoring = _read("workshop.yaml", Instrument), _read("workshop.scoring.yaml", Scoring)
+    instrument = instrument.model_copy(update={"order": order})
     model = catalogue.publish_framework(framework, actor_id=None)
     asked, scored = catalogue.publish_instrument(instrument, scoring, framework, actor_id=None)
     catalogue.publish_method(bundled.json.loads(bundled.Method().to_json()), actor_id=None)
@@ -161,6 +169,14 @@ def answer_all(writing: Writing, skip: Iterable[str] = ()) -> None:
 
 def close_wave(place: World) -> None:
     campaigns.close_wave(place.wave_id, None)
+
+
+def pause(place: World, reason: str = "") -> None:
+    campaigns.pause_wave(place.wave_id, None, reason=reason)
+
+
+def resume(place: World) -> None:
+    campaigns.resume_wave(place.wave_id, None)
 
 
 def wave(place: World) -> Wave:
