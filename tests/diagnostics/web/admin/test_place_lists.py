@@ -157,3 +157,25 @@ def test_when_the_file_is_gone_one_is_told_so(region: OrgNode, client: FlaskClie
     config: Config = in_app.extensions["orientir"]
     Path(config.files_dir, address.rsplit("/", 1)[-1]).unlink()
     assert client.get(address).status_code == 410
+
+
+def test_a_list_that_the_screen_cuts_is_given_whole(region: OrgNode, client: FlaskClient) -> None:
+    lines = [f"школа;;Приозёрный район;{1000 + one};Школа № {1000 + one};;" for one in range(201)]
+    address = _send(client, *lines)
+    page = client.get(address).text
+    assert "Показаны первые 200" in page
+    assert "Школа № 1200" not in page
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}?excel=work").data))
+    assert [row[1].value for row in book.worksheets[1].iter_rows(min_row=2)][-1] == "Школа № 1200"
+
+
+def test_what_looks_like_a_formula_stays_a_text(region: OrgNode, client: FlaskClient) -> None:
+    address = _send(client, '"школа";;Приозёрный район;0050;"=1+1";;')
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}?excel=work").data))
+    cell = book.worksheets[1]["B2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_a_table_with_a_file_of_its_own_has_no_second_one(region: OrgNode, client: FlaskClient) -> None:
+    assert "excel=places" not in client.get("/admin/places").text
+    assert client.get("/admin/places?excel=places").status_code == 404
