@@ -84,6 +84,7 @@ GALLERY = """{% extends "layouts/work.html" %}
 {% call l.answer_list() %}{{ l.answer_row(4, "Причины ошибок", "/q/4", flagged=True) }}{% endcall %}
 {% call l.route() %}{{ l.step(1, "Модуль", "Пройти 4 темы", "current", "в работе", "work", why="анализ", why_link="3 из 4", why_href="/w", facts=("6 ч",)) }}{% endcall %}
 {% set data %}<p>88 %</p>{% endset %}
+{{ t.report_table("accuracy", data) }}
 {% call g.figure("profile", "Два блока — опора", "Доля баллов", "46 заданий", table=data, how=data, excel="/f") %}<svg role="img" aria-label="Профиль"></svg>{% endcall %}
 {{ g.stage_bar([{"count": 24, "name": "вход", "share": 1}]) }}{{ g.stage_bar([{"count": 9, "name": "выход", "share": 0.4, "note": word}], "large") }}
 {{ j.job_card("Отчёт", 64, [{"title": "Собрано", "state": "done"}, {"title": "Считаем", "state": "current", "note": "5 из 8"}], poll="/jobs/1.json", stop="/jobs/1/stop", token=csrf(), all_jobs="/jobs") }}
