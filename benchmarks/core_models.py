@@ -28,7 +28,7 @@ from diagnostics.measurement.latent.estimate import calibrate
 from diagnostics.measurement.latent.items import Curve, LatentItem, curves
 from diagnostics.measurement.latent.persons import abilities
 from diagnostics.measurement.numeric import FloatArray, one_blas_thread
-from diagnostics.measurement.simulate import latent_answers
+from diagnostics.measurement.simulate_latent import latent_answers
 
 QUICK = "--quick" in sys.argv
 RUNS = 1 if QUICK else 3

@@ -11,11 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from diagnostics.measurement.errors import BadInputError
-from diagnostics.measurement.latent.items import LatentItem, curves
 from diagnostics.measurement.numeric import FloatArray, complete_vector
-
-#: Persons simulated at once.
-PERSONS = 4_096
 
 
 def rasch_answers(abilities: ArrayLike, difficulties: ArrayLike, rng: np.random.Generator) -> FloatArray:
@@ -39,17 +35,6 @@ def step_answers(
         below = np.cumsum(chance / chance.sum(axis=1, keepdims=True), axis=1)[:, :-1]
         columns.append((rng.random((theta.size, 1)) > below).sum(axis=1))
     return np.array(columns, dtype=np.float64).T.reshape(theta.size, len(thresholds))
-
-
-def latent_answers(abilities: ArrayLike, items: Sequence[LatentItem], rng: np.random.Generator) -> FloatArray:
-    """Persons × items of categories 0…m of items with slopes, whatever their curves."""
-    theta = complete_vector(abilities, "abilities")
-    found = np.empty((theta.size, len(items)))
-    for start in range(0, theta.size, PERSONS):
-        rows = slice(start, start + PERSONS)
-        below = np.cumsum(curves(items, theta[rows]).chances, axis=2)[:, :, :-1]
-        found[rows] = (rng.random((*below.shape[:2], 1)) > below).sum(axis=2)
-    return found
 
 
 def show_forms(scores: FloatArray, forms: Sequence[Sequence[int]], assigned: ArrayLike) -> FloatArray:

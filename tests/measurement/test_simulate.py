@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 
 from diagnostics.measurement.errors import BadInputError
-from diagnostics.measurement.latent.items import Curve, LatentItem, curves
 from diagnostics.measurement.simulate import (
-    latent_answers,
     rasch_answers,
     show_forms,
     step_answers,
@@ -59,16 +57,3 @@ def test_the_gain_of_two_waves_is_the_asked_one() -> None:
 
     assert np.mean(leave - entry) == pytest.approx(0.4, abs=0.02)
     assert np.std(entry) == pytest.approx(1, abs=0.02)
-
-
-def test_categories_of_items_with_slopes_come_as_often_as_their_curves_say() -> None:
-    items = (
-        LatentItem("credit", 0.7, (-0.4, 0.8)),
-        LatentItem("graded", 1.6, (-0.2, 0.5), Curve.GRADED),
-        LatentItem("guessed", 1.2, (1.0,), guessing=0.25),
-    )
-
-    scores = latent_answers(np.full(40_000, 0.3), items, np.random.default_rng(1))
-
-    shares = np.array([[(scores[:, item] == category).mean() for category in range(3)] for item in range(3)])
-    assert shares == pytest.approx(curves(items, [0.3]).chances[0], abs=0.01)

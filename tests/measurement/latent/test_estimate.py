@@ -17,7 +17,8 @@ from diagnostics.measurement.latent.persons import abilities
 from diagnostics.measurement.latent.prior import Prior
 from diagnostics.measurement.naive import latent as naive
 from diagnostics.measurement.numeric import FloatArray
-from diagnostics.measurement.simulate import latent_answers, show_forms
+from diagnostics.measurement.simulate import show_forms
+from diagnostics.measurement.simulate_latent import latent_answers
 
 Case = Callable[[str], dict[str, Any]]
 Answers = Callable[[str], FloatArray]

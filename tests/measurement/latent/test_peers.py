@@ -13,7 +13,7 @@ from diagnostics.measurement.latent.estimate import calibrate
 from diagnostics.measurement.latent.items import Curve, LatentItem
 from diagnostics.measurement.latent.persons import abilities
 from diagnostics.measurement.numeric import FloatArray
-from diagnostics.measurement.simulate import latent_answers
+from diagnostics.measurement.simulate_latent import latent_answers
 
 POINTS = 61
 STEPS = [(-1.0, 0.3, 1.2), (-0.5, 0.1, 0.9), (-1.4, -0.2, 0.6), (-0.8, 0.4, 1.6), (-0.3, 0.5, 1.1)]
