@@ -200,7 +200,7 @@ def models() -> None:
     scores = answers(
         10_000, [LatentItem(f"i{at}", 1.0, (b,)) for at, b in enumerate(np.linspace(-2, 2, 50).tolist())]
     )
-    peers = with_mirt(scores, "1PL", 50) + with_girth(scores, "rasch_mml", 50)
+    peers = with_mirt(scores, "1PL", 50) + with_girth(scores, "rasch_mml", 4)
     race("Rasch MML 10,000 × 50", lambda: calibrate(scores, "rasch"), peers, scores=scores, goal=0.010)
     conditional = with_girth(scores, "rasch_conditional", 50)
     race("Rasch CML 10,000 × 50", lambda: rasch.calibrate(scores), conditional, goal=0.050)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from diagnostics.measurement.errors import EstimationError, NotOfferedError, TooFewPersonsError
+from diagnostics.measurement.method import METHOD
 
 #: Persons from which difficulties of the Rasch family are estimated at all, provisionally.
 RASCH_PROVISIONAL_FROM = 25
 #: … from which they carry abilities of persons.
-RASCH_FROM = 100
+RASCH_FROM = METHOD.min_calibration_persons
 #: Persons from which slopes are estimated, held by priors: below, free slopes are worse than equal ones.
 PRIORS_FROM = 150
 #: … by the likelihood alone.
@@ -61,9 +62,15 @@ class Allowance:
     provisional: bool = False
     refusal: str | None = None
 
-    def refused(self) -> EstimationError:
-        """The refusal as an error whose facts are the caller's words."""
-        facts = {"model": self.model.value, "reason": self.refusal, "n": self.n, "needed": self.needed}
+    def refused(self, items: tuple[str, ...] = ()) -> EstimationError:
+        """The refusal as an error with its facts; `items` = those with so few answers, where others have more."""
+        facts: dict[str, object] = {
+            "model": self.model.value,
+            "reason": self.refusal,
+            "n": self.n,
+            "needed": self.needed,
+            "items": items,
+        }
         if self.refusal == "too_few_persons":
             return TooFewPersonsError("too few persons for this model", **facts)
         return NotOfferedError("this model is not estimated in this way", **facts)

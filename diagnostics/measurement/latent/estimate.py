@@ -61,7 +61,7 @@ def calibrate(
     NotOfferedError
         For models and ways that are never used (3PL, joint likelihood, …).
     TooFewPersonsError
-        With `n` and `needed`; `n` counts the answers of the item that has fewest.
+        With `n`, the answers of the item that has fewest, `needed`, and `items` where only some have so few.
     EmptyDataError, TooFewItemsError
         If nothing is left to estimate.
     NotConnectedError
@@ -74,7 +74,7 @@ def calibrate(
         answers = prepare(scores, names, maxima)
         while True:
             least = int(answers.answered().min(initial=answers.n))
-            may = _allowance(asked, least, chosen)
+            may = _allowance(asked, answers, least, chosen)
             _refuse_unfit(answers, asked)
             top = _climbed(answers, asked, Grid.of(points), prior if may.way is Way.MAP else None)
             if top.rising.all():
@@ -105,11 +105,14 @@ def family_of(model: Model) -> Family:
     return Graded() if model is Model.GRM else Adjacent()
 
 
-def _allowance(model: Model, n: int, way: Way | None) -> Allowance:
-    found = allowed(model, n, way or (None if model in SLOPES else Way.MARGINAL))
-    if found.way not in {Way.MARGINAL, Way.MAP}:
-        raise found.refused()
-    return found
+def _allowance(model: Model, answers: Answers, least: int, way: Way | None) -> Allowance:
+    """What the item with the fewest answers allows."""
+    found = allowed(model, least, way or (None if model in SLOPES else Way.MARGINAL))
+    if found.way in {Way.MARGINAL, Way.MAP}:
+        return found
+    few = answers.answered() < found.needed
+    names = tuple(name for name, is_few in zip(answers.names, few, strict=True) if is_few)
+    raise found.refused(() if few.all() else names)
 
 
 def _climbed(answers: Answers, model: Model, grid: Grid, prior: Prior | None) -> Top:

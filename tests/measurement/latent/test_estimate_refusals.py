@@ -131,6 +131,16 @@ def test_the_item_with_the_fewest_answers_decides() -> None:
     assert (found.method, found.n, found.n_least) == ("map", 1000, 400)
 
 
+def test_items_with_too_few_answers_are_named() -> None:
+    scores = answers(1000)
+    scores[:900, [0, 3]] = NAN
+
+    with pytest.raises(TooFewPersonsError) as refused:
+        calibrate(scores, "2pl")
+
+    assert refused.value.params["items"] == ("i1", "i4")
+
+
 def test_few_persons_make_the_rasch_family_provisional() -> None:
     assert calibrate(answers(60), "rasch").provisional
     assert not calibrate(answers(100), "rasch").provisional
