@@ -88,7 +88,7 @@ def items(
     type=click.Choice(analyse_calibrate.MODELS),
     default="rasch",
     show_default=True,
-    help="rasch, 1pl, 2pl: right or wrong; pcm, gpcm, grm: categories 0, 1, 2 …",
+    help="rasch, 1pl, 2pl: right or wrong; pcm, rsm, gpcm, grm: categories 0, 1, 2 …",
 )
 @click.option(
     "--way",

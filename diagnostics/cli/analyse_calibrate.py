@@ -16,7 +16,7 @@ from diagnostics.measurement.latent.items import LatentItem, curves
 from diagnostics.measurement.method import METHOD
 from diagnostics.measurement.numeric import FloatArray, optional
 
-MODELS = ("rasch", "1pl", "2pl", "pcm", "gpcm", "grm")
+MODELS = ("rasch", "1pl", "2pl", "pcm", "rsm", "gpcm", "grm")
 WAYS = {"conditional": "conditional_likelihood", "marginal": "marginal_likelihood", "map": "map"}
 METHODS = {
     "conditional_likelihood": "conditional likelihood",

@@ -19,6 +19,7 @@ from diagnostics.measurement.method import METHOD
 from diagnostics.measurement.numeric import FloatArray
 from diagnostics.measurement.patterns import presented_sets
 from diagnostics.measurement.rasch import calibrate
+from diagnostics.measurement.rating_scale import calibrate_rating_scale
 
 #: Conditional likelihood sums over sets of shown items; above this work it takes minutes.
 MOST_WORK = 60_000
@@ -76,7 +77,7 @@ class Estimated:
 
 
 def conditional(answers: Answers, model: str) -> Estimated:
-    """Rasch and partial credit: nothing is assumed about the people, so any number of them may be told.
+    """Rasch, partial credit, rating scale: nothing is assumed about the people, so any number of them may be told.
 
     Raises
     ------
@@ -91,7 +92,8 @@ def conditional(answers: Answers, model: str) -> Estimated:
             f"{sets} different sets of shown items are too many for conditional likelihood, answers are missing"
             f" at random{instead}"
         )
-    found = calibrate(answers.values, answers.names)
+    estimator = calibrate_rating_scale if model == "rsm" else calibrate
+    found = estimator(answers.values, answers.names)
     scores = _columns(answers, tuple(item.name for item in found.items))
     people = ability.abilities(scores, found.items)
     theta, errors = _floats(people.theta), _floats(people.se)

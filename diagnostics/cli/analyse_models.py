@@ -25,7 +25,7 @@ MOST_STEPS = 20
 
 
 #: Models whose default is conditional likelihood.
-FAMILY = frozenset({"rasch", "pcm"})
+FAMILY = frozenset({"rasch", "pcm", "rsm"})
 CONDITIONAL = "conditional_likelihood"
 
 
@@ -59,9 +59,7 @@ def in_words(make: Callable[[], Estimated], answers: Answers) -> Estimated:
     except EmptyDataError as error:
         raise DataRefused("there are no answers") from error
     except TooFewItemsError as error:
-        raise DataRefused(
-            f"fewer than two items tell people apart: nothing can be compared ({_told(answers)})"
-        ) from error
+        raise DataRefused(_too_few(error, answers)) from error
     except (TooFewPersonsError, NotOfferedError) as error:
         raise DataRefused(_not_allowed(error)) from error
     except NotConnectedError as error:
@@ -76,7 +74,18 @@ def in_words(make: Callable[[], Estimated], answers: Answers) -> Estimated:
             " the likelihood has no finite maximum"
         ) from error
     except (BadInputError, EstimationError) as error:
-        raise DataRefused(str(error)) from error
+        facts = error.params.get("items") or error.params.get("scores")
+        which = f": {shortened([str(one) for one in facts])}" if isinstance(facts, tuple) else ""
+        raise DataRefused(f"{error}{which}") from error
+
+
+def _too_few(error: TooFewItemsError, answers: Answers) -> str:
+    items, needed = error.params.get("items"), error.params.get("needed")
+    if needed is not None:
+        return f"{items} items tell people apart and {needed} are needed for slopes ({_told(answers)})"
+    if isinstance(items, int) and items > 1:
+        return "all items are right or wrong and have no steps to share: take --model rasch"
+    return f"fewer than two items tell people apart: nothing can be compared ({_told(answers)})"
 
 
 def _told(answers: Answers) -> str:

@@ -85,33 +85,53 @@ def read_answers(
     names = _names(first[1]) if header else [f"i{place + 1}" for place in range(len(first[1]))]
     layout = _layout(names, text, ignore, first[0])
     converters = _converters([names[at] for at in layout.kept], key)
-    rows, groups, cells = array("l"), [], array("d")
-    seen: dict[str, int] = {}
-    people: list[str] = []
-    for number, found in _chain(first, lines, skip=header):
+    body = _body(_chain(first, lines, skip=header), names, layout, converters, path)
+    values = np.frombuffer(body.cells, dtype=np.float64).reshape(len(body.rows), len(layout.kept))
+    return Answers(
+        tuple(names[at] for at in layout.kept),
+        values,
+        tuple(body.rows),
+        {text: tuple(body.texts)} if text else {},
+        None if layout.person is None else tuple(body.people),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """Line numbers, numbers, texts of the column kept as text, and people, row after row."""
+
+    rows: array[int] = field(default_factory=lambda: array("l"))
+    cells: array[float] = field(default_factory=lambda: array("d"))
+    texts: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+
+
+def _body(
+    lines: Iterator[tuple[int, list[str]]],
+    names: list[str],
+    layout: _Layout,
+    converters: list[Numbers] | list[Keyed],
+    path: Path,
+) -> _Body:
+    body, seen = _Body(), dict[str, int]()
+    for number, found in lines:
         _refuse_ragged(found, names, number)
         if layout.person is not None:
-            people.append(found[layout.person].strip())
-            _refuse_twice(people[-1], number, seen)
+            body.people.append(found[layout.person].strip())
+            _refuse_twice(body.people[-1], number, seen)
         try:
-            cells.extend([convert[found[at]] for convert, at in zip(converters, layout.kept, strict=True)])
+            body.cells.extend(
+                [convert[found[at]] for convert, at in zip(converters, layout.kept, strict=True)]
+            )
         except ValueError as error:
-            _refuse_text(found, layout.kept, names, number, error)
-        rows.append(number)
+            _refuse_text(found, layout.kept, names, number, error, is_first=not body.rows)
+        body.rows.append(number)
         if layout.text is not None:
-            groups.append(found[layout.text].strip())
-        _refuse_many(len(cells), path)
-    if not rows:
+            body.texts.append(found[layout.text].strip())
+        _refuse_many(len(body.cells), path)
+    if not body.rows:
         raise DataRefused("there are names of columns and no answers")
-    values = np.frombuffer(cells, dtype=np.float64).reshape(len(rows), len(layout.kept))
-    kept_names = tuple(names[at] for at in layout.kept)
-    return Answers(
-        kept_names,
-        values,
-        tuple(rows),
-        {text: tuple(groups)} if text else {},
-        None if layout.person is None else tuple(people),
-    )
+    return body
 
 
 def has_column(path: Path, name: str) -> bool:
@@ -253,7 +273,11 @@ def _refuse_twice(who: str, number: int, seen: dict[str, int]) -> None:
         raise DataRefused(f"{who} stands already in row {seen[who]}", number, PERSON)
 
 
-def _refuse_text(found: list[str], kept: list[int], names: list[str], number: int, error: ValueError) -> None:
+def _refuse_text(
+    found: list[str], kept: list[int], names: list[str], number: int, error: ValueError, *, is_first: bool
+) -> None:
+    """A word in the first row is likely to stand in a column that is no item at all."""
     wrong = str(error)
     column = next(names[at] for at in kept if found[at].strip() == wrong)
-    raise DataRefused(f"{wrong[:40]!r} is not a number", number, column) from error
+    hint = f" (no item? leave the column out: --ignore {column})" if is_first and len(kept) > 1 else ""
+    raise DataRefused(f"{wrong[:40]!r} is not a number{hint}", number, column) from error

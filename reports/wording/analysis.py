@@ -9,6 +9,7 @@ from reports.wording.words import Words, mark
 MODELS = {
     "rasch": mark("модель Раша"),
     "pcm": mark("модель частичных баллов"),
+    "rsm": mark("модель шкалы оценок"),
     "1pl": mark("модель с одним наклоном"),
     "2pl": mark("двухпараметрическая модель"),
     "grm": mark("модель упорядоченных ответов"),

@@ -170,3 +170,14 @@ def test_no_small_table_of_numbers_ends_in_a_traceback(
     rows = [",".join(row) for row in cells if items > 1 or row[0]] or ["0"]
 
     assert run(run_files, name, table(name, rows, head))[0] in {0, 1}
+
+
+def test_a_column_of_words_is_told_how_to_be_left_out(run_files: RunFiles) -> None:
+    files = {"a.csv": "school,a,b\nNo 5,1,0\nNo 6,0,1\n"}
+
+    _, answer, _ = run_files("items", files)
+    code, found, _ = run_files("items", files, "--ignore", "school")
+
+    assert "row 2, column school: 'No 5' is not a number" in answer["error"]
+    assert "--ignore school" in answer["error"]
+    assert (code, found["n_items"]) == (0, 2)

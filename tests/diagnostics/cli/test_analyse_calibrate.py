@@ -274,3 +274,31 @@ def test_semicolons_a_person_and_an_ignored_column_change_nothing(run_files: Run
     _, found, _ = run_files("calibrate", {"b.csv": other}, "--ignore", "школа")
 
     assert found == plain
+
+
+def test_a_rating_scale_shares_its_steps(run_files: RunFiles, shared: Path) -> None:
+    truth = json.loads((shared / "reference" / "pcm_pcmdat2.json").read_text("utf-8"))["data"]
+    table = (shared / "reference" / "pcm_pcmdat2.csv").read_bytes()
+
+    _, answer, _ = run_files("calibrate", {"a.csv": table}, "--no-header", "--model", "rsm")
+
+    gaps = [item["thresholds"][1] - item["thresholds"][0] for item in answer["items"]]
+    assert answer["loglik"] == pytest.approx(truth["rsm_loglik"], abs=1e-4)
+    assert gaps == pytest.approx([gaps[0]] * 4)
+
+
+@pytest.mark.parametrize(
+    ("model", "content", "sentence"),
+    [
+        ("rsm", "a,b,c\n" + "1,0,1\n0,1,0\n1,1,0\n0,0,1\n" * 20, "no steps to share: take --model rasch"),
+        ("2pl", "a,b\n" + "1,0\n0,1\n1,1\n0,0\n" * 60, "2 items tell people apart and 3 are needed"),
+        ("rsm", "a,b\n" + "0,3\n3,0\n1,0\n0,1\n" * 20, "nobody reached a category between others: 2"),
+    ],
+)
+def test_a_model_that_the_items_forbid_is_refused_with_the_reason(
+    run_files: RunFiles, model: str, content: str, sentence: str
+) -> None:
+    code, answer, _ = run_files("calibrate", {"a.csv": content}, "--model", model)
+
+    assert code == 1
+    assert sentence in answer["error"]
