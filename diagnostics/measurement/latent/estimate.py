@@ -73,24 +73,28 @@ def calibrate(
     with one_blas_thread():
         answers = prepare(scores, names, maxima)
         while True:
-            least = int(answers.answered().min(initial=answers.n))
-            may = _allowance(asked, answers, least, chosen)
+            may = _allowance(asked, answers, chosen)
             _refuse_unfit(answers, asked)
             top = _climbed(answers, asked, Grid.of(points), prior if may.way is Way.MAP else None)
             if top.rising.all():
-                break
+                return _calibration(may, answers, top)
             answers = answers.without(~top.rising, "not_rising")
             refuse_unconnected(answers)
+
+
+def _calibration(may: Allowance, answers: Answers, top: Top) -> LatentCalibration:
+    is_map = may.way is Way.MAP
+    is_tied = may.model not in SLOPES
     return LatentCalibration(
-        model=asked.value,
-        method=Way.MAP.value if may.way is Way.MAP else Way.MARGINAL.value,
-        estimates=estimated_items(top, answers, family_of(asked), is_tied=asked not in SLOPES),
+        model=may.model.value,
+        method=Way.MAP.value if is_map else Way.MARGINAL.value,
+        estimates=estimated_items(top, answers, family_of(may.model), is_tied=is_tied),
         excluded=answers.excluded,
         collapsed=answers.collapsed,
         n=answers.n,
-        n_least=least,
+        n_least=may.n,
         loglik=top.expected.loglik,
-        log_posterior=top.value if may.way is Way.MAP else None,
+        log_posterior=top.value if is_map else None,
         n_parameters=int(top.covariance.shape[0]),
         iterations=top.iterations,
         converged=True,
@@ -105,8 +109,9 @@ def family_of(model: Model) -> Family:
     return Graded() if model is Model.GRM else Adjacent()
 
 
-def _allowance(model: Model, answers: Answers, least: int, way: Way | None) -> Allowance:
+def _allowance(model: Model, answers: Answers, way: Way | None) -> Allowance:
     """What the item with the fewest answers allows."""
+    least = int(answers.answered().min(initial=answers.n))
     found = allowed(model, least, way or (None if model in SLOPES else Way.MARGINAL))
     if found.way in {Way.MARGINAL, Way.MAP}:
         return found
