@@ -67,10 +67,37 @@ class Numbers {
 
 /* ---------- what waits to be sent ---------- */
 
-// Kept in memory and deleted only when the server acknowledged: the place where a store on the device fits.
+// Kept in memory and deleted only when the server acknowledged. In a pause, which may outlive the page, also on
+// the device: answers only, neither names nor keys, until the first acknowledgement after it.
 class Outbox {
-  constructor() {
-    this.events = [];
+  constructor(sitting) {
+    this.key = `unsent:${sitting}`;
+    this.events = this.kept();
+  }
+
+  kept() {
+    try {
+      const events = JSON.parse(localStorage.getItem(this.key) ?? "[]");
+      return events.map((event) => ({ ...event, sent: true }));
+    } catch {
+      return []; // private mode, or a store that somebody else wrote into
+    }
+  }
+
+  keep() {
+    try {
+      localStorage.setItem(this.key, JSON.stringify(this.events));
+    } catch {
+      // private mode: the page is all there is
+    }
+  }
+
+  forget() {
+    try {
+      localStorage.removeItem(this.key);
+    } catch {
+      // as above
+    }
   }
 
   put(event) {
@@ -91,6 +118,18 @@ class Outbox {
     const events = this.events.map(({ seq, base, kind, item, value, client_at }) => ({ seq, base, kind, item, value, client_at }));
     return JSON.stringify({ events });
   }
+}
+
+// `page`: the form that holds the token against forged requests.
+function posted(page, outbox, extra = {}) {
+  const token = page.querySelector('[name="csrf_token"]').value;
+  return {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
+    credentials: "same-origin",
+    body: outbox.body(),
+    ...extra,
+  };
 }
 
 /* ---------- the answer on the page ---------- */
@@ -127,7 +166,8 @@ class Player {
     const { events, seq, base, item, kind } = form.dataset;
     Object.assign(this, { url: events, base: Number(base), item, kind });
     this.numbers = new Numbers(events, Number(seq));
-    this.outbox = new Outbox();
+    this.outbox = new Outbox(events);
+    for (const event of this.outbox.events) this.numbers.skip(event.seq + 1);
     this.known = JSON.stringify(this.read());
     this.tries = 0;
     this.flight = null;
@@ -149,6 +189,11 @@ class Player {
     const wanted = Number(form.dataset.choose);
     const chosen = wanted ? this.read().length : 0;
     return chosen !== 0 && chosen !== wanted;
+  }
+
+  // Where the order is fixed, «Далее» without an answer goes by the form, which says what to do.
+  get isHeld() {
+    return "holds" in form.dataset && isEmpty(this.read());
   }
 
   // Later, so that a person who changes the mind within half a second makes one event and not two.
@@ -192,22 +237,12 @@ class Player {
 
   async send() {
     try {
-      const response = await fetch(this.url, this.request({ signal: AbortSignal.timeout(PATIENCE) }));
+      const patience = { signal: AbortSignal.timeout(PATIENCE) };
+      const response = await fetch(this.url, posted(form, this.outbox, patience));
       return await this.take(response);
     } catch {
       return this.wait();
     }
-  }
-
-  request(extra = {}) {
-    const token = form.querySelector('[name="csrf_token"]').value;
-    return {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
-      credentials: "same-origin",
-      body: this.outbox.body(),
-      ...extra,
-    };
   }
 
   // What the server said. Only its 200 means «saved».
@@ -217,6 +252,8 @@ class Player {
     for (const result of body.results ?? []) this.acknowledged(result);
     if (response.ok) {
       this.tries = 0;
+      this.isPaused = false;
+      this.outbox.forget();
       say("saved", { time: timeOf(body.saved_at) });
       markAnswered(!isEmpty(this.read()));
       if (body.results.some((one) => one.status === "conflict")) window.location.reload();
@@ -242,7 +279,10 @@ class Player {
       for (const event of this.outbox.events) event.seq = this.numbers.take();
       return this.send();
     }
+    if (body.code === "paused") return this.pause();
     // An answer that cannot be stored must not be sent for ever; the page keeps it for mending.
+    if (body.code === "key_needed") this.outbox.keep(); // sent when the link is opened again
+    else this.outbox.forget();
     this.outbox.events = [];
     this.known = "";
     say("refused", { words: body.title ?? "" });
@@ -250,13 +290,27 @@ class Player {
     return false;
   }
 
-  wait() {
+  // The server took up nothing: the answers stay on the device, and a changed mind replaces the one before.
+  pause() {
+    this.isPaused = true;
+    this.wait("paused");
+    for (const event of this.outbox.events) event.sent = false;
+    this.outbox.keep();
+    return false;
+  }
+
+  wait(state = "waiting") {
     const seconds = RETRY[Math.min(this.tries, RETRY.length - 1)];
     this.tries += 1;
     for (const event of this.outbox.events) event.sent = true;
-    say("waiting", { seconds });
+    say(state, { seconds });
     this.retryTimer = setTimeout(() => this.flush(), seconds * 1000);
     return false;
+  }
+
+  // What an earlier page of a pause kept: the server drew this page without it.
+  async sendKept() {
+    if (!this.outbox.isEmpty && (await this.flush())) window.location.reload();
   }
 
   // The page is going away: what is not acknowledged is sent once more, the server knows a re-send.
@@ -264,7 +318,8 @@ class Player {
     this.note();
     if (!this.wasSeen) this.put("shown");
     if (this.outbox.isEmpty) return;
-    fetch(this.url, this.request({ keepalive: true })).catch(() => {});
+    if (this.isPaused) this.outbox.keep();
+    fetch(this.url, posted(form, this.outbox, { keepalive: true })).catch(() => {});
   }
 }
 
@@ -280,6 +335,7 @@ function start() {
   const isTyped = player.kind === "number" || player.kind === "text";
   let isLeaving = false;
   if (line?.classList.contains("quiet")) say("ready");
+  player.sendKept();
 
   form.addEventListener("input", () => player.soon(isTyped ? TYPING_PAUSE : CHOICE_PAUSE));
   form.addEventListener("focusout", () => isTyped && player.save());
@@ -290,8 +346,9 @@ function start() {
   // «Далее»: an answer already saved needs no form post. Without a connection the page stays: leaving it
   // would lose what is only here. What the server refuses goes by the form, which shows the mistake.
   form.addEventListener("submit", async (event) => {
-    if (event.submitter?.value !== "next" || player.kind === "info" || player.isPartial) {
+    if (event.submitter?.value !== "next" || player.kind === "info" || player.isPartial || player.isHeld) {
       isLeaving = true;
+      player.outbox.forget(); // the form carries the newest answer; an older one must not come after it
       return;
     }
     event.preventDefault();
@@ -316,4 +373,16 @@ function start() {
   });
 }
 
+// Before sending: what a page of a pause kept goes first, so that the list shows it and nothing is left behind.
+async function sendKept(page) {
+  const outbox = new Outbox(page.dataset.events);
+  if (outbox.isEmpty) return;
+  const response = await fetch(page.dataset.events, posted(page, outbox)).catch(() => null);
+  if (!response?.ok) return;
+  outbox.forget();
+  window.location.reload();
+}
+
+const review = document.querySelector("form[data-kept]");
 if (form) start();
+else if (review) sendKept(review);

@@ -182,7 +182,7 @@ def test_the_cookie_keeps_the_newest_four_keys(client: FlaskClient, sitting: str
         cookie["sittings"] = {str(number): "x" for number in range(4)} | cookie["sittings"]
     client.post(f"{sitting}/start")
     with client.session_transaction() as cookie:
-        assert list(cookie["sittings"]) == ["1", "2", "3", sitting.removeprefix("/t/")]
+        assert set(cookie["sittings"]) == {"1", "2", "3", sitting.removeprefix("/t/")}
 
 
 @pytest.mark.parametrize(
