@@ -34,9 +34,8 @@ def calibrate(
 ) -> LatentCalibration:
     """Estimate items under a standard normal population from the answers, missing ones left out.
 
-    ln L = Σ_n ln ∫ Π_i P(x_ni | θ) φ(θ) dθ on a uniform grid over ±6, finer where the test is so
-    informative that 41 points would not do. Equal rows are one unit; standard errors come from the exact
-    observed information, those of thresholds by the delta method.
+    ln L = Σ_n ln ∫ Π_i P(x_ni | θ) φ(θ) dθ on a uniform grid over ±6, finer where a test is very sharp.
+    Errors come from the observed information, those of thresholds by the delta method.
     Source: Bock, Aitkin 1981, Psychometrika 46: 443–459; Muraki 1992; Samejima 1969; Louis 1982.
 
     Parameters
@@ -49,11 +48,6 @@ def calibrate(
     points : of the grid, at least
     prior : of maximum a posteriori
 
-    Returns
-    -------
-    LatentCalibration
-        Constant items and such as do not rise with the rest are excluded by name.
-
     Raises
     ------
     BadInputError
@@ -63,11 +57,9 @@ def calibrate(
     TooFewPersonsError
         With `n`, the answers of the item that has fewest, `needed`, and `items` where only some have so few.
     EmptyDataError, TooFewItemsError
-        If nothing is left to estimate.
-    NotConnectedError
-        If parts of the test share no person.
-    NotConvergedError
-        If the likelihood has no finite maximum.
+        If nothing is left when constant items and such as do not rise with the rest are put aside.
+    NotConnectedError, NotConvergedError
+        If parts of the test share no person; if the likelihood has no finite maximum.
     """
     asked, chosen = Model(model), None if way is None else Way(way)
     with one_blas_thread():
