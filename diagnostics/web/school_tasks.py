@@ -49,6 +49,9 @@ def _to_decide(one: SelfAssessment) -> Iterator[Task]:
             why=_("%(about)s Дошли после срока, в зоны не входят.", about=one_line(one)),
             href=url_for("improving.late", campaign_id=one.campaign_id),
             act=_("Открыть"),
+            # Before the closing any number may be taken in, after it few may not.
+            due=one.closes_at if one.wave_state is WaveState.OPEN else None,
+            zone=one.zone,
             status=_("не начато"),
         )
     unread = improvement.words_waiting(one.campaign_id)
