@@ -6,15 +6,15 @@ import pickle
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from flask import Flask
 
-from diagnostics.database import db, session, writing
+from diagnostics.database import db, session, set_reading, writing
 
 Thing = TypeVar("Thing")
 
@@ -54,6 +54,22 @@ def kept(app: Flask, name: str, make: Callable[[], Thing]) -> Thing:
         shutil.copyfile(_kept[name].base, path)
     found: Thing = pickle.loads(_kept[name].told)  # noqa: S301 - our own bytes of a moment ago
     return found
+
+
+@contextmanager
+def begun(app: Flask, name: str, make: Callable[[], Thing]) -> Iterator[Thing]:
+    """`kept`, inside a context with a writing session; nothing more is committed unless the test does."""
+    made = kept(app, name, make)
+    with inside(app):
+        yield made
+
+
+@contextmanager
+def inside(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        set_reading(False)
+        yield
+        session.rollback()
 
 
 def _filled(app: Flask, make: Callable[[], Thing]) -> Thing:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -21,15 +22,18 @@ from diagnostics.database import session
 from diagnostics.errors import DomainError, FieldRefused, Missing
 from diagnostics.jobs.models import Job
 from tests.support import assessment
+from tests.support.kept import inside, kept
 
 SECRET = "secret of this installation"
 CLASS = Asked(assessment.PUPIL, 20, CircleWay.CODES, "7А")
 
 
 @pytest.fixture
-def at(in_app: Flask) -> assessment.Scene:
+def at(app: Flask) -> Iterator[assessment.Scene]:
     with clock.frozen(assessment.TODAY):
-        return assessment.scene()
+        made = kept(app, "circles", assessment.scene)
+    with inside(app):
+        yield made
 
 
 def circle(at: assessment.Scene, group: str) -> CircleView:

@@ -19,6 +19,7 @@ from diagnostics.errors import Missing
 from diagnostics.people.models import Role
 from tests.support import make
 from tests.support.diagnosis import ENTRY, TODAY
+from tests.support.kept import begun
 from tests.support.planted import EASY, PEOPLE, WRONG, planted
 from tests.support.sitting import sit
 
@@ -32,8 +33,9 @@ def at_noon() -> Iterator[None]:
 
 
 @pytest.fixture
-def analysis(in_app: Flask, at_noon: None) -> ItemAnalysis:
-    return items.of_wave(planted(PEOPLE, wrong_key=True).wave_id)
+def analysis(app: Flask, at_noon: None) -> Iterator[ItemAnalysis]:
+    with begun(app, "a wrong key", lambda: planted(PEOPLE, wrong_key=True)) as made:
+        yield items.of_wave(made.wave_id)
 
 
 def verdicts(found: ItemAnalysis, code: str) -> tuple[str, ...]:

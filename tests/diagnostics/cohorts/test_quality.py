@@ -19,15 +19,16 @@ from diagnostics.measurement.decisions import decisions, livingston_lewis
 from diagnostics.measurement.method import METHOD
 from reports.contents.quality import FormQuality, Information
 from tests.support.diagnosis import TODAY
+from tests.support.kept import begun
 from tests.support.planted import PEOPLE, Planted, planted
 
 pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def found(in_app: Flask) -> Iterator[Planted]:
-    with clock.frozen(TODAY):
-        yield planted(PEOPLE, wrong_key=False)
+def found(app: Flask) -> Iterator[Planted]:
+    with clock.frozen(TODAY), begun(app, "right keys", lambda: planted(PEOPLE, wrong_key=False)) as made:
+        yield made
 
 
 def form_of(wave_id: str) -> FormQuality:

@@ -9,6 +9,7 @@ from diagnostics import clock
 from tests.conftest import Base
 from tests.support import assessment
 from tests.support.assessment import Scene
+from tests.support.kept import begun
 
 
 @pytest.fixture(autouse=True)
@@ -18,9 +19,10 @@ def _today() -> Iterator[None]:
 
 
 @pytest.fixture
-def autumn(in_app: Flask) -> Scene:
+def autumn(app: Flask) -> Iterator[Scene]:
     """An open self-assessment of one school; "today" is 22 November 2026."""
-    return assessment.scene()
+    with begun(app, "autumn", assessment.scene) as made:
+        yield made
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow])])
