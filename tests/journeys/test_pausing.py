@@ -46,8 +46,8 @@ def test_with_script_an_answer_waits_on_the_device_and_arrives_by_itself(
     paused(live, place)
     teacher.page.get_by_label("Второе решение").check()
     teacher.page.get_by_text("Диагностика приостановлена организатором.").wait_for()
-    teacher.page.get_by_label("Третье решение").check()  # a changed mind replaces what waits
-    teacher.page.wait_for_function("Object.values(localStorage).some(one => one.includes('\"c\"'))")
+    with teacher.page.expect_response(lambda one: '"value":"c"' in (one.request.post_data or "")):
+        teacher.page.get_by_label("Третье решение").check()  # a changed mind replaces what waits
     teacher.page.reload()
     assert teacher.heading == "Диагностика приостановлена"
     assert "ждём до 15:00" in teacher.text
