@@ -49,9 +49,9 @@ def simulate(wave_id: str, abilities: Mapping[str, float], seed: int) -> None:
     """Answers of a Rasch model with difficulties that belong to the items, scored and kept."""
     drawn = np.random.default_rng(seed)
     found = []
-    for one in pins.of_wave(wave_id).values():
-        if one.person_id not in abilities:
-            continue
+    seats = {one.person_id: one for one in pins.of_wave(wave_id).values()}
+    # In the order of the caller's people: ids are random, and the same seed must draw the same answers.
+    for one in (seats[person] for person in abilities if person in seats):
         asked, keyed = one.documents()
         instrument, scoring = catalogue.instrument(asked), catalogue.scoring(keyed)
         answers = _answers(instrument, scoring, one.form, abilities[one.person_id or ""], drawn)
