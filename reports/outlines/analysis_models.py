@@ -46,7 +46,9 @@ def _difficulty(report: CalibrationAnalysis, words: Words) -> Forest:
     return Forest(
         rows=tuple(ForestRow(one.name, one.b.value, one.b.interval, sure=not one.flags) for one in ordered),
         title=words.say("Трудность заданий, от лёгких к трудным"),
-        subtitle=words.say("Логиты, интервал 95 %; пустой кружок — к заданию есть замечание"),
+        subtitle=words.say("Логиты, интервал 95 %; пустой кружок — к заданию есть замечание")
+        if any(one.b.interval for one in report.items)
+        else words.say("Логиты, середина шагов; пустой кружок — к заданию есть замечание"),
         axis=words.say("трудность, логиты"),
         description=said.described([(one.name, one.b) for one in ordered], words),
         table=tables.calibration_table(report, words),

@@ -108,7 +108,7 @@ def calibration_table(of: CalibrationAnalysis, words: Words) -> Table:
             Column(words.say("Задание"), share=1.8),
             *(slope if slopes else ()),
             Column(words.say("Трудность"), Kind.NUMBER, _TWO, 1.1),
-            Column(words.say("Ошибка"), Kind.NUMBER, _TWO),
+            Column(words.say("Ошибка"), Kind.NUMBER, _TWO, empty=""),
             Column(words.say("Интервал 95 %"), Kind.INTERVAL, _TWO, 2, empty=""),
             Column(words.say("Согласие с моделью"), Kind.NUMBER, _TWO, 1.1),
             Column(words.say("То же без весов"), Kind.NUMBER, _TWO),

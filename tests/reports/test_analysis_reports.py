@@ -232,3 +232,17 @@ def test_sentences_of_the_document_open_the_spreadsheet(words: Words) -> None:
     assert len(lines) >= len(blocks)
     assert any("Результаты сравнимы" in line for line in lines)
     assert any(LONG in cell for table in data_tables(outline) for row in table.texts(words) for cell in row)
+
+
+def test_steps_without_an_error_of_their_middle_promise_no_interval(words: Words) -> None:
+    report = calibration_analysis()
+    graded = replace(
+        report, items=tuple(replace(one, b=Estimate(one.b.value), se_b=None) for one in report.items)
+    )
+
+    outline = calibration_outline(graded, words, ON_PAPER)
+
+    figure = next(block for block in outline.blocks if isinstance(block, Figure))
+    difficulties = next(table for table in outline.tables if table.title.startswith("Трудность"))
+    assert "интервал" not in figure.note
+    assert "Ошибка" not in [column.title for column in difficulties.columns]
