@@ -10,6 +10,7 @@ import ast
 import gzip
 import re
 from collections import Counter
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -37,12 +38,13 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
 from diagnostics.web.folding import folding
-from diagnostics.web.words import tied
+from diagnostics.web.words import day_at_end, day_time, tied
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES, STATIC = ROOT / "templates", ROOT / "static"
 OURS = [*sorted((TEMPLATES / "components").glob("*.html")), *sorted((TEMPLATES / "layouts").glob("*.html"))]
 HOSTILE = "<script>alert(1)</script>"
+MOMENT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 GALLERY = """{% extends "layouts/work.html" %}
 {% import "components/buttons.html" as b %}{% import "components/errors.html" as e %}
@@ -50,6 +52,7 @@ GALLERY = """{% extends "layouts/work.html" %}
 {% import "components/icons.html" as i %}{% import "components/jobs.html" as j %}
 {% import "components/lists.html" as l %}{% import "components/navigation.html" as n %}
 {% import "components/notices.html" as m %}{% import "components/player.html" as p %}
+{% import "components/pausing.html" as q %}
 {% import "components/tables.html" as t %}{% import "components/tags.html" as k %}
 {% block title %}Все части{% endblock %}
 {% block crumbs %}{{ n.crumbs([{"label": "Группы", "href": "/groups"}, {"label": word}]) }}{% endblock %}
@@ -70,7 +73,8 @@ GALLERY = """{% extends "layouts/work.html" %}
 {{ f.text(form.share, unit="%", inputmode="decimal", width="short") }}
 {{ f.plain_option_row("checkbox", "gaps", "1", "gaps", "Отправить без 3 ответов") }}
 {{ p.progress("Работа", 2, [{"state": "answered"}, {"state": "empty", "flagged": True}, {"state": "unsent"}]) }}
-{{ p.turning("/q/1") }}</form>
+{{ p.turning("/q/1") }}{{ q.pause_fields(form, paused) }}</form>
+{% call q.paused_notice(paused) %}{{ b.act("Возобновить", "/resume", csrf()) }}{% endcall %}
 {{ k.chip("Все", "/all", current=True, count=4) }}{{ k.chip_menu("Год", [{"label": "2026", "href": "/y"}]) }}
 {{ k.suppressed("скрыто: меньше 5") }}{{ k.heat_cell(3, unsure=True) }}{{ k.heat_cell(none) }}
 {{ k.fact("Надёжность", "0,79", "интервал 0,74–0,83") }}
@@ -112,6 +116,7 @@ class Sample(Form):
     )
     agree = BooleanField("Согласие")
     secret, sheet, share = PasswordField("Пароль"), FileField("Файл"), StringField("Порог")
+    reason = StringField("Причина")
 
 
 def filled(errors: tuple[str, ...] = ()) -> Sample:
@@ -132,7 +137,8 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(str, lambda one, many, n: one if n == 1 else many, newstyle=True)  # type: ignore[attr-defined]
-    env.filters.update(folding=folding, tied=tied, excel_of=lambda _grid, name, **_: f"?excel={name}")
+    env.filters.update(folding=folding, tied=tied, day_at_end=day_at_end, day_time=day_time)
+    env.filters.update(excel_of=lambda _grid, name, **_: f"?excel={name}")
     env.globals["get_flashed_messages"] = lambda **_: [("ok", HOSTILE), ("message", "Готово")]
     return env
 
@@ -151,6 +157,9 @@ def render(name: str, **changes: Any) -> str:
         "asset": lambda path: f"/static/{path}",
         "csrf": lambda: Markup('<input type="hidden" name="csrf_token" value="x">'),
         "word": HOSTILE,
+        "paused": SimpleNamespace(
+            paused_at=MOMENT, closes_at=MOMENT, zone="Europe/Moscow", pause_reason=HOSTILE
+        ),
         "form": filled(("title", "end", "decision", "topics", "agree")),
     }
     return environment().get_template(f"{name}.html").render(**(context | changes))

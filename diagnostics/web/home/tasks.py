@@ -14,20 +14,18 @@ from flask_babel import ngettext
 from diagnostics import clock
 from diagnostics.access import Actor
 from diagnostics.campaigns.models import CampaignState, SeatState, WaveState
-from diagnostics.campaigns.queries.overview import CampaignView, WaveView, campaigns
-from diagnostics.campaigns.queries.seats import SeatFacts, seats_of_person
+from diagnostics.campaigns.queries.overview import CampaignView, campaigns
+from diagnostics.campaigns.queries.seats import seats_of_person
 from diagnostics.jobs import queries as jobs
 from diagnostics.people.models import Role
 from diagnostics.web.home.administrator_tasks import administrator_tasks
 from diagnostics.web.home.late_tasks import late_to_decide
 from diagnostics.web.home.place_tasks import place_tasks
 from diagnostics.web.home.route_tasks import own_route_task, routes_to_review
-from diagnostics.web.pausing import paused_words
+from diagnostics.web.home.stage_tasks import answer_task, wave_tasks
 from diagnostics.web.school_tasks import school_tasks
 from diagnostics.web.sentences.common import N_
 from diagnostics.web.task import Task
-from diagnostics.web.terms import WAVE_NAMES
-from diagnostics.web.words import day_time
 
 OPEN = (SeatState.EXPECTED, SeatState.STARTED)
 
@@ -96,35 +94,7 @@ def _collectors(actor: Actor) -> Iterator[Callable[[Actor], Iterator[Task]]]:
 def _to_answer(actor: Actor) -> Iterator[Task]:
     for seat in seats_of_person(actor.person_id or ""):
         if seat.state in OPEN and seat.wave_state is WaveState.OPEN and seat.closes_at > clock.now():
-            yield _answer_task(seat)
-
-
-def _answer_task(seat: SeatFacts) -> Task:
-    if seat.paused_at is not None:
-        return _paused_answer(seat, day_time(seat.paused_at, seat.zone))
-    begun = seat.state is SeatState.STARTED
-    return Task(
-        title=_("Пройти диагностику «%(title)s»", title=seat.campaign_title),
-        why=_(WAVE_NAMES[seat.wave_kind]),
-        href=link("answering.seat", seat_id=seat.seat_id),
-        act=_("Продолжить") if begun else _("Начать"),
-        due=seat.closes_at,
-        zone=seat.zone,
-        status=_("в работе") if begun else _("не начато"),
-        kind="work" if begun else "outline",
-    )
-
-
-def _paused_answer(seat: SeatFacts, since: str) -> Task:
-    return Task(
-        title=_("Пройти диагностику «%(title)s»", title=seat.campaign_title),
-        why=_(
-            "Приостановлена организатором с %(since)s. Ответы сохранены; продолжите, когда её возобновят.",
-            since=since,
-        ),
-        status=_("приостановлена"),
-        kind="neutral",
-    )
+            yield answer_task(seat)
 
 
 def _owned(actor: Actor) -> list[CampaignView]:
@@ -146,65 +116,7 @@ def _to_run(actor: Actor) -> Iterator[Task]:
                 status=_("не начато"),
             )
         for wave in campaign.waves if campaign.state is CampaignState.OPEN else ():
-            yield from _wave_tasks(campaign, wave, href)
-
-
-def _wave_tasks(campaign: CampaignView, wave: WaveView, href: str) -> Iterator[Task]:
-    name = _(WAVE_NAMES[wave.kind])
-    if wave.state is WaveState.OPEN and wave.closes_at <= clock.now():
-        yield Task(
-            title=_("Срок вышел: продлить этап или дать ему закрыться"),
-            why=f"{campaign.title}. {name}.",
-            href=href,
-            act=_("Открыть"),
-            due=wave.closes_at,
-            zone=wave.zone,
-            status=_("срок вышел"),
-            kind="attention",
-        )
-    elif wave.state is WaveState.OPEN and wave.paused_at is not None:
-        yield Task(
-            title=paused_words(wave.paused_at, wave.zone),
-            why=f"{campaign.title}. {name}.",
-            href=href,
-            act=_("Открыть"),
-            due=wave.closes_at,
-            zone=wave.zone,
-            status=_("приостановлен"),
-            kind="attention",
-        )
-    elif wave.state is WaveState.OPEN and wave.unfinished:
-        left = ngettext("Не прошёл ещё %(num)s человек", "Не прошли ещё %(num)s человек", wave.unfinished)
-        yield Task(
-            title=_("Собрать ответы: %(done)s из %(all)s", done=wave.submitted, all=wave.expected),
-            why=f"{campaign.title}. {name}. {left}.",
-            href=href,
-            act=_("Посмотреть явку"),
-            due=wave.closes_at,
-            zone=wave.zone,
-            status=_("в работе"),
-            kind="work",
-        )
-    elif wave.state is WaveState.OPEN:
-        yield Task(
-            title=_("Закрыть этап: прошли все"),
-            why=f"{campaign.title}. {name}.",
-            href=href,
-            act=_("Открыть"),
-            due=wave.closes_at,
-            zone=wave.zone,
-            status=_("готово к закрытию"),
-            kind="attention",
-        )
-    elif wave.state is WaveState.PLANNED:
-        yield Task(
-            title=name,
-            why=campaign.title,
-            opens=wave.opens_at,
-            zone=wave.zone,
-            status=_("ждём"),
-            kind="neutral",
-        )
+            yield from wave_tasks(campaign, wave, href)
 
 
 def _to_mend(_actor: Actor) -> Iterator[Task]:
