@@ -12,6 +12,7 @@ import numpy as np
 
 from diagnostics.database import Json
 from diagnostics.findings.scales import Scored
+from diagnostics.findings.worth import Pools, worth_of
 from diagnostics.measurement import rasch
 from diagnostics.measurement.classical import analyse
 from diagnostics.measurement.errors import EstimationError
@@ -23,15 +24,15 @@ from diagnostics.measurement.prior import Prior, prior_of_wave
 FINEST = 12
 
 
-def part_of(results: Sequence[tuple[str, Scored]], method: Method) -> Json:
-    """One scoring's part of a calibration, from (form, result) of each person.
+def part_of(results: Sequence[tuple[str, Scored]], method: Method, pools: Pools | None = None) -> Json:
+    """One scoring's part of a calibration, from (form, result) of each person; `pools` of each form's blocks.
 
     `priors` by block, `rasch` (or `rasch_reason`: why there is none) over all forms, `reliability` by form.
     """
     matrix, names = _matrix([scored for _, scored in results])
     return {
         "persons": len(results),
-        "priors": {block: asdict(prior) for block, prior in _priors(results, method).items()},
+        "priors": {block: asdict(prior) for block, prior in _priors(results, method, pools or {}).items()},
         "reliability": {form: _reliability(rows, method) for form, rows in _by_form(results).items()},
         **_difficulties(matrix, names),
     }
@@ -51,7 +52,7 @@ def steps_of(share_of_maximum: Iterable[float]) -> int | None:
     return whole if whole <= FINEST else None
 
 
-def _priors(results: Sequence[tuple[str, Scored]], method: Method) -> dict[str, Prior]:
+def _priors(results: Sequence[tuple[str, Scored]], method: Method, pools: Pools) -> dict[str, Prior]:
     shares: dict[str, list[float]] = defaultdict(list)
     sizes: dict[str, list[float]] = defaultdict(list)
     for _, scored in results:
@@ -59,7 +60,11 @@ def _priors(results: Sequence[tuple[str, Scored]], method: Method) -> dict[str, 
             if scale.is_block and not scale.opinion and scale.effective > 0:
                 shares[scale.competence].append(min(1.0, scale.points / scale.maximum))
                 sizes[scale.competence].append(scale.effective)
-    return {block: prior_of_wave(shares[block], sizes[block], method) for block in shares}
+    forms = _by_form(results)
+    return {
+        block: prior_of_wave(shares[block], sizes[block], method, worth=worth_of(block, forms, pools, method))
+        for block in shares
+    }
 
 
 def _by_form(results: Sequence[tuple[str, Scored]]) -> dict[str, list[Scored]]:

@@ -108,6 +108,7 @@ def posteriors(
     """
     got, possible, trials = _checked(points, maximum, n_items)
     prior = weak_prior(method) if prior is None else prior
+    trials = trials * prior.worth
     share = np.divide(got, possible, out=np.zeros_like(got), where=possible > 0)
     alpha = prior.alpha + trials * share
     beta = prior.beta + trials * (1 - share)

@@ -23,6 +23,9 @@ class Prior:
     ----------
     kind : "weak" (of the method) or "empirical" (of a wave)
     persons : persons it was estimated from
+    worth : binomial trials that one item is worth. Items of unequal difficulty vary less than as many equal
+        ones, so it is above 1 there (Livingston, Lewis 1995: effective length); posteriors of the same
+        calibration count their items by it
     reason : why it is weak ("too_few_persons", or "no_variance": all had everything or nothing), or "size_limit" where the wave had no more spread than
         chance and alpha + beta stands at the method's limit; None otherwise
     """
@@ -32,9 +35,12 @@ class Prior:
     kind: str
     persons: int = 0
     reason: str | None = None
+    worth: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse what is no distribution."""
+        if not 0 < self.worth < np.inf:
+            raise BadInputError("an item is worth something", worth=self.worth)
         if not (0 < self.alpha < np.inf and 0 < self.beta < np.inf):
             raise BadInputError("alpha and beta of a prior are positive", alpha=self.alpha, beta=self.beta)
 
@@ -49,7 +55,9 @@ def weak_prior(method: Method = METHOD, persons: int = 0, reason: str | None = N
     return Prior(method.weak_alpha, method.weak_beta, "weak", persons, reason)
 
 
-def prior_of_wave(shares: ArrayLike, n_items: ArrayLike, method: Method = METHOD) -> Prior:
+def prior_of_wave(
+    shares: ArrayLike, n_items: ArrayLike, method: Method = METHOD, *, worth: float = 1.0
+) -> Prior:
     """Beta prior by maximum marginal (beta-binomial) likelihood.
 
     Maximises Σ ln B(α + n s, β + n(1 − s)) − ln B(α, β) over ln(α/β) and ln(α + β).
@@ -59,6 +67,7 @@ def prior_of_wave(shares: ArrayLike, n_items: ArrayLike, method: Method = METHOD
     ----------
     shares : (persons,) observed shares of the maximum, 0…1
     n_items : (persons,) effective items; persons without an item are left out
+    worth : binomial trials that one item is worth
 
     Raises
     ------
@@ -68,6 +77,7 @@ def prior_of_wave(shares: ArrayLike, n_items: ArrayLike, method: Method = METHOD
     share, trials = complete_vector(shares, "shares"), complete_vector(n_items, "n_items")
     if share.shape != trials.shape or ((share < 0) | (share > 1)).any() or (trials < 0).any():
         raise BadInputError("shares lie in 0…1, one number of items to each")
+    trials = trials * worth
     used = trials > 0
     persons = int(used.sum())
     if persons < method.min_prior_persons:
@@ -76,7 +86,7 @@ def prior_of_wave(shares: ArrayLike, n_items: ArrayLike, method: Method = METHOD
         return weak_prior(method, persons, "no_variance")
     alpha, beta = _maximum(share[used], trials[used], method.max_prior_size)
     at_limit = alpha + beta > 0.999 * method.max_prior_size
-    return Prior(alpha, beta, "empirical", persons, "size_limit" if at_limit else None)
+    return Prior(alpha, beta, "empirical", persons, "size_limit" if at_limit else None, worth)
 
 
 def _maximum(share: FloatArray, trials: FloatArray, max_size: float) -> tuple[float, float]:

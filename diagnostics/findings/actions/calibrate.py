@@ -13,10 +13,11 @@ from diagnostics.catalogue import actions as catalogue
 from diagnostics.catalogue import queries as documents
 from diagnostics.database import Json, session
 from diagnostics.errors import Missing
-from diagnostics.findings import calibrations, reading
+from diagnostics.findings import calibrations, reading, scales
 from diagnostics.findings.borrowing import borrowed
 from diagnostics.findings.errors import NotReady
 from diagnostics.findings.reading import Result
+from diagnostics.findings.worth import Pools
 
 CODE = "calibration"
 
@@ -62,7 +63,7 @@ def measure(wave_id: str) -> Measured:
         "persons": len(results),
         "method": method.version,
         "scorings": {
-            scoring: calibrations.part_of([(one.pins.form, one.scored) for one in rows], method)
+            scoring: calibrations.part_of([(one.pins.form, one.scored) for one in rows], method, _pools(rows))
             for scoring, rows in by_scoring.items()
         },
     }
@@ -113,6 +114,17 @@ def calibrate(
     )
     pin_calibration(wave_id, version.id, instead_of=wave.calibration_id, actor_id=actor_id)
     return Calibrated(version.id, measured.persons, None)
+
+
+def _pools(rows: Sequence[Result]) -> Pools:
+    """Blocks of each form with their weighted items; none where only points of blocks are known."""
+    found = {one.pins.form: one.pins for one in rows if one.pins.instrument_id and one.pins.scoring_id}
+    return {
+        form: scales.ready(
+            pins.instrument_id or "", pins.scoring_id or "", form, pins.framework_id
+        ).scorer.pools
+        for form, pins in found.items()
+    }
 
 
 def _by_scoring(results: Sequence[Result]) -> dict[str, list[Result]]:
