@@ -13,6 +13,7 @@ from instruments.checking import check_instrument, check_scoring
 from instruments.document import Instrument, Item, MultipleItem, SingleItem
 from instruments.framework import Framework
 from instruments.keys import ItemKey, NumberKey
+from instruments.order import is_ordered
 from instruments.problems import Problem
 from instruments.scoring import Scoring
 from instruments.texts import say
@@ -37,6 +38,11 @@ class Work:
     def by_audience(self) -> bool:
         """Whether each form is for people of another kind."""
         return self.instrument.forms_purpose == "audience"
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether some questions open only after others."""
+        return any(is_ordered(self.instrument, form.code) for form in self.instrument.forms)
 
     @property
     def is_about_teachers(self) -> bool:

@@ -151,6 +151,14 @@ def test_a_change_becomes_the_next_version(methodologist: FlaskClient) -> None:
     assert numbers() == [2, 1]
 
 
+def test_a_work_in_a_fixed_order_says_so(methodologist: FlaskClient) -> None:
+    document = read_document(FILES["instrument.yaml"])
+    changed = write_document(document.model_copy(update={"order": "fixed"})).encode()
+    answer = publish(methodologist, changed, FILES["scoring.yaml"])
+    assert "Порядок вопросов" in methodologist.get(answer.location).text
+    assert "Порядок вопросов" not in methodologist.get(f"/instruments/{work_id('self.teacher')}").text
+
+
 def test_the_same_files_are_the_standing_version(methodologist: FlaskClient) -> None:
     answer = publish(methodologist, FILES["instrument.yaml"], FILES["scoring.yaml"])
     assert answer.location == f"/instruments/{work_id()}"

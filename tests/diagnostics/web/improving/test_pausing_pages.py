@@ -31,6 +31,7 @@ def test_the_deputy_pauses_and_resumes_from_the_page_of_the_collection(
     shown = client.get(collect).text
     assert "Сбор приостановлен с 22\u00a0ноября, 12:37." in shown
     assert "Людям сказано: Эвакуация" in shown
+    assert f'action="/school/sa/{campaign}/resume"' in shown
     assert "Сбор приостановлен с" in client.get("/").text
     assert "сбор приостановлен с" in client.get("/school/sa").text
     assert client.post(f"/school/sa/{campaign}/resume").location == collect
