@@ -67,9 +67,12 @@ def _closed(wave: WaveView) -> str:
 def _after(wave: WaveView) -> str:
     """A closed stage stays closed, since its answers fixed the scale; those who were late have a way on."""
     late = _("Открыть его снова нельзя: по его ответам уже посчитаны результаты.")
-    if wave.kind is WaveKind.EXIT:
-        return f"{late} {_('Тех, кто не успел, пригласите в новую диагностику.')}"
-    return f"{late} {_('Кто не успел, может пройти следующий этап или новую диагностику.')}"
+    on = (
+        _("Тех, кто не успел, пригласите в новую диагностику.")
+        if wave.kind is WaveKind.EXIT
+        else _("Кто не успел, может пройти следующий этап или новую диагностику.")
+    )
+    return f"{late} {on}"
 
 
 def _day(wave: WaveView, moment: datetime) -> str:
