@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
+from diagnostics import database
 from diagnostics.catalogue import queries as catalogue
-from diagnostics.database import session
+from diagnostics.sittings.core import LATE
 from diagnostics.sittings.errors import OutOfOrder
 from diagnostics.sittings.events import Event
-from diagnostics.sittings.models import EventKind, LateEvent
+from diagnostics.sittings.models import EventKind
 from diagnostics.sittings.queries.keys import Writing
 from diagnostics.sittings.queries.sittings import standing_of
 from diagnostics.sittings.standing import takes
@@ -49,7 +50,8 @@ def refuse_locked(steps: Sequence[Step], waits: Mapping[str, str], item: str) ->
 
 
 def _taken_late(sitting_id: str) -> frozenset[str]:
-    bodies = session.scalars(sa.select(LateEvent.body).where(LateEvent.sitting_id == sitting_id))
+    query = sa.select(LATE.c.body).where(LATE.c.sitting_id == sitting_id)
+    bodies = database.connection().execute(query).scalars()
     return frozenset(
         str(body["item"]) for body in bodies if takes(EventKind(body["kind"]), body.get("value"))
     )

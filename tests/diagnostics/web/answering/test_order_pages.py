@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from diagnostics import clock
 from diagnostics.database import session, set_reading
 from diagnostics.sittings.models import AnswerEvent
-from tests.support.answering import ANSWERS, World, event, link, open_player, world
+from tests.support.answering import ANSWERS, World, close_wave, event, link, open_player, world
 from tests.support.kept import kept
 
 pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
@@ -164,6 +164,16 @@ def test_another_persons_order_is_not_told(app: Flask, sitting: str) -> None:
     stranger = app.test_client()
     assert stranger.get(f"{sitting}/q/7").status_code == 401
     assert send(stranger, sitting, event(1, "N1", 12)).status_code == 401
+
+
+def test_what_came_too_late_obeys_the_order_too(client: FlaskClient, place: World, sitting: str) -> None:
+    send(client, sitting, event(1, "S1", "b"))
+    close_wave(place)
+    session.commit()
+    assert send(client, sitting, event(2, "S2", "a")).get_json()["kept"] is True
+    ahead = send(client, sitting, event(3, "N1", 12))
+    assert (ahead.status_code, ahead.get_json()["code"]) == (409, "out_of_order")
+    assert send(client, sitting, event(3, "M1", ["a", "b"])).get_json()["kept"] is True
 
 
 def test_a_place_that_is_not_there_is_missing_in_any_order(client: FlaskClient, sitting: str) -> None:
