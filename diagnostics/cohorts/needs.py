@@ -58,6 +58,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
+    """`concluded`: something was concluded about at least one block (of points from elsewhere nothing is)."""
+
     person_id: str
     name: str
     school: str
@@ -65,11 +67,15 @@ class PersonRow:
     cells: tuple[Cell, ...]
     confirmed: int
     probable: int
+    concluded: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needs:
-    """`blocks` in the order of the framework, `people` by name; `free` = names with no topic at all."""
+    """`blocks` in the order of the framework, `people` by name.
+
+    `free` = people in whose answers no topic is seen, `untold` = people about whom nothing is concluded.
+    """
 
     group: str
     diagnosis: str
@@ -93,7 +99,11 @@ class Needs:
 
     @property
     def free(self) -> tuple[PersonRow, ...]:
-        return tuple(row for row in self.people if not row.confirmed + row.probable)
+        return tuple(row for row in self.people if row.concluded and not row.confirmed + row.probable)
+
+    @property
+    def untold(self) -> tuple[PersonRow, ...]:
+        return tuple(row for row in self.people if not row.concluded)
 
 
 def needs(gathered: Gathered, language: str = "ru") -> Needs | None:
@@ -172,6 +182,7 @@ def _row(
         cells=tuple(_cell(line, scale) for line in lines),
         confirmed=sum(line is not None and line.conclusion is Conclusion.CONFIRMED for line in lines),
         probable=sum(line is not None and line.conclusion is Conclusion.PROBABLE for line in lines),
+        concluded=any(line is not None and line.conclusion is not Conclusion.NO_CONCLUSION for line in lines),
     )
 
 

@@ -18,7 +18,7 @@ ENTRY, EXIT = (40, 55, 70, 60), (60, 65, 70, 50)
 
 
 @pytest.fixture
-def growth(in_app: Flask) -> Growth:
+def campaign_id(in_app: Flask) -> str:
     region = make.region()
     place, school = make.institute(region), make.school(make.municipality(region))
     campaign = results.diagnosis(make.staff(Role.TRAINER, place), place)
@@ -29,7 +29,12 @@ def growth(in_app: Flask) -> Growth:
         results.block_points(
             wave, {one: {"METH": (got, 100)} for one, got in zip(people, points, strict=True)}
         )
-    found = queries.growth(campaign.id)
+    return campaign.id
+
+
+@pytest.fixture
+def growth(campaign_id: str) -> Growth:
+    found = queries.growth(campaign_id)
     assert found is not None
     return found
 
@@ -65,6 +70,12 @@ def test_the_error_of_an_outside_test_is_unknown_for_every_person(growth: Growth
     assert block.reliably_improved is None
     assert {line.verdict for line in growth.people} == {Change.UNKNOWN}
     assert Caution.EXTERNAL_RELIABILITY_UNKNOWN in {note.code for note in growth.snapshot.cautions}
+
+
+def test_people_of_whom_only_block_points_are_known_are_not_called_free_of_needs(campaign_id: str) -> None:
+    found = queries.needs(campaign_id)
+    assert found is not None
+    assert (len(found.untold), len(found.free)) == (4, 0)
 
 
 def test_the_same_maxima_count_as_the_same_work(growth: Growth) -> None:
