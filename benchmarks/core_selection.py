@@ -184,7 +184,7 @@ def beside_catsim(slopes: FloatArray, places: FloatArray, truth: FloatArray, our
 
 
 def small_waves() -> None:
-    """Why skills ask for 200 persons (`allowed.MIN_PERSONS`)."""
+    """Why skills ask for 200 persons (`Method.skills_from`)."""
     print("small waves, 4 skills × 20 items: error of guessing, accuracy promised and reached")
     q = needs(4, 20)
     for persons in (50, 100, 200, 500):

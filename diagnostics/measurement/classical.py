@@ -21,6 +21,11 @@ from diagnostics.measurement.numeric import (
 )
 from diagnostics.measurement.polarity import against, turned
 
+#: A sum of squares below this share of the squares themselves is rounding.
+ROUNDING = 1e-14
+#: Persons whose products are summed at once.
+BLOCK = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class ItemStatistics:
@@ -160,6 +165,8 @@ def rest_correlations(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
     With complete data this is the usual corrected item–total correlation. Where forms differ, the rest is a
     share of what the person was shown, so a longer form does not look like a better person.
     """
+    if matrix.size and not np.isnan(matrix).any():
+        return _rest_of_complete(matrix, greatest)
     found = rest_shares(matrix, greatest)
     others = ~np.isnan(found)
     own, rest = np.where(others, matrix, 0.0), np.where(others, found, 0.0)
@@ -172,6 +179,29 @@ def rest_correlations(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
     correlations = np.full(scale.size, np.nan)
     np.divide((x * y).sum(axis=0), scale, out=correlations, where=defined)
     return correlations
+
+
+def _rest_of_complete(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
+    """The same where everybody was shown everything: all sums follow from the products of the columns."""
+    products = _products(matrix)
+    own, with_total = np.diag(products), products.sum(axis=1)
+    rest = np.maximum(products.sum() - 2 * with_total + own, 0.0)
+    others = greatest.sum() - greatest
+    scale = np.sqrt(own * rest)
+    correlations = np.full(scale.size, np.nan)
+    # Rounding, as below; one item alone has no rest.
+    defined = (others > 0) & (scale > 1e-12 * matrix.shape[0] * greatest * others)
+    np.divide(with_total - own, scale, out=correlations, where=defined)
+    return correlations
+
+
+def _products(matrix: FloatArray) -> FloatArray:
+    """Items × items: sums of products of deviations from the means; nothing is missing."""
+    away, products = matrix.mean(axis=0), np.zeros((matrix.shape[1],) * 2)
+    for start in range(0, matrix.shape[0], BLOCK):  # a block stays in the processor's cache
+        part = matrix[start : start + BLOCK] - away
+        products += part.T @ part
+    return products
 
 
 def rest_shares(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
@@ -190,8 +220,11 @@ def rest_shares(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
 def _test(
     matrix: FloatArray, greatest: FloatArray, items: tuple[ItemStatistics, ...], method: Method
 ) -> ScaleStatistics:
-    answered = int((~np.isnan(matrix)).any(axis=1).sum()) if matrix.size else 0
-    complete = matrix[~np.isnan(matrix).any(axis=1)] if matrix.shape[1] else matrix[:0]
+    missing = np.isnan(matrix)
+    answered = int((~missing).any(axis=1).sum()) if matrix.size else 0
+    complete = (
+        matrix[:0] if not matrix.shape[1] else matrix[~missing.any(axis=1)] if missing.any() else matrix
+    )
     n, total = complete.shape[0], complete.sum(axis=1)
     mean = float(total.mean()) if n else None
     sd = float(total.std(ddof=1)) if n > 1 else None
@@ -221,10 +254,11 @@ def _alpha(complete: FloatArray, *, incomplete: bool) -> tuple[float | None, str
         return None, "too_few_items"
     if n < 2:  # noqa: PLR2004 - a variance needs two persons
         return None, "incomplete" if incomplete else "too_few_persons"
-    whole = float(complete.sum(axis=1).var(ddof=1))
-    if whole <= 0:
+    products = _products(complete)
+    whole = float(products.sum())
+    if whole <= ROUNDING * n * float(np.square(complete[0]).sum() + 1):
         return None, "no_variance"
-    return k / (k - 1) * (1 - float(complete.var(axis=0, ddof=1).sum()) / whole), None
+    return k / (k - 1) * (1 - float(np.trace(products)) / whole), None
 
 
 def feldt_interval(alpha: float, n: int, k: int, coverage: float) -> Interval:
