@@ -129,13 +129,9 @@ def _flags(one: ItemFigures) -> list[str]:
     known = [value for value in one.thresholds if value is not None]
     if sorted(known) != known:
         flags.append("disordered")
-    if one.se_a is not None and one.a < WEAK:
+    if one.se_a is not None and one.a < METHOD.weak_slope:
         flags.append("weak")
     return flags
-
-
-#: A slope below it (logits) hardly tells people apart; its difficulty is then an extrapolation.
-WEAK = 0.4
 
 
 def _persons(found: Estimated) -> dict[str, Any]:

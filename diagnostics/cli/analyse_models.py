@@ -18,7 +18,7 @@ from diagnostics.measurement.errors import (
     TooFewItemsError,
     TooFewPersonsError,
 )
-from diagnostics.measurement.latent.allowed import LIKELIHOOD_FROM
+from diagnostics.measurement.method import METHOD
 
 #: Highest category of one item: beyond it a column holds points of a test and no categories.
 MOST_STEPS = 20
@@ -99,7 +99,8 @@ def _not_allowed(error: EstimationError) -> str:
     model, needed = facts.get("model"), facts.get("needed")
     if facts.get("reason") != "too_few_persons":
         return f"{model} is not estimated in this way: leave --way out"
-    other = "; with priors (--way map) from 150" if needed == LIKELIHOOD_FROM else ""
+    is_likelihood = needed == METHOD.likelihood_from
+    other = f"; with priors (--way map) from {METHOD.priors_from}" if is_likelihood else ""
     instead = "" if model in FAMILY else f"; take --model {'rasch' if model == '2pl' else 'pcm'}"
     return f"{model} needs {needed} answers to every item and one has {facts.get('n')}{other}{instead}"
 

@@ -9,10 +9,9 @@ import numpy as np
 
 from diagnostics.cli.analyse_cells import MISSING, KeyLine
 from diagnostics.cli.analyse_reading import PERSON, Answers, DataRefused, has_column, read_answers, shortened
+from diagnostics.measurement.method import METHOD
 from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray
 
-#: Share of a form's items that a person must have answered to have a result.
-ANSWERED = 0.7
 Keys = dict[str, KeyLine] | None
 
 
@@ -122,7 +121,7 @@ def _taken(
         raise
     given = ~np.isnan(mine.values)
     possible = given @ maxima
-    enough = given.sum(axis=1) >= ANSWERED * len(mine.names) - 1e-9
+    enough = given.sum(axis=1) >= METHOD.answered_from * len(mine.names) - 1e-9
     share = np.divide(
         np.nansum(mine.values, axis=1), possible, out=np.full(possible.shape, np.nan), where=possible > 0
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from diagnostics.measurement.growth import MIN_CLUSTERS, GroupChange, group_change
+from diagnostics.measurement.growth import GroupChange, group_change
 from diagnostics.measurement.intervals import Interval as Measured
 from diagnostics.measurement.intervals import t_interval
 from diagnostics.measurement.levels import Scale, Transitions, transitions
@@ -39,10 +39,9 @@ class Column:
     scale: Scale | None
     schools: tuple[str, ...] = ()
 
-    @property
-    def clusters(self) -> tuple[str, ...] | None:
+    def clusters(self, method: Method) -> tuple[str, ...] | None:
         """Whom the interval draws together; a person without a school stands alone. None = persons are drawn."""
-        if len(set(self.schools) - {""}) < MIN_CLUSTERS:
+        if len(set(self.schools) - {""}) < method.min_clusters:
             return None
         return tuple(school or f"person {place}" for place, school in enumerate(self.schools))
 
@@ -69,7 +68,7 @@ def describe(column: Column, how: Measuring) -> tuple[BlockChange, RankTest | No
         column.entry,
         column.exit,
         change_errors=column.error,
-        clusters=column.clusters,
+        clusters=column.clusters(how.method),
         correction=column.correction,
         same_within=column.same_within,
         link_error=how.link_error,

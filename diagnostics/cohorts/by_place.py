@@ -22,9 +22,6 @@ from diagnostics.people.models import OrgNode
 from diagnostics.releases.minimum import minimum
 from reports.contents.quality import ItemBetween, PlaceComparison, Places
 
-#: Tasks without which people of equal result cannot be found.
-FEWEST_ITEMS = 5
-
 
 class _Place(NamedTuple):
     name: str
@@ -41,7 +38,7 @@ def places_of(wave_id: str, found: WaveMatrix, titles: Mapping[str, str], method
     here = [at.get(seat) for seat in found.seat_ids]
     binary = _binary(found)
     count = Counter(one for one in here if one is not None)
-    if len(count) < 2 or binary.sum() < FEWEST_ITEMS:  # noqa: PLR2004 - a comparison needs two
+    if len(count) < 2 or binary.sum() < method.fewest_items:  # noqa: PLR2004 - a comparison needs two
         return None
     least = max(minimum().adults, method.item_counts_below)
     known = np.array([one is not None for one in here])

@@ -31,8 +31,6 @@ from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray, vec
 
 #: Results closer than this are the same result.
 ROUNDING = 1e-9
-#: Schools from which an interval draws whole schools instead of persons; fewer tell nothing of their spread.
-MIN_CLUSTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,7 @@ def group_change(
     ----------
     entry, leave : (persons,) per cent 0…100, same persons in the same order, NaN = has no such result
     change_errors : (persons,) standard error of each person's change (per cent), NaN or None = unknown
-    clusters : (persons,) school of each person; from `MIN_CLUSTERS` on intervals draw whole schools
+    clusters : (persons,) school of each person; from the method's `min_clusters` on intervals draw whole schools
     correction : points by which the exit's form is harder, added to every exit result; levels stand as scored
     same_within, link_error : changes up to it count as none; standard error of the correction, 0 for one form
     scale, selection : levels for transitions (None = too few items); given where low results chose the group
@@ -237,7 +235,7 @@ def effects_of(
 ) -> PairedEffects | None:
     """Standardised changes; their intervals draw schools where that of the mean does."""
     plain = paired_effects(before, after, method.group_interval)
-    if plain is None or np.unique(schools).size < MIN_CLUSTERS:
+    if plain is None or np.unique(schools).size < method.min_clusters:
         return plain
     return clustered_effects(plain, before, after, schools, method) or plain
 
@@ -249,7 +247,7 @@ def _mean_interval(
         return None, None, "too_few_pairs"
     if np.ptp(difference) < ROUNDING:
         return None, None, "no_variance"
-    if np.unique(schools).size >= MIN_CLUSTERS:
+    if np.unique(schools).size >= method.min_clusters:
         return cluster_bootstrap(difference[:, None], schools, method=method).intervals[0], "clusters", None
     if difference.size < method.bootstrap_below:
         drawn = bootstrap_interval(

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 
 from diagnostics.measurement.errors import InvalidMethodError
+from diagnostics.measurement.method_names import LATER, NOT_ABOVE, POSITIVE, SHARES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,10 +14,19 @@ class Method:
     """Thresholds and minimum numbers that turn estimates into words (methods.md §2–§6).
 
     Shares and probabilities lie in 0…1, abilities and difficulties are logits (D = 1).
+
+    Versions
+    --------
+    2 : opinions of a school about itself and of a teacher about oneself
+    3 : the instrument, groups and raters
+    4 : from how many persons a model is estimated and how, adaptive tests, growth by schools. Constants had these
+        values before. What changed in substance is the prior of a block: tasks of unequal difficulty count by
+        their effective length (`Prior.worth`), so that the spread of people no longer passes for chance. The
+        worth is frozen with the calibration; one without it counts a task as one trial, as it always did
     """
 
     code: str = "method"
-    version: str = "3"
+    version: str = "4"
 
     # The conclusion about one block of one person.
     #: P(true value below the cut) from which a deficit is confirmed.
@@ -104,47 +114,70 @@ class Method:
     funnel_inner: float = 0.95
     funnel_outer: float = 0.998
 
+    # Items on one scale: from how many persons, and how.
+    #: Persons from which difficulties of the Rasch family are estimated at all, provisionally.
+    rasch_provisional_from: int = 25
+    #: Persons from which slopes are estimated, held by priors: below, free slopes are worse than equal ones.
+    priors_from: int = 150
+    #: … by the likelihood alone.
+    likelihood_from: int = 500
+    #: SD of the normal priors of ln a and of each threshold (logits), both around 0 (Mislevy 1986).
+    map_log_slope_sd: float = 0.5
+    map_threshold_sd: float = 2.0
+    #: Points of the quadrature over ±6, at least.
+    grid_points: int = 41
+    #: A slope below it hardly tells people apart; the difficulty of the item is then an extrapolation.
+    weak_slope: float = 0.4
+    #: Residual correlation (Q3) above the mean of all from which a pair is flagged (Christensen et al. 2017).
+    dependence_from: float = 0.2
+
+    # Mastery of skills.
+    #: Persons from which it is estimated: with fewer, chances are off by 0.07 and more, and the expected accuracy
+    #: promises 3–7 points too much.
+    skills_from: int = 200
+    #: A chance for each set of the needed skills takes more persons still.
+    general_skills_from: int = 500
+    #: Chance of a false alarm over all pairs of items, when skills are asked whether they explain the answers.
+    skills_alarm: float = 0.05
+
+    # Adaptive tests and clarifying items.
+    #: Persons of a calibration from which items of slope one may steer a test.
+    bank_from: int = 300
+    #: … and items with slopes of their own: errors of slopes are sought out by maximum information.
+    bank_slopes_from: int = 500
+    #: The next item is drawn from this many of the best ones, so that no item is worn out by everybody.
+    choose_from: int = 5
+    #: Clarifying items at most: as many again as a short block has.
+    clarifying_limit: int = 6
+
+    # Places and what a person must have answered.
+    #: Schools from which an interval draws whole schools instead of persons; fewer tell nothing of their spread.
+    min_clusters: int = 5
+    #: Right-or-wrong tasks without which people of equal result cannot be found.
+    fewest_items: int = 5
+    #: Share of the items that a person must have answered to have a result or an index.
+    answered_from: float = 0.7
+
     def __post_init__(self) -> None:
         """Refuse constants that contradict one another."""
-        ordered = 0 < self.surely_none_to < self.probable_from < self.confirmed_from < 1
-        shares = (
-            self.interval,
-            self.group_interval,
-            self.anchor_share,
-            self.false_share_limit,
-            self.rank_stable_from,
-            self.accuracy_goal,
-            self.funnel_inner,
-            self.funnel_outer,
-        )
-        positive = (
-            self.weak_alpha,
-            self.weak_beta,
-            self.min_items,
-            self.drift_logit,
-            self.drift_robust_z,
-            self.min_anchors,
-            self.reliable_change,
-            self.max_prior_size,
-            self.bootstrap_draws,
-            self.views_gap,
-            self.self_gap,
-            self.dif_letter_persons,
-            self.third_mark_from,
-        )
         weights = (self.weight_sheet, self.weight_teacher, self.weight_pupil, self.weight_parent)
-        if not ordered:
+        if not 0 < self.surely_none_to < self.probable_from < self.confirmed_from < 1:
             raise InvalidMethodError("the thresholds of the conclusion are out of order")
-        if not all(0 < share < 1 for share in shares):
+        if not all(0 < share < 1 for share in self._of(SHARES)):
             raise InvalidMethodError("a share of the method lies outside 0…1")
-        if not all(value > 0 for value in positive) or self.min_anchors_group < self.min_anchors:
+        if not all(value > 0 for value in self._of(POSITIVE)) or self.min_anchors_group < self.min_anchors:
             raise InvalidMethodError("a minimum of the method is not positive or below a weaker one")
         if not 0 < self.dif_moderate < self.dif_large or not self.funnel_inner < self.funnel_outer:
             raise InvalidMethodError(
                 "classes of differential functioning or limits of a funnel are out of order"
             )
+        if any(weaker > stronger for weaker, stronger in map(self._of, NOT_ABOVE)):
+            raise InvalidMethodError("a model with more parameters asks for fewer persons")
         if min(weights) < 0 or sum(weights) == 0:
             raise InvalidMethodError("the weights of groups leave nobody to be heard")
+
+    def _of(self, names: tuple[str, ...]) -> tuple[float, ...]:
+        return tuple(getattr(self, name) for name in names)
 
     def to_json(self) -> str:
         """Canonical text: same method, same bytes."""
@@ -155,7 +188,7 @@ class Method:
         """Read what `to_json` wrote; nothing is filled in silently.
 
         Version 1 had no constants of opinions and judged none, version 2 none of instruments, groups and
-        raters; both read with those that came later.
+        raters, version 3 none of models, adaptive tests and places; all read with those that came later.
 
         Raises
         ------
@@ -167,7 +200,7 @@ class Method:
         except ValueError as error:
             raise InvalidMethodError("a method is a JSON object") from error
         known = {field.name: field.type for field in fields(cls)}
-        later = _LATER.get(str(found.get("version")), ()) if isinstance(found, dict) else ()
+        later = LATER.get(str(found.get("version")), ()) if isinstance(found, dict) else ()
         if later:
             found = {name: getattr(METHOD, name) for name in later} | found
         if not isinstance(found, dict) or set(found) != set(known):
@@ -186,27 +219,6 @@ def _is(value: object, kind: str) -> bool:
     kinds: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float)}
     return isinstance(value, kinds[kind]) and not isinstance(value, bool)
 
-
-_SINCE_2 = (
-    "views_gap",
-    "weight_sheet",
-    "weight_teacher",
-    "weight_pupil",
-    "weight_parent",
-    "rank_stable_from",
-    "self_gap",
-)
-_SINCE_3 = (
-    "accuracy_goal",
-    "dif_letter_persons",
-    "dif_moderate",
-    "dif_large",
-    "third_mark_from",
-    "funnel_inner",
-    "funnel_outer",
-)
-#: Version of a document → constants that came after it.
-_LATER = {"1": _SINCE_2 + _SINCE_3, "2": _SINCE_3}
 
 #: The method that the product ships with.
 METHOD = Method()

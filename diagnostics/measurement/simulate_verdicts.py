@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from diagnostics.measurement.ability import ScoreTable, score_table
-from diagnostics.measurement.adaptive.clarifying import LIMIT
 from diagnostics.measurement.adaptive.clarifying_rates import (
     ClarifyingRates,
     Judge,
@@ -61,7 +60,7 @@ class VerdictTrial:
     share, weak : posterior of the share, with the prior of a wave and with the weak one
     list_false, list_promised : share without a deficit on the list of confirmed ones (known items), and the
         share that the list itself expects; None for an empty list
-    clarified : known items, and up to `LIMIT` more where the verdict is not clear
+    clarified : known items, and up to the method's `clarifying_limit` more where the verdict is not clear
     clarified_weak : the same with shares and the weak prior, as before any calibration
     """
 
@@ -116,7 +115,7 @@ class _OneTest:
 
 
 def _one_test(n_items: int, rng: np.random.Generator, design: Design, method: Method) -> _OneTest:
-    items = _items(n_items + LIMIT, rng, design)
+    items = _items(n_items + method.clarifying_limit, rng, design)
     truth = rng.normal(size=design.persons)
     answers = _answers(items, truth, rng)
     deficits: BoolArray = np.asarray(truth < design.cut)

@@ -17,7 +17,7 @@ from diagnostics.measurement.funnel import Place, share_limits
 from diagnostics.measurement.method import METHOD
 from diagnostics.measurement.raters.marks import mark_agreement
 from diagnostics.measurement.standard_setting import angoff
-from tests.support import fit_examples, latent_examples, selection_examples
+from tests.support import block_examples, fit_examples, latent_examples, selection_examples
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FILES = ["methodology.md", "methodology.en.md"]
@@ -80,6 +80,7 @@ EXAMPLES: dict[str, Callable[[], list[float]]] = {
     "raters": raters,
     "dif": dif,
     "funnel": funnel,
+    **block_examples.EXAMPLES,
     **selection_examples.EXAMPLES,
     **fit_examples.EXAMPLES,
     **latent_examples.EXAMPLES,

@@ -11,12 +11,9 @@ from diagnostics.measurement.adaptive import population as grid
 from diagnostics.measurement.errors import BadInputError, TooFewPersonsError
 from diagnostics.measurement.latent.items import Curve, LatentItem, curves
 from diagnostics.measurement.latent.persons import STANDARD, Population
+from diagnostics.measurement.method import METHOD, Method
 from diagnostics.measurement.numeric import FloatArray, IntArray, item_names
 
-#: Persons of a calibration from which items of slope one may steer a test.
-MIN_PERSONS = 300
-#: … and items with slopes of their own: errors of slopes are sought out by maximum information.
-MIN_PERSONS_SLOPES = 500
 #: Information is looked up at abilities this many logits apart.
 CELL = 0.05
 
@@ -67,6 +64,7 @@ def bank(
     *,
     persons: int,
     population: Population = STANDARD,
+    method: Method = METHOD,
 ) -> Bank:
     """Work a bank out.
 
@@ -80,11 +78,11 @@ def bank(
     Raises
     ------
     TooFewPersonsError
-        If the calibration rests on fewer than MIN_PERSONS (items of slope one) or MIN_PERSONS_SLOPES.
+        If the calibration rests on fewer than `bank_from` (items of slope one) or `bank_slopes_from` of the method.
     BadInputError, EmptyDataError
         If names repeat or contents do not fit; without items.
     """
-    needed = MIN_PERSONS if all(_of_slope_one(item) for item in items) else MIN_PERSONS_SLOPES
+    needed = method.bank_from if all(_of_slope_one(item) for item in items) else method.bank_slopes_from
     if persons < needed:
         raise TooFewPersonsError("this calibration cannot steer a test", n=persons, needed=needed)
     item_names(tuple(item.name for item in items), len(items))

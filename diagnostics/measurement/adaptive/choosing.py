@@ -73,7 +73,7 @@ def chosen(
     """
     is_open = open_contents(plan, counts)
     cells = plan.bank.cells(ability)
-    width = min(int(counts.sum(axis=1).max(initial=0)) + plan.rules.choose_from + AHEAD, used.shape[1])
+    width = min(int(counts.sum(axis=1).max(initial=0)) + plan.choose_from + AHEAD, used.shape[1])
     found, enough = _drawn(plan, cells, used, is_open, draws, width)
     rest = np.flatnonzero(~enough)
     if rest.size and width < used.shape[1]:
@@ -90,10 +90,10 @@ def _drawn(
     ranked = plan.bank.ranking[cells, :width]
     fits = is_open[rows[:, None], plan.bank.content[ranked]] & ~used[rows[:, None], ranked]
     order = np.cumsum(fits, axis=1)
-    several = np.minimum(order[:, -1], plan.rules.choose_from)
+    several = np.minimum(order[:, -1], plan.choose_from)
     wanted = np.floor(draws * several).astype(np.int64) + 1
     found = ranked[rows, (order == wanted[:, None]).argmax(axis=1)]
-    return np.where(several > 0, found, -1), several >= plan.rules.choose_from
+    return np.where(several > 0, found, -1), several >= plan.choose_from
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,9 +19,6 @@ from diagnostics.measurement.numeric import complete_vector
 from diagnostics.measurement.posterior import effective_items, posterior
 from diagnostics.measurement.prior import Prior
 
-#: Further items at most: as many again as a short block has.
-LIMIT = 6
-
 
 class Clarified(StrEnum):
     """Where the clearing up stands."""
@@ -61,7 +58,7 @@ def by_share(
     unseen: Sequence[str],
     asked: int,
     prior: Prior | None = None,
-    limit: int = LIMIT,
+    limit: int | None = None,
     method: Method = METHOD,
 ) -> Clarification:
     """Without a calibration: beta-binomial posterior of the true share.
@@ -73,6 +70,7 @@ def by_share(
     unseen : items of the competence that the person has not seen, in the order of asking
     asked : clarifying items so far
     prior : of the pinned calibration; None = the weak prior, and the conclusion is provisional
+    limit : clarifying items at most; None = as the method says
 
     Raises
     ------
@@ -96,7 +94,7 @@ def by_ability(
     cut: float,
     asked: int,
     population: Population = STANDARD,
-    limit: int = LIMIT,
+    limit: int | None = None,
     method: Method = METHOD,
 ) -> Clarification:
     """With a calibration: posterior of the ability; the next item tells most at the cut.
@@ -151,11 +149,12 @@ def p_below(answers: Collection[tuple[LatentItem, int]], cut: float, population:
 
 
 def _next(
-    conclusion: BlockConclusion, item: str | None, asked: int, limit: int, method: Method
+    conclusion: BlockConclusion, item: str | None, asked: int, limit: int | None, method: Method
 ) -> Clarification:
-    if asked < 0 or limit < 0:
-        raise BadInputError("numbers of items are not negative", asked=asked, limit=limit)
-    left = max(0, limit - asked)
+    most = method.clarifying_limit if limit is None else limit
+    if asked < 0 or most < 0:
+        raise BadInputError("numbers of items are not negative", asked=asked, limit=most)
+    left = max(0, most - asked)
     chance = conclusion.probability
     if chance is not None and not method.surely_none_to < chance < method.confirmed_from:
         return Clarification(Clarified.CLEAR, None, conclusion, left)

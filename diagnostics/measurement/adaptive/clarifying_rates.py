@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from diagnostics.measurement.adaptive.clarifying import LIMIT
 from diagnostics.measurement.adaptive.population import LEAST_CHANCE, nodes, share_below, weights
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.latent.items import LatentItem, curves
@@ -83,7 +82,7 @@ def clarifying_rates(
     judge: Judge,
     *,
     start: int,
-    limit: int = LIMIT,
+    limit: int | None = None,
     method: Method = METHOD,
 ) -> ClarifyingRates:
     """Ask everybody whose verdict is not clear after `start` items one item more, again and again.
@@ -99,6 +98,7 @@ def clarifying_rates(
         If there are too few items, answers are missing or not 0 and 1, or nobody is there.
     """
     matrix = answer_matrix(answers)
+    limit = method.clarifying_limit if limit is None else limit
     if not (method.min_items <= start and limit >= 0 and matrix.shape[1] >= start + limit):
         raise BadInputError("start and limit within the items", start=start, items=matrix.shape[1])
     if not np.isin(matrix, (0.0, 1.0)).all():

@@ -43,6 +43,11 @@ class Plan:
             return self.method.confirmed_from, self.method.surely_none_to
         return self.rules.sure, 1 - self.rules.sure
 
+    @property
+    def choose_from(self) -> int:
+        """The next item is drawn from so many of the best."""
+        return self.method.choose_from if self.rules.choose_from is None else self.rules.choose_from
+
 
 class QuotaError(BadInputError):
     """The bank cannot fill the quotas or is shorter than the shortest test."""
@@ -110,7 +115,8 @@ def prepare(
         contents and form do not fit one another.
     """
     try:
-        return plan(bank(items, contents, persons=persons, population=population), rules, method)
+        on = bank(items, contents, persons=persons, population=population, method=method)
+        return plan(on, rules, method)
     except (QuotaError, EmptyDataError, TooFewPersonsError) as error:
         if not rules.form:
             raise BadInputError("neither an adaptive test nor a fixed form", reason=error.code) from error

@@ -8,9 +8,6 @@ import numpy as np
 
 from diagnostics.measurement.errors import BadInputError
 
-#: The next item is drawn from this many of the best ones, so that no item is worn out by everybody.
-CHOOSE_FROM = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Quota:
@@ -34,7 +31,8 @@ class Rules:
     cut : stop when it is clear on which side of this ability (logits) the person stands
     sure : probability of one side from which that is clear; None = by the thresholds of the method. Who stops
         as soon as P reaches 0.80 is wrong in about one name of six: 0.90 costs items and halves that
-    choose_from : the next item is drawn from so many of the best (1 = always the best one)
+    choose_from : the next item is drawn from so many of the best (1 = always the best one); None = as the
+        method says
     form : items of the fixed form, in its order, that is asked where the bank or the quotas leave nothing
     """
 
@@ -44,13 +42,13 @@ class Rules:
     error: float | None = None
     cut: float | None = None
     sure: float | None = None
-    choose_from: int = CHOOSE_FROM
+    choose_from: int | None = None
     form: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse rules that contradict themselves."""
         names = [quota.content for quota in self.quotas]
-        if not 1 <= self.least <= self.most or self.choose_from < 1:
+        if not 1 <= self.least <= self.most or (self.choose_from is not None and self.choose_from < 1):
             raise BadInputError("1 ≤ least ≤ most, drawn from at least one", least=self.least, most=self.most)
         if len(set(names)) != len(names) or len(set(self.form)) != len(self.form):
             raise BadInputError("a content or an item of the form stands twice")

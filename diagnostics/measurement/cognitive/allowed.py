@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from diagnostics.measurement.errors import EstimationError, NotOfferedError, TooFewPersonsError
-
-#: With fewer persons chances are off by 0.07 and more, and the expected accuracy promises 3–7 points too much.
-MIN_PERSONS = 200
-#: A chance for each set of the needed skills takes more persons still.
-MIN_PERSONS_GENERAL = 500
+from diagnostics.measurement.method import METHOD, Method
 
 
 class SkillModel(StrEnum):
@@ -43,10 +39,10 @@ class SkillAllowance:
         return NotOfferedError("this model is not built", **facts)
 
 
-def allowed(model: SkillModel, n: int) -> SkillAllowance:
-    """DINA and DINO from MIN_PERSONS; the general model would be from MIN_PERSONS_GENERAL and is not built."""
+def allowed(model: SkillModel, n: int, method: Method = METHOD) -> SkillAllowance:
+    """DINA and DINO from `skills_from` persons; the general model would be from `general_skills_from` and is not built."""
     is_general = model is SkillModel.GENERAL
-    needed = MIN_PERSONS_GENERAL if is_general else MIN_PERSONS
+    needed = method.general_skills_from if is_general else method.skills_from
     if n < needed:
         return SkillAllowance(model, n, needed, "too_few_persons")
     return SkillAllowance(model, n, needed, "not_built" if is_general else None)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from diagnostics.measurement.calibration import ExcludedItem
-from diagnostics.measurement.cognitive.allowed import MIN_PERSONS
 from diagnostics.measurement.cognitive.counted import Counted, counted, right_or_wrong
 from diagnostics.measurement.cognitive.em import GAP, Estimate, Fitted, estimate
 from diagnostics.measurement.cognitive.fit import SkillFit, skill_fit
@@ -17,6 +16,7 @@ from diagnostics.measurement.cognitive.persons import ByPattern
 from diagnostics.measurement.cognitive.q_matrix import Gate, QMatrix, able, profiles, weaknesses
 from diagnostics.measurement.cognitive.results import Diagnosis, SkillItem
 from diagnostics.measurement.errors import BadInputError, EmptyDataError, TooFewPersonsError
+from diagnostics.measurement.method import METHOD, Method
 from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray, one_blas_thread, optional
 
 
@@ -25,8 +25,9 @@ def diagnose(
     q: QMatrix,
     gate: Gate = Gate.ALL,
     *,
-    min_persons: int = MIN_PERSONS,
+    min_persons: int | None = None,
     errors: bool = True,
+    method: Method = METHOD,
 ) -> Diagnosis:
     """Estimate guessing and slipping of all items, and mastery of all persons.
 
@@ -38,7 +39,7 @@ def diagnose(
     Parameters
     ----------
     scores : persons × items of 0, 1 and NaN, columns as the rows of `q`
-    min_persons : fewer persons with an answer are refused
+    min_persons : fewer persons with an answer are refused; None = as the method says
     errors : whether standard errors are computed (they cost a few steps of the search)
 
     Raises
@@ -55,8 +56,9 @@ def diagnose(
     n = int(answered.sum())
     if not n:
         raise EmptyDataError("there are no answers")
-    if n < min_persons:
-        raise TooFewPersonsError("skills need more persons", n=n, needed=min_persons)
+    needed = method.skills_from if min_persons is None else min_persons
+    if n < needed:
+        raise TooFewPersonsError("skills need more persons", n=n, needed=needed)
     excluded = _constant(matrix, q)
     varying = ~np.isin(q.items, [one.name for one in excluded])
     used = _left(q, varying)
@@ -65,7 +67,7 @@ def diagnose(
     with one_blas_thread():
         fitted = estimate(data, alike)
         spread = standard_errors(data, alike, fitted) if errors else _no_errors(alike)
-        fit = skill_fit(data, alike, fitted.at, used.items)
+        fit = skill_fit(data, alike, fitted.at, used.items, method)
     return _Found(used, gate, data, fitted, spread, class_of.ravel(), fit).told(excluded, answered)
 
 

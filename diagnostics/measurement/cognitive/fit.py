@@ -8,12 +8,11 @@ import numpy as np
 
 from diagnostics.measurement.cognitive.counted import Counted
 from diagnostics.measurement.cognitive.em import Estimate
+from diagnostics.measurement.method import METHOD, Method
 from diagnostics.measurement.numeric import BoolArray, FloatArray, special
 
 #: Persons who answered both items, below which a pair says nothing.
 MIN_TOGETHER = 30
-#: Chance of a false alarm over all pairs.
-ALARM = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,9 @@ class SkillFit:
     fits: bool | None
 
 
-def skill_fit(data: Counted, able: BoolArray, at: Estimate, names: tuple[str, ...]) -> SkillFit:
+def skill_fit(
+    data: Counted, able: BoolArray, at: Estimate, names: tuple[str, ...], method: Method = METHOD
+) -> SkillFit:
     """Compare correlations of pairs on Fisher's scale, z = √(n − 3) · (artanh r − artanh ρ), Bonferroni.
 
     Source: Chen, de la Torre, Zhang 2013, J. Educ. Meas. 50: 123–140 (with the correlation of the model
@@ -60,7 +61,7 @@ def skill_fit(data: Counted, able: BoolArray, at: Estimate, names: tuple[str, ..
         (names[first[place]], names[second[place]]),
         float(r[place] - rho[place]),
         p,
-        p >= ALARM,
+        p >= method.skills_alarm,
     )
 
 

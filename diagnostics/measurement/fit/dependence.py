@@ -13,8 +13,6 @@ from diagnostics.measurement.latent.items import LatentItem
 from diagnostics.measurement.method import METHOD, Method
 from diagnostics.measurement.numeric import FloatArray, one_blas_thread
 
-#: Residual correlation above the mean of all from which a pair is flagged (Christensen et al. 2017).
-ABOVE_MEAN = 0.2
 #: Sums of squares below this are rounding.
 ROUNDING = 1e-12
 
@@ -57,7 +55,7 @@ def local_dependence(
     scores: ArrayLike,
     items: Sequence[LatentItem],
     theta: Known,
-    above: float = ABOVE_MEAN,
+    above: float | None = None,
     method: Method = METHOD,
 ) -> Dependence:
     """Correlations of residuals x − E(x | θ̂) over the persons who answered both items of a pair.
@@ -70,7 +68,7 @@ def local_dependence(
     Parameters
     ----------
     scores, items, theta : see `answered`
-    above : distance from the mean from which a pair is flagged
+    above : distance from the mean from which a pair is flagged; None = as the method says
 
     Raises
     ------
@@ -87,6 +85,7 @@ def local_dependence(
     upper = np.triu_indices(count, 1)
     known = np.isfinite(table[upper])
     mean = float(table[upper][known].mean()) if known.any() else None
+    limit = method.dependence_from if above is None else above
     firm = common >= method.item_provisional_below
     reason = None if known.any() else ("too_few_items" if count < 2 else "too_few_answers")  # noqa: PLR2004
     return Dependence(
@@ -96,7 +95,7 @@ def local_dependence(
         expected=-1 / (count - 1) if count > 1 else None,
         flagged=()
         if mean is None
-        else _flagged(found.items, np.where(firm, table, np.nan), common, mean, above),
+        else _flagged(found.items, np.where(firm, table, np.nan), common, mean, limit),
         reason=reason,
     )
 

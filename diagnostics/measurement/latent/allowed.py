@@ -6,16 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from diagnostics.measurement.errors import EstimationError, NotOfferedError, TooFewPersonsError
-from diagnostics.measurement.method import METHOD
-
-#: Persons from which difficulties of the Rasch family are estimated at all, provisionally.
-RASCH_PROVISIONAL_FROM = 25
-#: … from which they carry abilities of persons.
-RASCH_FROM = METHOD.min_calibration_persons
-#: Persons from which slopes are estimated, held by priors: below, free slopes are worse than equal ones.
-PRIORS_FROM = 150
-#: … by the likelihood alone.
-LIKELIHOOD_FROM = 500
+from diagnostics.measurement.method import METHOD, Method
 
 
 class Model(StrEnum):
@@ -81,36 +72,37 @@ SLOPES = frozenset({Model.TWO_PL, Model.GRM, Model.GPCM})
 _CONDITIONAL = frozenset({Model.RASCH, Model.PCM, Model.RSM})
 
 
-def allowed(model: Model, n: int, way: Way | None = None) -> Allowance:
+def allowed(model: Model, n: int, way: Way | None = None, method: Method = METHOD) -> Allowance:
     """Way in which the model is estimated from n persons; the asked `way` where it is allowed.
 
-    Rasch family: from 25 persons, below 100 provisionally; conditionally unless asked otherwise. Slopes:
-    not below 150, with priors from 150, by likelihood alone from 500. 3PL is scored with imported
+    Rasch family: below the method's `min_calibration_persons` provisionally; conditionally unless asked
+    otherwise. Slopes: with priors, and with more persons by likelihood alone. 3PL is scored with imported
     parameters only; joint maximum likelihood is biased and never used.
     """
     if way is Way.JOINT:
         return Allowance(model, None, n, 0, refusal="never")
     if model is Model.THREE_PL:
         return Allowance(model, None, n, 0, refusal="only_imported")
-    return _of_slopes(model, n, way) if model in SLOPES else _of_rasch(model, n, way)
+    return _of_slopes(model, n, way, method) if model in SLOPES else _of_rasch(model, n, way, method)
 
 
-def _of_slopes(model: Model, n: int, way: Way | None) -> Allowance:
+def _of_slopes(model: Model, n: int, way: Way | None, method: Method) -> Allowance:
     if way is Way.CONDITIONAL:
         return Allowance(model, None, n, 0, refusal="never")
-    chosen = way or (Way.MARGINAL if n >= LIKELIHOOD_FROM else Way.MAP)
-    needed = LIKELIHOOD_FROM if chosen is Way.MARGINAL else PRIORS_FROM
+    chosen = way or (Way.MARGINAL if n >= method.likelihood_from else Way.MAP)
+    needed = method.likelihood_from if chosen is Way.MARGINAL else method.priors_from
     if n < needed:
         return Allowance(model, None, n, needed, refusal="too_few_persons")
     return Allowance(model, chosen, n, needed)
 
 
-def _of_rasch(model: Model, n: int, way: Way | None) -> Allowance:
+def _of_rasch(model: Model, n: int, way: Way | None, method: Method) -> Allowance:
     chosen = way or (Way.CONDITIONAL if model in _CONDITIONAL else Way.MARGINAL)
     if chosen is Way.MAP or (chosen is Way.CONDITIONAL and model is Model.ONE_PL):
         return Allowance(model, None, n, 0, refusal="never")
     if chosen is Way.MARGINAL and model in {Model.PCM, Model.RSM}:
         return Allowance(model, None, n, 0, refusal="never")
-    if n < RASCH_PROVISIONAL_FROM:
-        return Allowance(model, None, n, RASCH_PROVISIONAL_FROM, refusal="too_few_persons")
-    return Allowance(model, chosen, n, RASCH_PROVISIONAL_FROM, provisional=n < RASCH_FROM)
+    needed = method.rasch_provisional_from
+    if n < needed:
+        return Allowance(model, None, n, needed, refusal="too_few_persons")
+    return Allowance(model, chosen, n, needed, provisional=n < method.min_calibration_persons)

@@ -11,15 +11,13 @@ from diagnostics.measurement.latent.calibration import LatentCalibration
 from diagnostics.measurement.latent.climb import Top, climb
 from diagnostics.measurement.latent.families import Adjacent, Family, Graded
 from diagnostics.measurement.latent.freezing import estimated_items
-from diagnostics.measurement.latent.grid import POINTS, Grid
+from diagnostics.measurement.latent.grid import Grid
 from diagnostics.measurement.latent.one_slope import climb_one_slope
 from diagnostics.measurement.latent.prior import Prior
 from diagnostics.measurement.latent.problem import Problem
 from diagnostics.measurement.latent.starting import start
+from diagnostics.measurement.method import METHOD, Method
 from diagnostics.measurement.numeric import one_blas_thread
-
-#: Priors of maximum a posteriori.
-PRIOR = Prior()
 
 
 def calibrate(
@@ -29,8 +27,9 @@ def calibrate(
     *,
     way: Way | str | None = None,
     maxima: ArrayLike | None = None,
-    points: int = POINTS,
-    prior: Prior = PRIOR,
+    points: int | None = None,
+    prior: Prior | None = None,
+    method: Method = METHOD,
 ) -> LatentCalibration:
     """Estimate items under a standard normal population from the answers, missing ones left out.
 
@@ -40,13 +39,11 @@ def calibrate(
 
     Parameters
     ----------
-    scores : persons × items, whole steps 0…m, NaN = not presented
+    scores, names : persons × items, whole steps 0…m, NaN = not presented; names of the columns
     model : "2pl" (right-or-wrong items), "grm", "gpcm"; "rasch" (slopes one), "1pl" (one common slope)
-    names : names of the columns
     way : "marginal_likelihood" or "map"; None = what the number of persons allows
     maxima : (items,) declared maximum scores; answers above are refused
-    points : of the grid, at least
-    prior : of maximum a posteriori
+    points, prior : of the grid, at least; of maximum a posteriori; None = as the method says
 
     Raises
     ------
@@ -62,12 +59,13 @@ def calibrate(
         If parts of the test share no person; if the likelihood has no finite maximum.
     """
     asked, chosen = Model(model), None if way is None else Way(way)
+    grid = Grid.of(method.grid_points if points is None else points)
     with one_blas_thread():
         answers = prepare(scores, names, maxima)
         while True:
-            may = _allowance(asked, answers, chosen)
+            may = _allowance(asked, answers, chosen, method)
             _refuse_unfit(answers, asked)
-            top = _climbed(answers, asked, Grid.of(points), prior if may.way is Way.MAP else None)
+            top = _climbed(answers, may, grid, prior or Prior.of(method))
             if top.rising.all():
                 return _calibration(may, answers, top)
             answers = answers.without(~top.rising, "not_rising")
@@ -101,10 +99,10 @@ def family_of(model: Model) -> Family:
     return Graded() if model is Model.GRM else Adjacent()
 
 
-def _allowance(model: Model, answers: Answers, way: Way | None) -> Allowance:
+def _allowance(model: Model, answers: Answers, way: Way | None, method: Method) -> Allowance:
     """What the item with the fewest answers allows."""
     least = int(answers.answered().min(initial=answers.n))
-    found = allowed(model, least, way or (None if model in SLOPES else Way.MARGINAL))
+    found = allowed(model, least, way or (None if model in SLOPES else Way.MARGINAL), method)
     if found.way in {Way.MARGINAL, Way.MAP}:
         return found
     few = answers.answered() < found.needed
@@ -112,10 +110,11 @@ def _allowance(model: Model, answers: Answers, way: Way | None) -> Allowance:
     raise found.refused(() if few.all() else names)
 
 
-def _climbed(answers: Answers, model: Model, grid: Grid, prior: Prior | None) -> Top:
-    if model not in SLOPES:
-        return climb_one_slope(answers, grid, is_free=model is Model.ONE_PL)
-    problem = Problem.of(answers, family_of(model), grid, prior)
+def _climbed(answers: Answers, may: Allowance, grid: Grid, prior: Prior) -> Top:
+    if may.model not in SLOPES:
+        return climb_one_slope(answers, grid, is_free=may.model is Model.ONE_PL)
+    held = prior if may.way is Way.MAP else None
+    problem = Problem.of(answers, family_of(may.model), grid, held)
     return climb(problem, start(problem), answers.names)
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from diagnostics.measurement.errors import BadInputError
+from diagnostics.measurement.method import METHOD
 from diagnostics.measurement.numeric import FloatArray
 
 #: Abilities are integrated over −REACH … REACH; beyond lies 2·10⁻⁹ of a standard normal population.
 REACH = 6.0
-POINTS = 41
+#: Fewer points are off by whole units of log-likelihood on long tests.
+POINTS = METHOD.grid_points
 #: No test of real answers is so sharp that it needs more.
 MOST_POINTS = 801
 #: A posterior must be at least this many steps of the grid wide: then the sum of an analytic function is its
@@ -34,10 +36,10 @@ class Grid:
         Raises
         ------
         BadInputError
-            If there are fewer than 41 points.
+            If there are fewer than POINTS points.
         """
         if points < POINTS:
-            raise BadInputError("the grid has at least 41 points", points=points)
+            raise BadInputError(f"the grid has at least {POINTS} points", points=points)
         theta = np.linspace(-REACH, REACH, points)
         weight = np.exp(-(theta**2) / 2)
         return cls(theta, -(theta**2) / 2 - math.log(float(weight.sum())))

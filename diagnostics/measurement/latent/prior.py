@@ -8,6 +8,7 @@ import numpy as np
 
 from diagnostics.measurement.latent.families import Shape
 from diagnostics.measurement.latent.items import Curve
+from diagnostics.measurement.method import METHOD, Method
 from diagnostics.measurement.numeric import FloatArray
 
 
@@ -20,9 +21,14 @@ class Prior:
     """
 
     log_slope_mean: float = 0.0
-    log_slope_sd: float = 0.5
+    log_slope_sd: float = METHOD.map_log_slope_sd
     threshold_mean: float = 0.0
-    threshold_sd: float = 2.0
+    threshold_sd: float = METHOD.map_threshold_sd
+
+    @classmethod
+    def of(cls, method: Method) -> Prior:
+        """The prior of the method."""
+        return cls(log_slope_sd=method.map_log_slope_sd, threshold_sd=method.map_threshold_sd)
 
     def values(self, table: FloatArray, shape: Shape, curve: Curve) -> FloatArray:
         """(items,) log densities but for constants; −inf where the slope is not positive."""

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from diagnostics.measurement.errors import BadInputError
+from diagnostics.measurement.method import METHOD
 from diagnostics.measurement.numeric import FloatArray
 
 LOWEST, HIGHEST = 1.0, 4.0  # four points: «нет», «скорее нет», «скорее да», «да»
-ANSWERED_FROM = 0.7  # share of the items without which a respondent has no index
 _ROUNDING = 1e-9
 
 
@@ -18,7 +18,7 @@ def respondent_indices(
     *,
     lowest: float = LOWEST,
     highest: float = HIGHEST,
-    answered_from: float = ANSWERED_FROM,
+    answered_from: float = METHOD.answered_from,
 ) -> FloatArray:
     """(mean − lowest) / (highest − lowest) · 100 of each row.
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagnostics.measurement.cognitive.allowed import MIN_PERSONS, SkillModel, allowed
+from diagnostics.measurement.cognitive.allowed import SkillModel, allowed
 from diagnostics.measurement.errors import NotOfferedError, TooFewPersonsError
 
 
@@ -27,4 +27,4 @@ def test_a_refusal_is_an_error_of_its_kind_with_its_facts() -> None:
     assert isinstance(few, TooFewPersonsError)
     assert isinstance(never, NotOfferedError)
     assert never.params == {"model": "gdina", "reason": "not_built", "n": 1000, "needed": 500}
-    assert allowed(SkillModel.DINA, MIN_PERSONS).refusal is None
+    assert allowed(SkillModel.DINA, 200).refusal is None

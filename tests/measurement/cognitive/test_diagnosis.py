@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from diagnostics.measurement.cognitive.allowed import MIN_PERSONS
 from diagnostics.measurement.cognitive.diagnosis import diagnose
 from diagnostics.measurement.cognitive.q_matrix import Gate, QMatrix, q_matrix
 from diagnostics.measurement.cognitive.results import Diagnosis
@@ -220,5 +219,5 @@ def test_a_skill_left_without_items_is_named() -> None:
 
 def test_too_few_persons_are_told_how_many_are_needed() -> None:
     with pytest.raises(TooFewPersonsError) as refusal:
-        diagnose(wave(MIN_PERSONS - 1)[0], Q)
-    assert refusal.value.params == {"n": MIN_PERSONS - 1, "needed": MIN_PERSONS}
+        diagnose(wave(199)[0], Q)
+    assert refusal.value.params == {"n": 199, "needed": 200}
