@@ -34,6 +34,10 @@ EXCLUDED = {
     "constant": "the same score for everybody who tells items apart",
     "not_rising": "its answers do not rise with the others: check the key",
 }
+GIVEN = {
+    "total": "of the answers given the total score",
+    "ability": "of the answers at the estimated abilities: with few items somewhat below 1",
+}
 #: Points of the curve of information, logits.
 GRID = np.linspace(-4.0, 4.0, 41)
 
@@ -95,6 +99,7 @@ def _head(found: Estimated) -> dict[str, Any]:
         "iterations": found.iterations,
         "converged": found.converged,
         "reliability": found.reliability,
+        "fit_given": found.fit_given,
         "provisional": found.provisional,
         "method_version": METHOD.version,
     }
@@ -231,6 +236,7 @@ def shown(answer: dict[str, Any]) -> str:
         f"log-likelihood {answer['loglik']:.3f}, {answer['n_parameters']} parameters,"
         f" {answer['iterations']} iterations, converged",
         f"reliability of abilities {figure(answer['reliability'])}",
+        f"infit and outfit: {GIVEN[answer['fit_given']]}",
         *_remarks(answer),
         "",
         _items(answer["items"]),

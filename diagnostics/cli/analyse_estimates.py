@@ -10,14 +10,16 @@ from diagnostics.cli.analyse_reading import Answers, DataRefused
 from diagnostics.measurement import ability
 from diagnostics.measurement.calibration import CalibratedItem, Calibration, ExcludedItem
 from diagnostics.measurement.errors import BadInputError
+from diagnostics.measurement.fit.conditional import conditional_item_fit
 from diagnostics.measurement.fit.mean_squares import Fit, item_fit
 from diagnostics.measurement.latent import estimate as latent
+from diagnostics.measurement.latent.allowed import SLOPES
 from diagnostics.measurement.latent.calibration import EstimatedItem
 from diagnostics.measurement.latent.items import LatentItem, of_calibrated
 from diagnostics.measurement.latent.persons import Estimator, abilities
 from diagnostics.measurement.method import METHOD
 from diagnostics.measurement.numeric import FloatArray
-from diagnostics.measurement.patterns import presented_sets
+from diagnostics.measurement.patterns import count_sets
 from diagnostics.measurement.rasch import calibrate
 from diagnostics.measurement.rating_scale import calibrate_rating_scale
 
@@ -54,6 +56,8 @@ class Estimated:
     reliability : share of the variance of the abilities that is no error
     latent : the items as curves; None where a category was never reached, so that a curve is unknown
     fit : mean squares of the items; empty where a curve is unknown
+    fit_given : what the answers are judged by: "total"; "ability" where slopes differ, or people saw so
+        many different sets of items that the sums over totals would take long
     """
 
     model: str
@@ -73,6 +77,7 @@ class Estimated:
     reliability: float | None
     latent: tuple[LatentItem, ...] | None
     fit: tuple[Fit, ...]
+    fit_given: str
     provisional: bool
 
 
@@ -85,9 +90,9 @@ def conditional(answers: Answers, model: str) -> Estimated:
         If hardly two people saw the same items: the sums would take minutes.
     EstimationError
     """
-    sets = len(presented_sets(~np.isnan(answers.values)))
-    if sets > 1 and sets * len(answers.names) > MOST_WORK:
+    if _too_much(answers.values):
         instead = ": take --way marginal" if model == "rasch" else ""
+        sets = count_sets(~np.isnan(answers.values))
         raise DataRefused(
             f"{sets} different sets of shown items are too many for conditional likelihood, answers are missing"
             f" at random{instead}"
@@ -116,7 +121,8 @@ def conditional(answers: Answers, model: str) -> Estimated:
         theta_se=errors,
         reliability=ability.separation_reliability(theta[known], errors[known]),
         latent=items,
-        fit=() if items is None else item_fit(scores, items, theta),
+        fit=() if items is None else conditional_item_fit(scores, items),
+        fit_given="total",
         provisional=found.n_informative < METHOD.min_calibration_persons,
     )
 
@@ -133,6 +139,7 @@ def marginal(answers: Answers, model: str, way: str | None) -> Estimated:
     people = abilities(scores, found.items, Estimator.WLE)
     shown = abilities(scores, found.items, Estimator.EAP)
     theta = _floats(people.theta)
+    by_ability = found.model in SLOPES or _too_much(scores)
     return Estimated(
         model=model,
         method=found.method,
@@ -150,9 +157,15 @@ def marginal(answers: Answers, model: str, way: str | None) -> Estimated:
         theta_se=_floats(people.se),
         reliability=_empirical(_floats(shown.theta), _floats(shown.se)),
         latent=found.items,
-        fit=item_fit(scores, found.items, theta),
+        fit=item_fit(scores, found.items, theta) if by_ability else conditional_item_fit(scores, found.items),
+        fit_given="ability" if by_ability else "total",
         provisional=found.provisional,
     )
+
+
+def _too_much(values: FloatArray) -> bool:
+    sets = count_sets(~np.isnan(values))
+    return sets > 1 and sets * values.shape[1] > MOST_WORK
 
 
 def _columns(answers: Answers, names: tuple[str, ...]) -> FloatArray:

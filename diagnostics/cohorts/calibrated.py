@@ -10,10 +10,10 @@ import numpy as np
 
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.findings.queries import FindingView, WaveMatrix
-from diagnostics.measurement.ability import abilities
 from diagnostics.measurement.calibration import CalibratedItem, Calibration
 from diagnostics.measurement.errors import EstimationError
-from diagnostics.measurement.fit.mean_squares import Fit, item_fit
+from diagnostics.measurement.fit.conditional import conditional_item_fit
+from diagnostics.measurement.fit.mean_squares import Fit
 from diagnostics.measurement.latent.items import of_calibrated
 from diagnostics.measurement.method import Method
 
@@ -43,7 +43,10 @@ def difficulties_of(view: FindingView, names: Collection[str]) -> Difficulties |
 
 
 def fits_of(found: WaveMatrix, view: FindingView, method: Method) -> dict[str, Fit]:
-    """Infit and outfit by item; empty where there are no difficulties or a step of an item is unknown."""
+    """Infit and outfit by item given the totals; empty without difficulties or where a step of an item is unknown.
+
+    Not at estimated abilities: with few tasks those follow the answers, and every task would seem to fit.
+    """
     known = difficulties_of(view, found.items)
     if isinstance(known, str) or not known.items:
         return {}
@@ -52,8 +55,7 @@ def fits_of(found: WaveMatrix, view: FindingView, method: Method) -> dict[str, F
     steps = np.array([float(known.steps[one.name]) for one in known.items])
     scores = np.rint(found.points[:, places] / found.maxima[places] * steps)
     try:
-        theta = abilities(scores, known.items).theta
-        fits = item_fit(scores, of_calibrated(known.items), theta, method)
+        fits = conditional_item_fit(scores, of_calibrated(known.items), method)
     except EstimationError:
         return {}
     return {one.name: fit for one, fit in zip(known.items, fits, strict=True)}

@@ -111,6 +111,42 @@ def test_a_weak_item_is_told_with_its_large_error(run_files: RunFiles) -> None:
     assert answer["items"][3]["se_b"] > 5 * answer["items"][2]["se_b"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "given", "centre"),
+    [
+        (["--model", "rasch"], "total", 1.0),
+        (["--model", "rasch", "--way", "marginal"], "total", 1.0),
+        (["--model", "1pl"], "total", 1.0),
+        (["--model", "2pl"], "ability", 0.9),
+    ],
+)
+def test_few_good_items_fit_about_one_where_the_total_says_all(
+    run_files: RunFiles, asked: list[str], given: str, centre: float
+) -> None:
+    rng = np.random.default_rng(4)
+    answers = rasch_answers(rng.normal(size=1500), np.linspace(-1.5, 1.5, 6), rng)
+
+    _, answer, _ = run_files("calibrate", {"a.csv": csv(answers)}, *asked)
+
+    assert answer["fit_given"] == given
+    assert np.mean([item["infit"] for item in answer["items"]]) == pytest.approx(centre, abs=0.03)
+
+
+def test_very_many_sets_of_shown_items_are_judged_at_the_abilities(
+    run_files: RunFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(6)
+    answers = rasch_answers(rng.normal(size=200), np.linspace(-1, 1, 6), rng)
+    answers[rng.random(answers.shape) < 0.2] = np.nan
+    asked = ("calibrate", {"a.csv": csv(answers)}, "--way", "marginal")
+
+    few = run_files(*asked)[1]
+    monkeypatch.setattr(analyse_estimates, "MOST_WORK", 20)
+    many = run_files(*asked)[1]
+
+    assert (few["fit_given"], many["fit_given"]) == ("total", "ability")
+
+
 def test_an_item_with_a_wrong_key_is_left_out_by_name(run_files: RunFiles) -> None:
     answers = slopes_answers(800, [1.2, 0.9, 1.5, 1.1, 1.0], [-1, -0.5, 0, 0.5, 1], seed=5)
     answers[:, 1] = 1 - answers[:, 1]

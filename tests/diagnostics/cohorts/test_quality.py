@@ -163,7 +163,7 @@ def test_an_open_stage_has_no_fit_and_a_closed_one_shows_it_for_every_estimated_
     assert analysis.fitted
     known = [one for one in analysis.items if one.infit is not None and one.outfit is not None]
     assert len(known) >= 20
-    assert 0.8 < float(np.mean([one.infit for one in known])) < 1.2
+    assert 0.95 < float(np.mean([one.infit for one in known])) < 1.05
 
 
 def test_answers_drawn_at_random_fit_worse_than_those_of_the_able(found: Planted) -> None:
