@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from typing import TypeVar
 
-from diagnostics.measurement.errors import BadInputError
+from diagnostics.measurement.errors import BadInputError, EstimationError
+
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +93,29 @@ class Calibration:
         BadInputError
             If the text is not such a document.
         """
-        try:
-            found = json.loads(text)
-            items = tuple(_item(one) for one in found.pop("items"))
-            excluded = tuple(ExcludedItem(**one) for one in found.pop("excluded"))
-            collapsed = tuple(found.pop("collapsed"))
-            return cls(items=items, excluded=excluded, collapsed=collapsed, **found)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise BadInputError("this is not a calibration") from error
+        return read_calibration(text, cls, "items", _item)
+
+
+def read_calibration(
+    text: str, kind: Callable[..., Kind], key: str, read: Callable[[dict[str, object]], object]
+) -> Kind:
+    """A calibration of either kind from its text: `read` makes each of the items that stand under `key`.
+
+    Raises
+    ------
+    BadInputError
+        If the text is not such a document.
+    """
+    try:
+        found = json.loads(text)
+        rows = {
+            key: tuple(read(one) for one in found[key]),
+            "excluded": tuple(ExcludedItem(**one) for one in found["excluded"]),
+            "collapsed": tuple(found["collapsed"]),
+        }
+        return kind(**found | rows)
+    except (ValueError, TypeError, KeyError, AttributeError, EstimationError) as error:
+        raise BadInputError("this is not a calibration") from error
 
 
 def _item(found: dict[str, object]) -> CalibratedItem:

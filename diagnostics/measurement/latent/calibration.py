@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-from diagnostics.measurement.calibration import ExcludedItem
-from diagnostics.measurement.errors import BadInputError, EstimationError
+from diagnostics.measurement.calibration import ExcludedItem, read_calibration
 from diagnostics.measurement.latent.items import Curve, LatentItem
 
 
@@ -82,14 +81,7 @@ class LatentCalibration:
         BadInputError
             If the text is not such a document.
         """
-        try:
-            found = json.loads(text)
-            estimates = tuple(_estimate(one) for one in found.pop("estimates"))
-            excluded = tuple(ExcludedItem(**one) for one in found.pop("excluded"))
-            collapsed = tuple(found.pop("collapsed"))
-            return cls(estimates=estimates, excluded=excluded, collapsed=collapsed, **found)
-        except (ValueError, TypeError, KeyError, AttributeError, EstimationError) as error:
-            raise BadInputError("this is not a calibration") from error
+        return read_calibration(text, cls, "estimates", _estimate)
 
 
 def _estimate(found: dict[str, object]) -> EstimatedItem:
