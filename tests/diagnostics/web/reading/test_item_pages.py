@@ -14,6 +14,7 @@ from diagnostics import clock
 from diagnostics.campaigns import actions as campaigns
 from diagnostics.findings import queries as results
 from tests.support.diagnosis import TODAY
+from tests.support.kept import begun
 from tests.support.planted import PEOPLE, WRONG, Planted, planted
 from tests.support.sign_in import sign_in
 
@@ -21,9 +22,9 @@ pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def found(in_app: Flask) -> Iterator[Planted]:
-    with clock.frozen(TODAY):
-        yield planted(PEOPLE, wrong_key=True)
+def found(app: Flask) -> Iterator[Planted]:
+    with clock.frozen(TODAY), begun(app, "a wrong key", lambda: planted(PEOPLE, wrong_key=True)) as made:
+        yield made
 
 
 def page(client: FlaskClient, found: Planted, person_id: str) -> str:
