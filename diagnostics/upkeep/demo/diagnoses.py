@@ -79,9 +79,23 @@ def _walk(
     made: tuple[int, dict[str, float]],
 ) -> Walk:
     work, (seed, leaked) = shipped_work(), made
+    course = work.course(len(people), seed=seed, leaked=leaked)
+    people = _with_something_to_learn(people, course, stage.people.persons[ANNA])
     prepared = min(window[0] for window in days.values()) - timedelta(days=6)
     waves = planned(stage, work, title, days, FORMS, people=people, prepared=prepared, group_id=group_id)
-    return Walk(waves, people, days, work.course(len(people), seed=seed, leaked=leaked))
+    return Walk(waves, people, days, course)
+
+
+def _with_something_to_learn(people: tuple[str, ...], course: Course, anna: str) -> tuple[str, ...]:
+    """The visitor's teacher stands where four of five know more: a newcomer shall meet a route that is walked."""
+    if anna not in people:
+        return people
+    by_ability = course.crowd.entry.mean(axis=1).argsort(kind="stable").tolist()
+    chosen = next(number for number in by_ability[len(people) // 5 :] if number in course.came)
+    order = list(people)
+    here = order.index(anna)
+    order[here], order[chosen] = order[chosen], order[here]
+    return tuple(order)
 
 
 def _hold(stage: Stage, walk: Walk, kind: WaveKind, present: frozenset[int] | set[int]) -> None:
