@@ -14,7 +14,7 @@ TIERS: tuple[tuple[str, list[str]], ...] = (
     ("house", ["tests/house", "-n", "2", "--dist", "loadfile"]),
     ("stages and pages, both databases", ["tests/diagnostics", "-n", "2", "--dist", "loadfile"]),
     ("who may open which door", ["tests/matrix", "-n", "2"]),
-    ("faults", ["tests/faults"]),
+    ("faults", ["tests/faults", "-n", "2"]),
     (
         "journeys",
         [

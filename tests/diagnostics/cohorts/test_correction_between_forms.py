@@ -109,6 +109,7 @@ def estimates() -> Estimates:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", [*BLOCKS, ""])
 def test_growth_is_neither_erased_nor_invented(estimates: Estimates, line: str) -> None:
     """Three standard errors of the mean of all runs; the planted growth of METH is six points."""
@@ -118,11 +119,13 @@ def test_growth_is_neither_erased_nor_invented(estimates: Estimates, line: str) 
     assert error < 0.5
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_truth_as_often_as_they_say(estimates: Estimates) -> None:
     held = np.concatenate([np.array(one) for one in estimates.held.values()])
     assert 0.93 <= held.mean() <= 0.97
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", [*BLOCKS, ""])
 def test_no_single_line_is_far_from_its_coverage(estimates: Estimates, line: str) -> None:
     """Two hundred runs tell a coverage to ± 3 points."""

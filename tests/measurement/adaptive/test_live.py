@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -219,13 +217,3 @@ def test_a_person_who_answers_everything_wrong_has_an_ability_all_the_same(rasch
     assert steps[-1].ability is not None
     assert -5 < steps[-1].ability < -2
     assert (steps[-1].error or 0) > 0
-
-
-def test_a_step_late_in_a_long_test_takes_milliseconds(rasch_bank: Bank) -> None:
-    """The goal of 5 ms is measured in benchmarks/core_selection; here only that it is not of another order."""
-    answers = [Answer(f"i{number}", number % 2) for number in range(40)]
-    test = plan(rasch_bank, Rules(most=60))
-    step(test, answers, rng())
-    began = time.process_time()
-    step(test, answers, rng())
-    assert time.process_time() - began < 0.25

@@ -250,6 +250,7 @@ def test_a_base_with_people_is_refused(made: Flask) -> None:
         build(lambda: 0, made.extensions["orientir"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("base", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 def test_an_empty_postgresql_base_takes_the_demo(app: Flask) -> None:
     with app.app_context():
