@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# A process that must compile everything anew starts four seconds later.
+unexport PYTHONDONTWRITEBYTECODE
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
