@@ -217,10 +217,19 @@ def persons() -> None:
             model = mirt.fit_mirt(
                 whole[:2000], model="2PL", n_quadpts=21, max_iter=5, compute_standard_errors=False
             )
-            run = lambda: mirt.fscores(model, whole, method=kind.upper(), n_quadpts=POINTS)  # noqa: B023, E731
+            run = functools.partial(mirt.fscores, model, whole, method=kind.upper(), n_quadpts=POINTS)
             peers = [Peer("mirt", run, lambda _: items, 3)]
-        race(f"{kind.upper()} + SE 100,000 × 50", lambda: abilities(scores, items, kind), peers, goal=0.08)  # noqa: B023
-        race(f"{kind.upper()} + SE 100,000 × 50, equal slopes", lambda: abilities(scores, equal, kind), [])  # noqa: B023
+        race(
+            f"{kind.upper()} + SE 100,000 × 50",
+            functools.partial(abilities, scores, items, kind),
+            peers,
+            goal=0.08,
+        )
+        race(
+            f"{kind.upper()} + SE 100,000 × 50, equal slopes",
+            functools.partial(abilities, scores, equal, kind),
+            [],
+        )
     race("WLE + SE 10,000 × 20 × 5 graded", *_graded_persons())
 
 
@@ -237,7 +246,7 @@ def growth() -> None:
         last: float | None = None
         for persons_, items in cases:
             scores = answers(persons_, two(items, rng))
-            seconds, found = best(lambda: calibrate(scores, "2pl"))  # noqa: B023
+            seconds, found = best(functools.partial(calibrate, scores, "2pl"))
             times: float | None = seconds / last if last else None
             print(
                 f"2PL {persons_:,} × {items}: {1e3 * seconds:,.0f} ms in {found.iterations} E-steps"

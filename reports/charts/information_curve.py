@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from reports.charts.chart import Chart
+from reports.charts.information_plot import curve, levels
 from reports.charts.labels import Anchor, put
 from reports.charts.marks import Dot, dot
 from reports.charts.measure import text_width
 from reports.charts.plot import Plot
-from reports.charts.scale import Scale, ticks
+from reports.charts.scale import Scale
 from reports.charts.svg import Drawing
 from reports.charts.theme import SCREEN, Theme
 from reports.contents.quality import CutPoint, Information
 from reports.tabulate.quality import information_table
-from reports.wording.numbers import number, percent
+from reports.wording.numbers import percent
 from reports.wording.quality import curve_alternative, curve_subtitle, curve_title
 from reports.wording.words import Words
 
@@ -30,11 +31,10 @@ def information_curve(
     first, last = found.points[0].theta, found.points[-1].theta
     plot = Plot(drawing, Scale(first, last, _LEFT, width - _RIGHT), theme, words)
     upwards = Scale(0, 1.1 * found.peak.information, _TOP + _HEIGHT, _TOP)
-    _grid(plot, upwards)
+    levels(plot, upwards)
     _axis(plot, found)
     _borders(plot, found)
-    path = " L ".join(f"{plot.scale(one.theta):.2f} {upwards(one.information):.2f}" for one in found.points)
-    drawing.add("path", d=f"M {path}", fill="none", stroke=theme.mark, stroke_width=2)
+    curve(plot, upwards, found.points)
     for one in found.cuts:
         if first <= one.theta <= last:
             dot(drawing, plot.scale(one.theta), upwards(one.information), Dot.FULL, theme)
@@ -45,14 +45,6 @@ def information_curve(
         description=curve_alternative(found, words),
         table=information_table(found, words),
     )
-
-
-def _grid(plot: Plot, upwards: Scale) -> None:
-    for value in ticks(0, upwards.high, 4):
-        y = upwards(value)
-        plot.drawing.line(_LEFT, y, plot.drawing.width - _RIGHT, y, color=plot.theme.grid)
-        label = number(value, plot.words, 0 if value == round(value) else 1)
-        put(plot.drawing, _LEFT - 6, y + 4, label, size=13, color=plot.theme.secondary, anchor="end")
 
 
 def _axis(plot: Plot, found: Information) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from reports.charts.chart import Chart
 from reports.charts.forest import NARROW, tick_decimals, value_axis
@@ -39,16 +41,13 @@ def information_plot(of: InformationCurve, words: Words, *, ident: str, theme: T
     bottom = float(_TOP + _HIGH)
     most = max(point.information for point in of.points)
     up = Scale(0.0, most * 1.08, bottom, _TOP)
-    _levels(plot, up, room)
-    path = " ".join(
-        f"{'L' if place else 'M'} {scale(one.theta):.2f} {up(one.information):.2f}"
-        for place, one in enumerate(of.points)
-    )
+    levels(plot, up)
+    put(plot.drawing, 0, 13, words.say("информация"), size=13, color=theme.ink)
     drawn = tuple(cut for cut in of.cuts if cut.theta is not None and scale.low <= cut.theta <= scale.high)
     for cut in drawn:
         x = scale(cut.theta or 0.0)
         plot.drawing.line(x, _TOP, x, bottom, color=theme.control, dash="3 3")
-    plot.drawing.add("path", d=path, fill="none", stroke=theme.mark, stroke_width=2)
+    curve(plot, up, of.points)
     for cut in drawn:
         _cut(plot, up, cut)
     value_axis(plot, bottom, words.say("способность, логиты"))
@@ -58,15 +57,30 @@ def information_plot(of: InformationCurve, words: Words, *, ident: str, theme: T
     )
 
 
-def _levels(plot: Plot, up: Scale, room: float) -> None:
+class Point(Protocol):
+    """A place on a curve of information: ability in logits, information at it."""
+
+    @property
+    def theta(self) -> float: ...
+    @property
+    def information(self) -> float: ...
+
+
+def curve(plot: Plot, up: Scale, points: Sequence[Point]) -> None:
+    path = " L ".join(f"{plot.scale(one.theta):.2f} {up(one.information):.2f}" for one in points)
+    plot.drawing.add("path", d=f"M {path}", fill="none", stroke=plot.theme.mark, stroke_width=2)
+
+
+def levels(plot: Plot, up: Scale) -> None:
+    """Lines of the amounts of information, named before them."""
     found = ticks(0.0, up.high, 4)
     for value in found:
         plot.drawing.line(plot.scale.start, up(value), plot.scale.end, up(value), color=plot.theme.grid)
         put(
-            plot.drawing, room - 6, up(value) + 4.5, number(value, plot.words, tick_decimals(found)),
-            size=12, color=plot.theme.secondary, anchor="end",
+            plot.drawing, plot.scale.start - 6, up(value) + 4.5,
+            number(value, plot.words, tick_decimals(found)),
+            size=13, color=plot.theme.secondary, anchor="end",
         )  # fmt: skip
-    put(plot.drawing, 0, 13, plot.words.say("информация"), size=13, color=plot.theme.ink)
 
 
 def _cut(plot: Plot, up: Scale, cut: CutPoint) -> None:
