@@ -56,14 +56,17 @@ def test_migrations_go_down_and_up_again(in_app: Flask) -> None:
         assert installed(connection) == [trigger.name for trigger in declared()]
 
 
-def test_a_filled_base_of_the_first_release_keeps_its_rows_and_its_triggers(in_app: Flask) -> None:
+@pytest.mark.parametrize("release", ["0001", "0002"])
+def test_a_filled_base_of_an_earlier_release_keeps_its_rows_and_its_triggers(
+    in_app: Flask, release: str
+) -> None:
     with clock.frozen(diagnosis.TODAY):
         scene = diagnosis.scene()
         people = make.people(2, scene.school)
         seats = campaigns.seat_people(scene.entry, people, scene.trainer.id).seats
         session.commit()
     session.remove()
-    flask_migrate.downgrade(revision="0001")
+    flask_migrate.downgrade(revision=release)
     flask_migrate.upgrade()
     with read_only():
         campaign = session.get_one(Campaign, scene.campaign_id)
