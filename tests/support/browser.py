@@ -138,6 +138,8 @@ class Visitor:
 
     def sound(self) -> Visitor:
         """The page is whole: no complaints, no sideways scroll, Russian words only; axe once a kind of page."""
+        # A click waits until the next page begins, not until it has come: a slow machine shows it without a title.
+        self.page.wait_for_load_state()
         assert self.problems == [], f"{self.path}: {self.problems}"
         assert self.page.title().strip(), self.path
         # Measured with the driver's own world, so that pages without script are measured, too.
