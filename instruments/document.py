@@ -6,85 +6,54 @@ The models fix the shape only. A draft may still lack a translation or name an u
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from instruments.item_models import (
+    LONGEST_ANSWER,
+    Choice,
+    Column,
+    ConsentItem,
+    FileItem,
+    FrequencyItem,
+    InfoItem,
+    Item,
+    ItemBase,
+    LevelItem,
+    LikertItem,
+    LongTextItem,
+    MatchingItem,
+    Matrix,
+    MultipleItem,
+    NumberItem,
+    ObservationItem,
+    OptionItem,
+    OrderingItem,
+    Repeat,
+    RowItem,
+    ScaleItem,
+    ScalePoint,
+    SingleItem,
+    Stimulus,
+    TableItem,
+    TableRow,
+    TextItem,
+    is_question,
+)
 from instruments.texts import Code, Frozen, Language, Texts, say
 
 __all__ = [
-    "Choice", "Code", "Form", "InfoItem", "Instrument", "Item", "LikertItem", "MultipleItem", "NumberItem",
-    "Passport", "ScalePoint", "Section", "SingleItem", "TextItem", "Texts", "anchors_between", "say",
+    "LONGEST_ANSWER", "Choice", "Code", "Column", "ConsentItem", "FileItem", "Form", "FrequencyItem", "InfoItem",
+    "Instrument", "Item", "ItemBase", "LevelItem", "LikertItem", "LongTextItem", "MatchingItem", "Matrix",
+    "MultipleItem", "NumberItem", "ObservationItem", "OptionItem", "OrderingItem", "Passport", "Repeat", "RowItem",
+    "ScaleItem", "ScalePoint", "Section", "SingleItem", "Stimulus", "TableItem", "TableRow", "TextItem", "Texts",
+    "anchors_between", "is_question", "say",
 ]  # fmt: skip
-
-LONGEST_ANSWER = 50_000
 
 Minutes: TypeAlias = Annotated[int, Field(ge=1, le=600)]
 Order: TypeAlias = Literal["free", "fixed"]
-
-
-class Choice(Frozen):
-    code: Code
-    text: Texts
-
-
-class ScalePoint(Frozen):
-    value: int
-    text: Texts
-
-
-class ItemBase(Frozen):
-    """What items of all types have; `wording` replaces `text` in the forms it names."""
-
-    code: Code
-    title: Texts
-    text: Texts
-    hint: Texts | None = None
-    wording: Mapping[Code, Texts] = {}
-
-
-class SingleItem(ItemBase):
-    type: Literal["single"]
-    options: tuple[Choice, ...]
-    opt_out: bool | Texts = False
-
-
-class MultipleItem(ItemBase):
-    type: Literal["multiple"]
-    options: tuple[Choice, ...]
-    choose: Annotated[int, Field(ge=1)] | None = None
-
-
-class LikertItem(ItemBase):
-    type: Literal["likert"]
-    scale: tuple[ScalePoint, ...]
-    opt_out: bool | Texts = False
-
-
-class NumberItem(ItemBase):
-    type: Literal["number"]
-    unit: Texts | None = None
-    minimum: Annotated[float, Field(allow_inf_nan=False)] | None = None
-    maximum: Annotated[float, Field(allow_inf_nan=False)] | None = None
-    decimals: Annotated[int, Field(ge=0, le=9)] | None = None
-
-
-class TextItem(ItemBase):
-    type: Literal["text"]
-    max_length: Annotated[int, Field(ge=1, le=LONGEST_ANSWER)] = LONGEST_ANSWER
-
-
-class InfoItem(ItemBase):
-    """Words to read between questions: nothing to answer, never counted in progress."""
-
-    type: Literal["info"]
-
-
-Item: TypeAlias = Annotated[
-    SingleItem | MultipleItem | LikertItem | NumberItem | TextItem | InfoItem, Field(discriminator="type")
-]
 
 
 class Section(Frozen):
@@ -135,6 +104,8 @@ class Instrument(Frozen):
     order: Order = "free"
     forms_purpose: Literal["parallel", "audience"] = "parallel"
     forms: tuple[Form, ...]
+    stimuli: tuple[Stimulus, ...] = ()
+    matrices: tuple[Matrix, ...] = ()
     items: tuple[Item, ...]
 
     @cached_property

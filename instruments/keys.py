@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Annotated, TypeAlias
 
@@ -19,8 +20,43 @@ class NumberKey(Frozen):
     tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
 
 
-# single: option code · multiple: option codes · number: NumberKey · text: accepted variants · likert: none
-Key: TypeAlias = NumberKey | tuple[str, ...] | str
+class RubricLevel(Frozen):
+    """What an answer worth so many points looks like."""
+
+    points: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
+    text: Texts
+
+
+class Criterion(Frozen):
+    """One side of an answer that an expert marks; its levels rise from 0 points."""
+
+    code: Code
+    title: Texts
+    levels: tuple[RubricLevel, ...]
+
+    @property
+    def most(self) -> float:
+        """Points of the best level; 0 where none is described yet."""
+        return max((level.points for level in self.levels), default=0.0)
+
+
+class RubricKey(Frozen):
+    """An expert gives points criterion by criterion; they add up."""
+
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def most(self) -> float:
+        """Points of an answer that is best on every criterion."""
+        return math.fsum(criterion.most for criterion in self.criteria)
+
+
+# single: option code · multiple: option codes · ordering: option codes in the right order ·
+# matching: prompt → option · number: NumberKey · text: accepted variants · long_text: RubricKey ·
+# scales of opinion: none
+Key: TypeAlias = Annotated[
+    NumberKey | RubricKey | Mapping[Code, Code] | tuple[str, ...] | str, Field(union_mode="left_to_right")
+]
 
 
 class ItemKey(Frozen):

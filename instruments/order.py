@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from instruments.document import Instrument, Section
+from instruments.document import Instrument, Section, is_question
 from instruments.path import Step
 
 
@@ -44,6 +44,6 @@ def locked(instrument: Instrument, steps: Sequence[Step], taken: Collection[str]
             waits_for = here
         if waits_for is not None:
             found[step.item.code] = waits_for
-        if here is None and step.item.type != "info" and step.item.code not in taken:
+        if here is None and is_question(step.item) and step.item.code not in taken:
             here = step.item.code
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from instruments.document import Instrument, Item, Section
+from instruments.document import Instrument, Item, Section, is_question
 from instruments.items import Answer, is_empty
 
 
@@ -29,7 +29,7 @@ def asked(instrument: Instrument, form: str, answers: Mapping[str, Answer]) -> t
 
 def questions(instrument: Instrument, form: str, answers: Mapping[str, Answer]) -> tuple[Item, ...]:
     """Items on the path that can be answered: what progress counts."""
-    return tuple(step.item for step in asked(instrument, form, answers) if step.item.type != "info")
+    return tuple(step.item for step in asked(instrument, form, answers) if is_question(step.item))
 
 
 def unanswered(instrument: Instrument, form: str, answers: Mapping[str, Answer]) -> tuple[Item, ...]:

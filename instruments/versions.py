@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from instruments.document import Instrument
+from instruments.document import Instrument, is_question
 from instruments.scoring import Scoring
 from instruments.texts import SOURCE_LANGUAGE
 
@@ -76,7 +76,7 @@ def anchors(first: Instrument, first_form: str, second: Instrument, second_form:
     return tuple(
         item.code
         for item in first.form_items(first_form)
-        if item.type != "info" and item.code in others and _asks_the_same(item, others[item.code])
+        if is_question(item) and item.code in others and _asks_the_same(item, others[item.code])
     )
 
 
@@ -172,4 +172,6 @@ def _leaves(value: Any, path: tuple[str, ...] = ()) -> Leaves:
 
 
 def _name(part: Any) -> str:
-    return str(part.get("code", part.get("value"))) if isinstance(part, dict) else str(part)
+    if not isinstance(part, dict):
+        return str(part)
+    return str(next((part[name] for name in ("code", "value", "points") if name in part), None))

@@ -21,6 +21,8 @@ def unchanged(msgid: str) -> str:
 
 
 OPT_OUT = N_("Затрудняюсь ответить")
+NOT_OBSERVED = N_("Не наблюдалось")
+AGREED = N_("Согласие дано")
 NO_ANSWER = N_("Нет ответа")
 
 ANSWER_PROBLEMS: Mapping[str, str] = {
@@ -30,6 +32,10 @@ ANSWER_PROBLEMS: Mapping[str, str] = {
     "option_repeated": N_("Вариант «%(option)s» отмечен дважды."),
     "too_many_choices": N_("Отмечено вариантов: %(chosen)d, а можно не больше %(most)d."),
     "too_few_choices": N_("Отмечено вариантов: %(chosen)d, а нужно %(least)d."),
+    "prompt_unknown": N_("В этом задании нет строки «%(prompt)s»."),
+    "order_incomplete": N_("Без места осталось: %(left)d. Укажите место для каждой строки."),
+    "place_repeated": N_("Место %(place)d указано больше одного раза."),
+    "place_unknown": N_("Места «%(place)s» нет: мест всего %(most)d."),
     "opt_out_not_offered": N_("В этом задании нет ответа «Затрудняюсь ответить»."),
     "not_a_number": N_("Введите число цифрами, например 12 или 12,5."),
     "out_of_range_low": N_("Число должно быть не меньше %(minimum)s."),
@@ -93,6 +99,8 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
     "option_text_repeated": N_("Текст варианта ответа «%(code)s» повторяет другой вариант."),
     "choose_too_many": N_("Нужно выбрать %(choose)d, а вариантов ответа всего %(options)d."),
     "limits_crossed": N_("Наименьшее значение (%(minimum)s) больше наибольшего (%(maximum)s)."),
+    "too_few_prompts": N_("Строк, к которым подбирают ответ, должно быть не меньше %(least)d."),
+    "observation_scale": N_("Шкала наблюдения — четыре описания со значениями 0, 1, 2 и 3."),
     # the scoring
     "other_instrument": N_("Ключи написаны для «%(said)s», а проверяются с «%(given)s»."),
     "other_framework": N_("Ключи ссылаются на модель компетенций «%(said)s», а дана «%(given)s»."),
@@ -103,6 +111,19 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
     "key_shape_multiple": N_("Ключ задания с несколькими ответами — список кодов вариантов."),
     "key_shape_number": N_("Ключ задания с числом — value и tolerance."),
     "key_shape_text": N_("Ключ задания с кратким ответом — список принимаемых ответов."),
+    "key_shape_matching": N_("Ключ задания на соответствие — вариант для каждой строки (строка: вариант)."),
+    "key_shape_ordering": N_("Ключ задания на порядок — список кодов вариантов в верном порядке."),
+    "key_shape_rubric": N_("Ключ развёрнутого ответа — критерии (criteria) с уровнями."),
+    "key_prompt_unknown": N_("В ключе есть строка «%(prompt)s», которой нет в задании."),
+    "key_prompt_missing": N_("В ключе нет ответа для строки «%(prompt)s»."),
+    "key_order_incomplete": N_("В ключе нет варианта «%(option)s»: порядок должен назвать все варианты."),
+    "key_is_document_order": N_("Варианты записаны в верном порядке: он виден без решения. Перемешайте их."),
+    "rubric_empty": N_("В критериях оценивания нет ни одного критерия."),
+    "rubric_few_levels": N_("У критерия «%(code)s» должно быть не меньше %(least)d уровней."),
+    "rubric_levels_order": N_("Баллы уровней критерия «%(code)s» должны начинаться с 0 и расти."),
+    "rubric_points": N_(
+        "Лучшие уровни критериев дают %(total)s, а задание стоит %(points)s. Числа должны совпасть."
+    ),
     "key_option_unknown": N_("Ключ указывает на вариант «%(option)s», которого нет в задании."),
     "key_repeats": N_("В ключе один вариант указан дважды."),
     "key_not_choose": N_("В ключе вариантов: %(right)d, а выбрать нужно %(choose)d."),
@@ -112,6 +133,7 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
     "key_unused": N_("У шкалы мнений нет верного ответа: ключ не используется."),
     "reverse_unused": N_("Обратный счёт (reverse) бывает только у шкалы мнений."),
     "info_scored": N_("Это текст для чтения, оценивать в нём нечего."),
+    "consent_scored": N_("Согласие не оценивается: уберите его из ключей."),
     "mistake_option_unknown": N_("Ошибка описана для варианта «%(option)s», которого нет в задании."),
     "mistake_for_key": N_("Ошибка описана для верного варианта «%(option)s»."),
     "mistake_missing": N_("Не сказано, какая ошибка учителя стоит за вариантом «%(option)s»."),

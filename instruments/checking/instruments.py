@@ -8,20 +8,27 @@ from typing import Any, TypeAlias
 
 from instruments.checking.common import check_texts, repeated
 from instruments.document import (
+    Choice,
     Form,
-    InfoItem,
     Instrument,
     Item,
-    LikertItem,
+    LevelItem,
+    MatchingItem,
     MultipleItem,
     NumberItem,
-    SingleItem,
+    ObservationItem,
+    OptionItem,
+    OrderingItem,
+    ScaleItem,
+    is_question,
 )
 from instruments.problems import Problem, error, warning
 from instruments.texts import SOURCE_LANGUAGE
 
 LONGEST_TITLE = 60
 FEWEST_OPTIONS = 2
+FEWEST_TO_ORDER = 3  # of two, a coin finds the order
+OBSERVED = [0, 1, 2, 3]
 
 ItemCheck: TypeAlias = Callable[[str, Any], list[Problem]]
 
@@ -80,8 +87,8 @@ def _check_form(form: Form, known: set[str]) -> list[Problem]:
 
 def _check_lengths(instrument: Instrument) -> list[Problem]:
     """Parallel forms of different length measure with different error."""
-    info = {item.code for item in instrument.items if isinstance(item, InfoItem)}
-    lengths = [len([code for code in form.item_codes if code not in info]) for form in instrument.forms]
+    aside = {item.code for item in instrument.items if not is_question(item)}
+    lengths = [len([code for code in form.item_codes if code not in aside]) for form in instrument.forms]
     if instrument.forms_purpose != "parallel" or len(set(lengths)) < 2:  # noqa: PLR2004  two lengths differ
         return []
     return [warning("forms", "forms_differ_in_length", lengths=", ".join(map(str, lengths)))]
@@ -107,17 +114,37 @@ def _check_title(where: str, item: Item) -> list[Problem]:
     ]
 
 
-def _check_options(where: str, item: SingleItem | MultipleItem) -> list[Problem]:
-    problems = repeated(f"{where}.options", (option.code for option in item.options))
-    words = Counter(option.text.get(SOURCE_LANGUAGE, "").strip().casefold() for option in item.options)
+def _check_options(where: str, item: OptionItem) -> list[Problem]:
+    return _check_choices(f"{where}.options", item.options)
+
+
+def _check_choices(
+    where: str, choices: tuple[Choice, ...], least: int = FEWEST_OPTIONS, problem: str = "too_few_options"
+) -> list[Problem]:
+    """Enough of them, each with a code and words of its own."""
+    problems = repeated(where, (choice.code for choice in choices))
+    words = Counter(choice.text.get(SOURCE_LANGUAGE, "").strip().casefold() for choice in choices)
     problems += [
-        error(f"{where}.options.{option.code}", "option_text_repeated", code=option.code)
-        for option in item.options
-        if words[option.text.get(SOURCE_LANGUAGE, "").strip().casefold()] > 1
+        error(f"{where}.{choice.code}", "option_text_repeated", code=choice.code)
+        for choice in choices
+        if words[choice.text.get(SOURCE_LANGUAGE, "").strip().casefold()] > 1
     ]
-    if len(item.options) < FEWEST_OPTIONS:
-        problems.append(error(f"{where}.options", "too_few_options", least=FEWEST_OPTIONS))
-    return problems
+    return problems if len(choices) >= least else [*problems, error(where, problem, least=least)]
+
+
+def _check_ordering(where: str, item: OrderingItem) -> list[Problem]:
+    return _check_choices(f"{where}.options", item.options, FEWEST_TO_ORDER)
+
+
+def _check_matching(where: str, item: MatchingItem) -> list[Problem]:
+    return [
+        *_check_choices(f"{where}.prompts", item.prompts, problem="too_few_prompts"),
+        *_check_options(where, item),
+    ]
+
+
+def _check_level(where: str, item: LevelItem) -> list[Problem]:
+    return _check_choices(f"{where}.levels", item.levels)
 
 
 def _check_multiple(where: str, item: MultipleItem) -> list[Problem]:
@@ -129,11 +156,17 @@ def _check_multiple(where: str, item: MultipleItem) -> list[Problem]:
     return problems
 
 
-def _check_likert(where: str, item: LikertItem) -> list[Problem]:
+def _check_scale(where: str, item: ScaleItem) -> list[Problem]:
     problems = repeated(f"{where}.scale", (point.value for point in item.scale))
     if len(item.scale) < FEWEST_OPTIONS:
         problems.append(error(f"{where}.scale", "too_few_options", least=FEWEST_OPTIONS))
     return problems
+
+
+def _check_observation(where: str, item: ObservationItem) -> list[Problem]:
+    if [point.value for point in item.scale] == OBSERVED:
+        return []
+    return [error(f"{where}.scale", "observation_scale")]
 
 
 def _check_number(where: str, item: NumberItem) -> list[Problem]:
@@ -149,8 +182,15 @@ def _nothing_more(where: str, item: Item) -> list[Problem]:  # noqa: ARG001  one
 _ITEM_CHECKS: Mapping[str, ItemCheck] = {
     "single": _check_options,
     "multiple": _check_multiple,
-    "likert": _check_likert,
+    "likert": _check_scale,
+    "frequency": _check_scale,
+    "level": _check_level,
+    "observation": _check_observation,
+    "matching": _check_matching,
+    "ordering": _check_ordering,
     "number": _check_number,
     "text": _nothing_more,
+    "long_text": _nothing_more,
     "info": _nothing_more,
+    "consent": _nothing_more,
 }

@@ -6,7 +6,7 @@ import math
 
 from instruments.checking.common import check_texts, repeated
 from instruments.checking.keys import check_key
-from instruments.document import Instrument, LikertItem
+from instruments.document import Instrument, LevelItem, ScaleItem
 from instruments.framework import Framework
 from instruments.keys import ItemKey
 from instruments.problems import Problem, error, warning
@@ -17,7 +17,8 @@ FEWEST_ANCHORS = 8  # methods.md §4: fewer carry no verdict about a group
 ANCHOR_SHARE = 0.2
 _WEIGHT_ROUNDING = 1e-6
 
-_UNSCORED_TYPES = ("info", "text")  # may do without an entry: free words wait for a rater
+# may do without an entry: free words wait for a rater, and agreeing is no answer
+_UNSCORED_TYPES = ("info", "consent", "text", "long_text")
 
 
 def check_scoring(instrument: Instrument, scoring: Scoring, framework: Framework) -> list[Problem]:
@@ -132,7 +133,7 @@ def _feeding(pool: set[str], scoring: Scoring) -> set[str]:
 
 def _only_opinions(codes: set[str], instrument: Instrument) -> bool:
     """Opinions lead to no verdict about a person, so a short block of them misleads nobody."""
-    return all(isinstance(item, LikertItem) for item in instrument.items if item.code in codes)
+    return all(isinstance(item, ScaleItem | LevelItem) for item in instrument.items if item.code in codes)
 
 
 def _check_importance(instrument: Instrument, scoring: Scoring, framework: Framework) -> list[Problem]:
@@ -143,7 +144,7 @@ def _check_importance(instrument: Instrument, scoring: Scoring, framework: Frame
         where = f"importance.{code}"
         if code not in items:
             problems.append(error(where, "item_unknown", code=code))
-        elif not isinstance(items[code], LikertItem):
+        elif not isinstance(items[code], ScaleItem):
             problems.append(error(where, "vote_not_on_scale", code=code))
         if node not in nodes:
             problems.append(error(where, "competence_unknown", competence=node))

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from instruments.document import Item
-from instruments.items import info, likert, multiple, number, single, text
+from instruments.items import (
+    consent,
+    frequency,
+    info,
+    level,
+    likert,
+    long_text,
+    matching,
+    multiple,
+    number,
+    observation,
+    ordering,
+    single,
+    text,
+)
 from instruments.items.outcome import Answer, AnswerProblem, ItemScore, Reading, Status, is_empty, is_opt_out
 from instruments.items.protocol import ItemType
 from instruments.texts import SOURCE_LANGUAGE
@@ -20,9 +34,16 @@ TYPES: Mapping[str, ItemType] = {
     "single": single,
     "multiple": multiple,
     "likert": likert,
+    "frequency": frequency,
+    "level": level,
+    "observation": observation,
+    "matching": matching,
+    "ordering": ordering,
     "number": number,
     "text": text,
+    "long_text": long_text,
     "info": info,
+    "consent": consent,
 }
 
 

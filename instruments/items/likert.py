@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from instruments.document import LikertItem
+from instruments.document import ScaleItem
 from instruments.items.choice import opt_out_label, read_opt_out
 from instruments.items.outcome import (
     EMPTY,
@@ -30,7 +30,7 @@ OMITTED_IS_ZERO = False
 _TYPED_VALUE = re.compile(r"-?[0-9]{1,9}")
 
 
-def read(item: LikertItem, raw: object) -> Reading:
+def read(item: ScaleItem, raw: object) -> Reading:
     """The mark; a form without script posts it as a string."""
     if is_empty(raw):
         return EMPTY
@@ -44,7 +44,7 @@ def read(item: LikertItem, raw: object) -> Reading:
     return Reading(value)
 
 
-def scorer(item: LikertItem, key: ItemKey) -> ScoreAnswer | None:
+def scorer(item: ScaleItem, key: ItemKey) -> ScoreAnswer | None:
     values = [point.value for point in item.scale]
     lowest, span = min(values, default=0), max(values, default=0) - min(values, default=0)
     if span == 0:
@@ -55,7 +55,7 @@ def scorer(item: LikertItem, key: ItemKey) -> ScoreAnswer | None:
     return lambda answer: table.get(answer, NOT_SCORED) if isinstance(answer, int) else NOT_SCORED
 
 
-def describe(item: LikertItem, answer: Answer, language: str, translate: Translate = unchanged) -> str:
+def describe(item: ScaleItem, answer: Answer, language: str, translate: Translate = unchanged) -> str:
     if is_opt_out(answer):
         return opt_out_label(item, language, translate)
     texts = {point.value: point.text for point in item.scale}

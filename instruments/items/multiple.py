@@ -6,7 +6,7 @@ Partial credit: points × max(0, right chosen − wrong chosen) / number of righ
 from __future__ import annotations
 
 from instruments.document import MultipleItem
-from instruments.items.choice import option_text
+from instruments.items.choice import option_text, unknown_options
 from instruments.items.outcome import (
     EMPTY,
     Answer,
@@ -14,8 +14,8 @@ from instruments.items.outcome import (
     ItemScore,
     Reading,
     is_empty,
-    judged,
     refused,
+    shared,
 )
 from instruments.items.protocol import ScoreAnswer
 from instruments.keys import ItemKey
@@ -43,19 +43,19 @@ def scorer(item: MultipleItem, key: ItemKey) -> ScoreAnswer | None:  # noqa: ARG
     def score(answer: Answer) -> ItemScore:
         chosen = frozenset(answer) if isinstance(answer, list) else frozenset[str]()
         net = len(chosen & right) - len(chosen - right)
-        return judged(points * net / len(right), points)
+        return shared(points, net, len(right))
 
     return score
 
 
 def describe(item: MultipleItem, answer: Answer, language: str, translate: Translate = unchanged) -> str:  # noqa: ARG001  one signature for all types
     chosen = answer if isinstance(answer, list) else [str(answer)]
-    return "; ".join(option_text(item, code, language) for code in chosen)
+    return "; ".join(option_text(item.options, code, language) for code in chosen)
 
 
 def _wrong_codes(item: MultipleItem, chosen: list[str]) -> tuple[AnswerProblem, ...]:
     known = {option.code for option in item.options}
-    unknown = [AnswerProblem("option_unknown", {"option": code[:64]}) for code in chosen if code not in known]
+    unknown = unknown_options(item.options, chosen)
     repeated = sorted({code for code in chosen if code in known and chosen.count(code) > 1})
     return (*unknown, *(AnswerProblem("option_repeated", {"option": code}) for code in repeated))
 

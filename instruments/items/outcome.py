@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from instruments.words import ANSWER_PROBLEMS, Translate, sentence, unchanged
 
-# Plain JSON, as stored: "b" · ["a", "c"] · 3 · 12.5 · "words" · {"opt_out": true}; None = no answer
-Answer: TypeAlias = str | int | float | list[str] | dict[str, bool] | None
+# Plain JSON, as stored: "b" · ["a", "c"] · 3 · 12.5 · "words" · {"opt_out": true} · {"p1": "a"}; None = no answer.
+# What an object holds is the item type's own affair.
+Answer: TypeAlias = str | int | float | list[str] | dict[str, Any] | None
 
 
 class Status(StrEnum):
@@ -23,6 +24,7 @@ class Status(StrEnum):
     OMITTED = "omitted"  # shown and left empty
     UNREACHED = "unreached"  # never shown
     OPT_OUT = "opt_out"  # «затрудняюсь ответить»
+    AWAITING = "awaiting"  # answered; an expert has not marked it yet
     NOT_SCORED = "not_scored"
 
 
@@ -63,13 +65,18 @@ def refused(code: str, **params: object) -> Reading:
 
 
 def is_empty(answer: object) -> bool:
-    """Whether nothing was answered: None, "", []."""
-    return answer is None or answer in ("", [], ())
+    """Whether nothing was answered: None, "", [], {}."""
+    return answer is None or answer in ("", [], (), {})
 
 
 def is_opt_out(answer: object) -> bool:
     """Whether the answer is {"opt_out": true}."""
     return isinstance(answer, dict) and answer == {"opt_out": True}
+
+
+def shared(points: float, got: int, of: int) -> ItemScore:
+    """Score of a keyed item whose points are shared evenly among its parts: `got` of them are right."""
+    return judged(points if got >= of else points * got / of, points)
 
 
 def judged(points: float, maximum: float) -> ItemScore:

@@ -37,4 +37,4 @@ def scorer(item: SingleItem, key: ItemKey) -> ScoreAnswer | None:  # noqa: ARG00
 def describe(item: SingleItem, answer: Answer, language: str, translate: Translate = unchanged) -> str:
     if is_opt_out(answer):
         return opt_out_label(item, language, translate)
-    return option_text(item, answer, language)
+    return option_text(item.options, answer, language)

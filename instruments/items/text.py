@@ -1,6 +1,7 @@
 """Short free text. Answer: the words, with line ends as LF and no blanks around.
 
-Scored only when the key lists accepted variants; case, ё/е and runs of blanks do not matter.
+Scored only when the key lists accepted variants. Case, ё/е, blanks and a final dot do not matter unless the
+author says `exact`.
 """
 
 from __future__ import annotations
@@ -22,27 +23,32 @@ _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def read(item: TextItem, raw: object) -> Reading:
+    return read_words(raw, item.max_length)
+
+
+def read_words(raw: object, most: int) -> Reading:
+    """Words of at most so many characters, as every free text is stored."""
     if is_empty(raw):
         return EMPTY
     if not isinstance(raw, str):
         return refused("wrong_shape")
     text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if len(text) > item.max_length:
-        return refused("too_long", length=len(text), most=item.max_length)
+    if len(text) > most:
+        return refused("too_long", length=len(text), most=most)
     bad = _BAD.search(text)
     if bad:
         return refused("bad_character", position=bad.start() + 1)
     return Reading(text) if text else EMPTY
 
 
-def scorer(item: TextItem, key: ItemKey) -> ScoreAnswer | None:  # noqa: ARG001  one signature for all types
+def scorer(item: TextItem, key: ItemKey) -> ScoreAnswer | None:
     variants = (key.key,) if isinstance(key.key, str) else key.key
     if not isinstance(variants, tuple) or not variants:
         return None
-    accepted, points = {_folded(variant) for variant in variants}, key.points
+    accepted, points = {comparable(item, variant) for variant in variants}, key.points
 
     def score(answer: Answer) -> ItemScore:
-        right = isinstance(answer, str) and _folded(answer) in accepted
+        right = isinstance(answer, str) and comparable(item, answer) in accepted
         return judged(points if right else 0.0, points)
 
     return score
@@ -52,5 +58,9 @@ def describe(item: TextItem, answer: Answer, language: str, translate: Translate
     return str(answer)
 
 
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").split())
+def comparable(item: TextItem, text: str) -> str:
+    """What of the words a key is compared with; "" where nothing is left of them."""
+    if item.exact:
+        return unicodedata.normalize("NFC", text).strip()
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    return " ".join(folded.split()).rstrip(".").rstrip()

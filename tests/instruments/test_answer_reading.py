@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -11,11 +12,18 @@ from hypothesis import strategies as st
 
 from instruments.document import (
     Choice,
+    ConsentItem,
+    FrequencyItem,
     InfoItem,
     Item,
+    LevelItem,
     LikertItem,
+    LongTextItem,
+    MatchingItem,
     MultipleItem,
     NumberItem,
+    ObservationItem,
+    OrderingItem,
     ScalePoint,
     SingleItem,
     TextItem,
@@ -39,7 +47,18 @@ PERCENT = NumberItem(code="N", type="number", minimum=0, maximum=100, decimals=1
 TEXT = TextItem(code="T", type="text", **WORDS)
 SHORT = TextItem(code="T", type="text", max_length=5, **WORDS)
 INFO = InfoItem(code="I", type="info", **WORDS)
+FREQUENCY = FrequencyItem(code="F", type="frequency", **WORDS)
+LEVEL = LevelItem(code="V", type="level", levels=OPTIONS, **WORDS)
+LEVEL_OUT = LEVEL.model_copy(update={"opt_out": True})
+DESCRIPTORS = tuple(ScalePoint(value=value, text={"ru": f"Описание {value}"}) for value in range(4))
+OBSERVATION = ObservationItem(code="O", type="observation", scale=DESCRIPTORS, **WORDS)
+PROMPTS = tuple(Choice(code=code, text={"ru": f"Строка {code}"}) for code in ("p1", "p2"))
+MATCHING = MatchingItem(code="P", type="matching", prompts=PROMPTS, options=OPTIONS, **WORDS)
+ORDERING = OrderingItem(code="R", type="ordering", options=OPTIONS, **WORDS)
+LONG_TEXT = LongTextItem(code="W", type="long_text", max_length=20, **WORDS)
+CONSENT = ConsentItem(code="C", type="consent", **WORDS)
 OPT_OUT = {"opt_out": True}
+AGREED = {"agreed": True}
 
 STORED = [
     (SINGLE, "b", "b"),
@@ -74,6 +93,24 @@ STORED = [
     (TEXT, "   ", None),
     (TEXT, "а\u202eб", "а\u202eб"),
     (INFO, None, None),
+    (FREQUENCY, "5", 5),
+    (LEVEL, "b", "b"),
+    (LEVEL, "", None),
+    (LEVEL_OUT, OPT_OUT, OPT_OUT),
+    (OBSERVATION, 0, 0),
+    (OBSERVATION, OPT_OUT, OPT_OUT),
+    (MATCHING, {"p2": "a", "p1": "a"}, {"p1": "a", "p2": "a"}),
+    (MATCHING, {"p1": "", "p2": "c"}, {"p2": "c"}),
+    (MATCHING, {"p1": "", "p2": ""}, None),
+    (MATCHING, {}, None),
+    (ORDERING, ["c", "a", "b"], ["c", "a", "b"]),
+    (ORDERING, {"a": "2", "b": "3", "c": " 1 "}, ["c", "a", "b"]),
+    (ORDERING, {"a": "", "b": "", "c": ""}, None),
+    (ORDERING, [], None),
+    (LONG_TEXT, " Две строки\r\nслов ", "Две строки\nслов"),
+    (LONG_TEXT, " \n ", None),
+    (CONSENT, AGREED, AGREED),
+    (CONSENT, None, None),
 ]
 
 
@@ -128,6 +165,38 @@ REFUSED = [
     (TEXT, "a\x1bb", ["bad_character"]),
     (TEXT, 5, ["wrong_shape"]),
     (INFO, "x", ["not_answerable"]),
+    (FREQUENCY, 6, ["not_on_scale"]),
+    (FREQUENCY, OPT_OUT, ["opt_out_not_offered"]),
+    (LEVEL, "d", ["option_unknown"]),
+    (LEVEL, ["a", "b"], ["too_many_choices"]),
+    (LEVEL, 1, ["wrong_shape"]),
+    (LEVEL, OPT_OUT, ["opt_out_not_offered"]),
+    (OBSERVATION, 4, ["not_on_scale"]),
+    (MATCHING, {"p1": "z"}, ["option_unknown"]),
+    (MATCHING, {"p9": "a"}, ["prompt_unknown"]),
+    (MATCHING, {"p9": ""}, ["prompt_unknown"]),
+    (MATCHING, {"p9": "z", "p1": "y"}, ["prompt_unknown", "option_unknown", "option_unknown"]),
+    (MATCHING, {"p1": ["a"]}, ["wrong_shape"]),
+    (MATCHING, ["a"], ["wrong_shape"]),
+    (MATCHING, OPT_OUT, ["wrong_shape"]),
+    (ORDERING, ["a", "b"], ["order_incomplete"]),
+    (ORDERING, ["a", "b", "b"], ["option_repeated"]),
+    (ORDERING, ["a", "b", "c", "z"], ["option_unknown"]),
+    (ORDERING, "abc", ["wrong_shape"]),
+    (ORDERING, [1, 2, 3], ["wrong_shape"]),
+    (ORDERING, {"a": "1", "b": "1", "c": "2"}, ["place_repeated"]),
+    (ORDERING, {"a": "1", "b": "4", "c": "2"}, ["place_unknown"]),
+    (ORDERING, {"a": "1", "b": "٢", "c": "3"}, ["place_unknown"]),
+    (ORDERING, {"a": "1", "b": "", "c": "2"}, ["order_incomplete"]),
+    (ORDERING, {"a": "1", "b": "2", "z": "3"}, ["option_unknown"]),
+    (ORDERING, {"a": 1}, ["wrong_shape"]),
+    (LONG_TEXT, "a" * 21, ["too_long"]),
+    (LONG_TEXT, "a\x00b", ["bad_character"]),
+    (LONG_TEXT, ["a"], ["wrong_shape"]),
+    (CONSENT, {"agreed": False}, ["wrong_shape"]),
+    (CONSENT, {"agreed": 1}, ["wrong_shape"]),
+    (CONSENT, {"agreed": True, "more": 1}, ["wrong_shape"]),
+    (CONSENT, "yes", ["wrong_shape"]),
 ]
 
 
@@ -170,6 +239,18 @@ TOLD = [
     (TEXT, "слово", "ru", "слово"),
     (TEXT, None, "ru", "Нет ответа"),
     (INFO, None, "ru", ""),
+    (FREQUENCY, 1, "ru", "Никогда"),
+    (FREQUENCY, 5, "en", "Always"),
+    (LEVEL, "b", "ru", "b. Вариант b"),
+    (LEVEL, "gone", "ru", "gone"),
+    (LEVEL_OUT, OPT_OUT, "ru", "Затрудняюсь ответить"),
+    (OBSERVATION, 0, "ru", "Описание 0"),
+    (OBSERVATION, OPT_OUT, "ru", "Не наблюдалось"),
+    (MATCHING, {"p2": "a"}, "ru", "Строка p1 — нет ответа; Строка p2 — Вариант a"),
+    (ORDERING, ["c", "a", "b"], "ru", "1) Вариант c; 2) Вариант a; 3) Вариант b"),
+    (LONG_TEXT, "слово", "ru", "слово"),
+    (CONSENT, AGREED, "ru", "Согласие дано"),
+    (CONSENT, None, "ru", "Нет ответа"),
 ]
 
 
@@ -179,16 +260,38 @@ def test_an_answer_is_told_in_words(item: Item, answer: object, language: str, t
 
 
 def test_the_table_holds_every_type_of_the_document() -> None:
-    assert set(TYPES) == {"single", "multiple", "likert", "number", "text", "info"}
+    union, _ = get_args(Item)
+    assert set(TYPES) == {get_args(model.model_fields["type"].annotation)[0] for model in get_args(union)}
 
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from("abc"),
     lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(max_size=3), parts, max_size=2),
     max_leaves=6,
+) | st.dictionaries(
+    st.sampled_from(["p1", "p2", "a", "b", "c"]), st.sampled_from(["a", "b", "1", "2", "3", ""])
 )
 ANY_ITEM = st.sampled_from(
-    [SINGLE, SINGLE_OUT, MULTIPLE, CHOOSE_2, LIKERT, LIKERT_OUT, NUMBER, PERCENT, TEXT, INFO]
+    [
+        SINGLE,
+        SINGLE_OUT,
+        MULTIPLE,
+        CHOOSE_2,
+        LIKERT,
+        LIKERT_OUT,
+        NUMBER,
+        PERCENT,
+        TEXT,
+        INFO,
+        FREQUENCY,
+        LEVEL,
+        LEVEL_OUT,
+        OBSERVATION,
+        MATCHING,
+        ORDERING,
+        LONG_TEXT,
+        CONSENT,
+    ]  # fmt: skip
 )
 
 
