@@ -40,6 +40,8 @@ from instruments.item_models import (
     TableItem,
     TableRow,
     TextItem,
+    is_free_text,
+    is_opinion,
     is_question,
 )
 from instruments.texts import Code, Frozen, Language, Texts, say
@@ -49,7 +51,7 @@ __all__ = [
     "Instrument", "Item", "ItemBase", "LevelItem", "LikertItem", "LongTextItem", "MatchingItem", "Matrix",
     "MultipleItem", "NumberItem", "ObservationItem", "OptionItem", "OrderingItem", "Passport", "Repeat", "RowItem",
     "ScaleItem", "ScalePoint", "Section", "SingleItem", "Stimulus", "TableItem", "TableRow", "TextItem", "Texts",
-    "anchors_between", "is_question", "say",
+    "anchors_between", "is_free_text", "is_opinion", "is_question", "say",
 ]  # fmt: skip
 
 Minutes: TypeAlias = Annotated[int, Field(ge=1, le=600)]

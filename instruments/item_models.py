@@ -218,6 +218,16 @@ class Stimulus(Frozen):
     image: str | None = None
 
 
+def is_opinion(item: ItemBase) -> bool:
+    """Whether an answer gives points and is neither right nor wrong."""
+    return isinstance(item, ScaleItem | LevelItem)
+
+
+def is_free_text(item: ItemBase) -> bool:
+    """Whether the answer is in the person's own words, by which somebody might be known."""
+    return isinstance(item, TextItem | LongTextItem)
+
+
 def is_question(item: ItemBase) -> bool:
     """Whether the item has a number and counts in progress: words to read and a consent do not."""
     return not isinstance(item, InfoItem | ConsentItem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from instruments.document import Instrument, Item, Section, is_question
+from instruments.document import ConsentItem, Instrument, Item, Section, is_question
 from instruments.items import Answer, is_empty
 
 
@@ -35,6 +35,14 @@ def questions(instrument: Instrument, form: str, answers: Mapping[str, Answer]) 
 def unanswered(instrument: Instrument, form: str, answers: Mapping[str, Answer]) -> tuple[Item, ...]:
     """Questions on the path without an answer, in order: the list shown before submitting."""
     return tuple(item for item in questions(instrument, form, answers) if is_empty(answers.get(item.code)))
+
+
+def not_agreed(instrument: Instrument, form: str, answers: Mapping[str, Answer]) -> tuple[Item, ...]:
+    """Statements on the path that the person has not agreed with: nothing can be sent before."""
+    asked_for = (step.item for step in asked(instrument, form, answers))
+    return tuple(
+        item for item in asked_for if isinstance(item, ConsentItem) and is_empty(answers.get(item.code))
+    )
 
 
 def progress(instrument: Instrument, form: str, answers: Mapping[str, Answer]) -> Progress:

@@ -51,7 +51,7 @@ class ScaleScore(NamedTuple):
     """Weighted sum over the weighted maximum of the items that are not missing.
 
     `percent` (0…100) is None where too many items are missing or nothing can be scored.
-    n_items = answered + omitted + unreached + opt_out.
+    n_items = answered + omitted + unreached + opt_out + awaiting (an expert has not marked these yet).
     """
 
     points: float
@@ -62,6 +62,7 @@ class ScaleScore(NamedTuple):
     omitted: int
     unreached: int
     opt_out: int
+    awaiting: int = 0
 
 
 class SittingScore(NamedTuple):
@@ -109,7 +110,7 @@ class Scorer:
 
     def _pooled(self, pool: tuple[tuple[str, float], ...], scores: Mapping[str, ItemScore]) -> ScaleScore:
         points = maximum = 0.0
-        present = omitted = unreached = opt_out = 0
+        present = omitted = unreached = opt_out = awaiting = 0
         for code, weight in pool:
             got, most, status = scores[code]
             if got is not None:
@@ -117,6 +118,7 @@ class Scorer:
             omitted += status is Status.OMITTED
             unreached += status is Status.UNREACHED
             opt_out += status is Status.OPT_OUT
+            awaiting += status is Status.AWAITING
         enough = maximum > 0 and present >= self.minimum_answered * len(pool) - _ROUNDING
         percent = min(100.0, 100.0 * points / maximum) if enough else None
         answered = len(pool) - omitted - unreached - opt_out

@@ -12,7 +12,7 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.database import session
 from diagnostics.sittings.models import Sitting, SittingState
 from diagnostics.sittings.queries.many import answers_of_many
-from instruments.document import LikertItem
+from instruments.document import ScaleItem
 from instruments.items import Answer
 
 #: Statements without which sameness says nothing, and the share of the commonest answer from which it is told.
@@ -46,7 +46,7 @@ def of_wave(wave_id: str) -> tuple[StraightLiner, ...]:
 def _statements(instrument_id: str, form: str) -> frozenset[str]:
     """Items of a form that share its commonest scale: sameness over different scales means nothing."""
     items = [
-        one for one in catalogue.instrument(instrument_id).form_items(form) if isinstance(one, LikertItem)
+        one for one in catalogue.instrument(instrument_id).form_items(form) if isinstance(one, ScaleItem)
     ]
     scales = Counter(tuple(point.value for point in one.scale) for one in items)
     if not scales:

@@ -15,6 +15,7 @@ from diagnostics.measurement.conclusion import Conclusion, conclude
 from diagnostics.measurement.method import Method
 from diagnostics.measurement.posterior import effective_items, posterior
 from diagnostics.measurement.prior import Prior
+from instruments.document import is_opinion
 from instruments.framework import LevelPreset
 from instruments.items import Answer, ItemScore, Status
 from instruments.scoring import ScaleScore, Scorer, SittingScore, compile_scorer
@@ -35,7 +36,7 @@ class Ready:
 class Scale:
     """The official layer of one competence.
 
-    n_items     items that were shown, `omitted` ones included; `unreached` ones count apart
+    n_items     items that were shown and are marked, `omitted` ones included; `unreached` ones count apart
     percent     None where nothing can be said from the items
     level       official level of deficit, blocks from the method's minimum of items up; none of an opinion
     effective   how many right-or-wrong trials the items are worth (measurement.posterior)
@@ -80,7 +81,7 @@ def ready(instrument_id: str, scoring_id: str, form: str, framework_id: str) -> 
     """The scorer of a form; versions are frozen, so it is kept."""
     instrument, scoring = catalogue.instrument(instrument_id), catalogue.scoring(scoring_id)
     scorer = compile_scorer(instrument, scoring, form, framework=catalogue.framework(framework_id))
-    rated = {item.code for item in instrument.form_items(form) if item.type == "likert"}
+    rated = {item.code for item in instrument.form_items(form) if is_opinion(item)}
     opinions = (scale for scale, pool in scorer.pools.items() if any(code in rated for code, _ in pool))
     return Ready(scorer, frozenset(scoring.blocks), frozenset(opinions))
 
@@ -128,7 +129,7 @@ def say(scale: Scale, prior: Prior | None, preset: LevelPreset, method: Method) 
 def _scale(
     form: Ready, code: str, found: ScaleScore, items: Items, preset: LevelPreset, method: Method
 ) -> Scale:
-    n_items, is_block = found.n_items - found.unreached, code in form.blocks
+    n_items, is_block = found.n_items - found.unreached - found.awaiting, code in form.blocks
     opinion = code in form.opinions
     percent = _percent(found, opinion=opinion)
     named = is_block and not opinion and n_items >= method.min_items

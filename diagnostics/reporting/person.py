@@ -222,6 +222,7 @@ def _evidence(task: ItemEvidence, language: str) -> Evidence:
         maximum=task.maximum,
         omitted=task.status is Status.OMITTED,
         unreached=task.status is Status.UNREACHED,
+        awaiting=task.status is Status.AWAITING,
     )
 
 

@@ -16,6 +16,7 @@ from diagnostics.sittings.queries.keys import Writing
 from diagnostics.sittings.queries.sittings import standing_of
 from diagnostics.sittings.standing import takes
 from instruments import path
+from instruments.document import is_question
 from instruments.order import is_ordered, locked
 from instruments.path import Step
 
@@ -45,7 +46,7 @@ def refuse_locked(steps: Sequence[Step], waits: Mapping[str, str], item: str) ->
     if first is None:
         return
     place = next(place for place, step in enumerate(steps, 1) if step.item.code == first)
-    number = sum(step.item.type != "info" for step in steps[:place])
+    number = sum(is_question(step.item) for step in steps[:place])
     raise OutOfOrder(number=number, place=place, item=first)
 
 

@@ -6,7 +6,7 @@ import math
 
 from instruments.checking.common import check_texts, repeated
 from instruments.checking.keys import check_key
-from instruments.document import Instrument, LevelItem, ScaleItem
+from instruments.document import Instrument, ScaleItem, is_opinion
 from instruments.framework import Framework
 from instruments.keys import ItemKey
 from instruments.problems import Problem, error, warning
@@ -133,7 +133,7 @@ def _feeding(pool: set[str], scoring: Scoring) -> set[str]:
 
 def _only_opinions(codes: set[str], instrument: Instrument) -> bool:
     """Opinions lead to no verdict about a person, so a short block of them misleads nobody."""
-    return all(isinstance(item, ScaleItem | LevelItem) for item in instrument.items if item.code in codes)
+    return all(is_opinion(item) for item in instrument.items if item.code in codes)
 
 
 def _check_importance(instrument: Instrument, scoring: Scoring, framework: Framework) -> list[Problem]:

@@ -57,6 +57,7 @@ class Evidence:
     maximum: float
     omitted: bool = False
     unreached: bool = False
+    awaiting: bool = False  # answered; an expert has not marked it yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,3 +124,8 @@ class PersonReport:
     @property
     def n_unreached(self) -> int:
         return sum(block.unreached for block in self.blocks)
+
+    @property
+    def awaiting(self) -> tuple[str, ...]:
+        """Short names of the tasks that wait for an expert, each once."""
+        return tuple({task.code: task.title for task in self.evidence if task.awaiting}.values())

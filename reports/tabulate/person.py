@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.contents.person import BlockResult, PersonReport
+from reports.contents.person import BlockResult, Evidence, PersonReport
 from reports.tables import Column, Kind, Table, Value
 from reports.wording.person import items_used, official
 from reports.wording.terms import conclusion
@@ -60,16 +60,18 @@ def evidence_table(report: PersonReport, words: Words) -> Table:
                 titles.get(item.block, item.block),
                 item.code,
                 item.title,
-                None if item.unreached else item.points,
+                None if item.unreached or item.awaiting else item.points,
                 item.maximum,
-                _answer(words, omitted=item.omitted, unreached=item.unreached),
+                _answer(item, words),
             )
             for item in report.evidence
         ),
     )
 
 
-def _answer(words: Words, *, omitted: bool, unreached: bool) -> str:
-    if unreached:
+def _answer(item: Evidence, words: Words) -> str:
+    if item.unreached:
         return words.say("не открыто")
-    return words.say("без ответа") if omitted else words.say("есть")
+    if item.awaiting:
+        return words.say("ждёт проверки эксперта")
+    return words.say("без ответа") if item.omitted else words.say("есть")

@@ -229,6 +229,16 @@ def gaps(report: PersonReport, words: Words) -> tuple[str, ...]:
                 "%(n)d заданий не успели открыть: в результат они не входят.",
             )
         )
+    if report.awaiting:
+        said.append(
+            words.count(
+                len(report.awaiting),
+                "%(n)d ответ ждёт проверки эксперта: %(tasks)s. До проверки он в результат не входит.",
+                "%(n)d ответа ждут проверки эксперта: %(tasks)s. До проверки они в результат не входят.",
+                "%(n)d ответов ждут проверки эксперта: %(tasks)s. До проверки они в результат не входят.",
+                tasks=listed(tuple(f"«{title}»" for title in report.awaiting), words),
+            )
+        )
     return tuple(said)
 
 

@@ -144,20 +144,45 @@ function chosenAnswers() {
   return [...form.querySelectorAll('[name="answer"]:checked')].map((input) => input.value);
 }
 
+// Of a question with a control in each row: {code: value} of those that are set.
+function partAnswers() {
+  const controls = [...form.querySelectorAll('[name^="answer."]')];
+  return Object.fromEntries(controls.filter((one) => one.value).map((one) => [one.name.slice("answer.".length), one.value]));
+}
+
+const isWhole = (places) => new Set(Object.values(places)).size === form.querySelectorAll('[name^="answer."]').length;
+
+// The codes, first to last; half an order stays {code: place}, which is no answer yet.
+function orderedAnswers() {
+  const places = partAnswers();
+  return isWhole(places) ? Object.keys(places).sort((one, other) => places[one] - places[other]) : places;
+}
+
+const oneMark = () => oneOf(chosenAnswers(), Number);
+
 const READ = {
   single: () => oneOf(chosenAnswers()),
-  likert: () => oneOf(chosenAnswers(), Number),
+  level: () => oneOf(chosenAnswers()),
+  likert: oneMark,
+  frequency: oneMark,
+  observation: oneMark,
   multiple: () => chosenAnswers(),
+  matching: partAnswers,
+  ordering: orderedAnswers,
   number: typedAnswer,
   text: typedAnswer,
+  long_text: typedAnswer,
+  consent: () => (chosenAnswers().length ? { agreed: true } : null),
 };
+
+const TYPED = ["number", "text", "long_text"];
 
 function oneOf(chosen, convert = String) {
   if (chosen.length === 0) return null;
   return chosen[0] === OPT_OUT ? { opt_out: true } : convert(chosen[0]);
 }
 
-const isEmpty = (value) => value === null || value === "" || (Array.isArray(value) && value.length === 0);
+const isEmpty = (value) => value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
 
 /* ---------- saving ---------- */
 
@@ -184,8 +209,9 @@ class Player {
     return JSON.stringify(this.read()) !== this.known;
   }
 
-  // One of «ровно 2» is not an answer yet: nothing to save, nothing to complain about before «Далее».
+  // One of «ровно 2», half an order: not an answer yet, nothing to save, nothing to complain about before «Далее».
   get isPartial() {
+    if (this.kind === "ordering") return !isEmpty(this.read()) && !Array.isArray(this.read());
     const wanted = Number(form.dataset.choose);
     const chosen = wanted ? this.read().length : 0;
     return chosen !== 0 && chosen !== wanted;
@@ -332,7 +358,7 @@ function markAnswered(isAnswered) {
 
 function start() {
   const player = new Player();
-  const isTyped = player.kind === "number" || player.kind === "text";
+  const isTyped = TYPED.includes(player.kind);
   let isLeaving = false;
   if (line?.classList.contains("quiet")) say("ready");
   player.sendKept();
@@ -363,6 +389,7 @@ function start() {
   });
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.ctrlKey && event.target.matches?.("textarea")) form.requestSubmit(form.querySelector('[value="next"]'));
     const isWriting = event.target.matches?.('input:not([type="radio"]):not([type="checkbox"]), textarea, select');
     if (isWriting || event.ctrlKey || event.altKey || event.metaKey || !/^[1-9]$/.test(event.key)) return;
     const option = form.querySelectorAll('input[name="answer"]')[Number(event.key) - 1];

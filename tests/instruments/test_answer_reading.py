@@ -271,28 +271,9 @@ JSON = st.recursive(
 ) | st.dictionaries(
     st.sampled_from(["p1", "p2", "a", "b", "c"]), st.sampled_from(["a", "b", "1", "2", "3", ""])
 )
-ANY_ITEM = st.sampled_from(
-    [
-        SINGLE,
-        SINGLE_OUT,
-        MULTIPLE,
-        CHOOSE_2,
-        LIKERT,
-        LIKERT_OUT,
-        NUMBER,
-        PERCENT,
-        TEXT,
-        INFO,
-        FREQUENCY,
-        LEVEL,
-        LEVEL_OUT,
-        OBSERVATION,
-        MATCHING,
-        ORDERING,
-        LONG_TEXT,
-        CONSENT,
-    ]  # fmt: skip
-)
+OLD_ITEMS = [SINGLE, SINGLE_OUT, MULTIPLE, CHOOSE_2, LIKERT, LIKERT_OUT, NUMBER, PERCENT, TEXT, INFO]
+NEW_ITEMS = [FREQUENCY, LEVEL, LEVEL_OUT, OBSERVATION, MATCHING, ORDERING, LONG_TEXT, CONSENT]
+ANY_ITEM = st.sampled_from(OLD_ITEMS + NEW_ITEMS)
 
 
 @given(ANY_ITEM, JSON)

@@ -42,7 +42,10 @@ def best_answer(item: Item, key: ItemKey) -> Answer:
         return max(point.value for point in item.scale)
     if isinstance(key.key, NumberKey):
         return key.key.value
-    return list(key.key) if isinstance(key.key, tuple) else key.key
+    if isinstance(key.key, tuple):
+        return list(key.key)
+    assert key.key is None or isinstance(key.key, str)
+    return key.key
 
 
 @pytest.mark.parametrize("code", bundled("scoring"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.findings import scales
 from diagnostics.findings.queries.findings import FindingView
+from instruments.document import is_question
 from instruments.items import Status
 
 
@@ -35,7 +36,7 @@ def evidence(view: FindingView) -> tuple[ItemEvidence, ...]:
         return ()
     instrument, scoring = catalogue.instrument(view.instrument_id), catalogue.scoring(view.scoring_id)
     form = scales.ready(view.instrument_id, view.scoring_id, view.form, view.framework_id)
-    asked = [item for item in instrument.form_items(view.form) if item.type != "info"]
+    asked = [item for item in instrument.form_items(view.form) if is_question(item)]
     place = {item.code: number for number, item in enumerate(asked, 1)}
     titles = {item.code: item.title or {} for item in asked}
     return tuple(

@@ -45,14 +45,20 @@ def matrix(wave_id: str) -> WaveMatrix:
         .where(Finding.wave_id == wave_id, Finding.current_key == CURRENT)
         .order_by(Finding.seat_id)
     ).all()
-    maxima = {code: one[1] for row in rows for code, one in row.items.items() if one[1] > 0}
+    # What an expert has not marked for anybody is no column: it would take everybody's other points along.
+    maxima = {
+        code: one[1]
+        for row in rows
+        for code, one in row.items.items()
+        if one[1] > 0 and one[2] != Status.AWAITING
+    }
     items = tuple(sorted(maxima))
     points = np.full((len(rows), len(items)), np.nan)
     omitted = np.zeros((len(rows), len(items)), dtype=bool)
     column = {code: index for index, code in enumerate(items)}
     for index, row in enumerate(rows):
         for code, (got, most, status) in row.items.items():
-            if most > 0:
+            if most > 0 and code in column:
                 points[index, column[code]] = np.nan if got is None else got
                 omitted[index, column[code]] = status == Status.OMITTED
     return WaveMatrix(

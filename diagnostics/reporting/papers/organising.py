@@ -12,6 +12,7 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.pathways.queries.names import names
 from diagnostics.reporting.papers.facts import Facts, has_submitted, participant
 from diagnostics.reporting.route import STATES
+from instruments.document import is_question
 from reports.contents.common import Stage
 from reports.contents.papers.certificates import Certificate, Certificates
 from reports.contents.papers.instruction import Instruction
@@ -88,7 +89,7 @@ def _tasks(assigned: AssignmentView) -> int:
     if assigned.instrument_id is None:
         return 0
     work = catalogue.instrument(assigned.instrument_id)
-    return sum(item.type != "info" for item in work.form_items(assigned.form))
+    return sum(is_question(item) for item in work.form_items(assigned.form))
 
 
 def turnout(facts: Facts) -> Turnout:

@@ -45,7 +45,7 @@ def submit(writing: Writing, *, without_answers: bool, limits: Limits) -> Receip
     Raises
     ------
     GapsLeft
-        `answers_missing` (unless `without_answers`) or `choose_first`: two devices disagree.
+        `choose_first`: two devices disagree; `consent_missing`; `answers_missing` (unless `without_answers`).
     SittingClosed
         `time_over`; `paused`; `attempt_closed` for a stopped one.
     """
@@ -91,6 +91,9 @@ def _refuse_gaps(writing: Writing, standing: Standing, *, without_answers: bool)
     instrument = catalogue.instrument(writing.instrument_id)
     if standing.conflicts:
         raise GapsLeft("choose_first", tuple(standing.conflicts))
+    refusals = path.not_agreed(instrument, writing.form, standing.answers)
+    if refusals:
+        raise GapsLeft("consent_missing", tuple(item.code for item in refusals))
     gaps = path.unanswered(instrument, writing.form, standing.answers)
     if gaps and not without_answers:
         raise GapsLeft("answers_missing", tuple(item.code for item in gaps))

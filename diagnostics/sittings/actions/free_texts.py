@@ -11,6 +11,7 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.database import session
 from diagnostics.sittings.models import AnswerEvent, FreeText, Sitting
 from diagnostics.sittings.standing import Standing
+from instruments.document import is_free_text
 
 
 def texts_apart(sitting_id: str, standing: Standing) -> Standing:
@@ -21,7 +22,7 @@ def texts_apart(sitting_id: str, standing: Standing) -> Standing:
     sitting = session.get_one(Sitting, sitting_id)
     circle_id = session.get_one(Seat, sitting.seat_id).circle_id
     asked = catalogue.instrument(sitting.instrument_id).form_items(sitting.form)
-    codes = [item.code for item in asked if item.type == "text"]
+    codes = [item.code for item in asked if is_free_text(item)]
     if circle_id is None or not codes:
         return standing
     said = {code: standing.answers[code] for code in codes if code in standing.answers}

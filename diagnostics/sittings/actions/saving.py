@@ -20,6 +20,7 @@ from diagnostics.sittings.models import SittingState
 from diagnostics.sittings.order import refuse_skipping
 from diagnostics.sittings.queries.keys import Writing
 from diagnostics.sittings.standing import GIVES_ANSWER
+from instruments.document import is_free_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _keepable(writing: Writing, events: list[Event]) -> list[Event]:
     if writing.privacy is not Privacy.ANONYMOUS:
         return events
     asked = catalogue.instrument(writing.instrument_id)
-    return [event for event in events if asked.item(event.item).type != "text"]
+    return [event for event in events if not is_free_text(asked.item(event.item))]
 
 
 def _keep_late(writing: Writing, events: Sequence[Event], now: datetime, reason: str) -> None:

@@ -116,7 +116,12 @@ def _block(key: ItemKey, blocks: Sequence[str]) -> str:
 def _right(key: ItemKey) -> Answer:
     if isinstance(key.key, NumberKey):
         return key.key.value
-    return list(key.key) if isinstance(key.key, tuple) else key.key
+    if isinstance(key.key, tuple):
+        return list(key.key)
+    if isinstance(key.key, str):
+        return key.key
+    message = f"nobody in a crowd answers to {key.key!r}"
+    raise TypeError(message)
 
 
 def _keyed(key: ItemKey) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from instruments.document import Instrument, LikertItem, TextItem
+from instruments.document import Instrument, ScaleItem, TextItem
 from instruments.items import Answer
 from instruments.scoring import Scoring
 
@@ -50,7 +50,7 @@ def opinion(
         about = about_what(scoring, item.code)
         if isinstance(item, TextItem) and words and rng.random() < manner.writes:
             found[item.code] = str(rng.choice(words))
-        if not isinstance(item, LikertItem) or about is None:
+        if not isinstance(item, ScaleItem) or about is None:
             continue
         if item.opt_out and rng.random() < manner.no_opinion:
             found[item.code] = OPT_OUT
@@ -61,7 +61,7 @@ def opinion(
 
 def straight(instrument: Instrument, form: str, place: int) -> dict[str, Answer]:
     """Somebody who chooses the same answer everywhere: the one at `place` of each scale."""
-    items = (item for item in instrument.form_items(form) if isinstance(item, LikertItem))
+    items = (item for item in instrument.form_items(form) if isinstance(item, ScaleItem))
     return {item.code: item.scale[place].value for item in items}
 
 
@@ -82,7 +82,7 @@ def views(levels: Mapping[str, float], usual: float) -> View:
     return view
 
 
-def _point(item: LikertItem, level: float) -> Answer:
+def _point(item: ScaleItem, level: float) -> Answer:
     values = [point.value for point in item.scale]
     place = round(np.clip(level, 0.0, 100.0) / 100 * (len(values) - 1))
     return values[place]

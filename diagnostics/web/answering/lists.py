@@ -53,6 +53,8 @@ def review_page(writing: Writing, *, error: str = "") -> str:
         "answering/review.html",
         sheet=sheet,
         open_lines=[line for line in lines if not line.is_answered],
+        consents=sheet.consents,
+        no_consent=any(not line.is_answered for line in sheet.consents),
         given_lines=[line for line in lines if line.is_answered],
         conflicts=[line for line in lines if line.is_conflict],
         last_place=len(sheet.steps),

@@ -15,7 +15,7 @@ from diagnostics.sittings import queries as sittings
 from diagnostics.sittings.queries import SittingView, Standing, Writing
 from diagnostics.web.item_fields import Field, show
 from instruments import path
-from instruments.document import Instrument, Item
+from instruments.document import ConsentItem, Instrument, Item, is_question
 from instruments.items import Answer, describe
 from instruments.order import locked
 from instruments.path import Step
@@ -28,6 +28,7 @@ class Question:
 
     code: str
     kind: str  # the item's type
+    is_numbered: bool  # words to read and a consent are not
     title: str
     text: str  # the question itself; what comes before it is in `story`
     story: tuple[str, ...]
@@ -47,7 +48,7 @@ class Line:
     """One question in the list and on the review page."""
 
     place: int
-    number: int
+    number: int  # 0 of a consent
     title: str
     answer: str
     flagged: bool
@@ -95,7 +96,7 @@ class Sheet:
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """Question → its number; words to read have none."""
-        asked = (step.item.code for step in self.steps if step.item.type != "info")
+        asked = (step.item.code for step in self.steps if is_question(step.item))
         return {code: number for number, code in enumerate(asked, 1)}
 
     @cached_property
@@ -134,6 +135,7 @@ class Sheet:
         return Question(
             code=item.code,
             kind=item.type,
+            is_numbered=is_question(item),
             title=say(item.title, self.language),
             text=text,
             story=tuple(story),
@@ -153,6 +155,15 @@ class Sheet:
             self._line(place, step)
             for place, step in enumerate(self.steps, 1)
             if step.item.code in self.numbers
+        ]
+
+    @property
+    def consents(self) -> list[Line]:
+        """Statements to agree with before sending: they have no number."""
+        return [
+            self._line(place, step)
+            for place, step in enumerate(self.steps, 1)
+            if isinstance(step.item, ConsentItem)
         ]
 
     def alternatives(self, code: str) -> list[Alternative]:
@@ -191,7 +202,7 @@ class Sheet:
         place = next((self.places[code] for code in self.numbers if code not in taken), None)
         while place is not None and place > 1:
             before = self.steps[place - 2].item
-            if before.type != "info" or before.code in self.standing.shown:
+            if is_question(before) or before.code in self.standing.shown:
                 break
             place -= 1
         return place
@@ -201,7 +212,7 @@ class Sheet:
         answer = self.standing.answers.get(code)
         return Line(
             place=place,
-            number=self.numbers[code],
+            number=self.numbers.get(code, 0),
             title=say(step.item.title, self.language),
             answer="" if answer is None else self.words(step.item, answer),
             flagged=code in self.standing.flagged,

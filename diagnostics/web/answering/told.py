@@ -18,10 +18,9 @@ from diagnostics.sittings.queries import Invitation, SittingView
 from diagnostics.web import words
 from diagnostics.web.answering.page import Sheet
 from instruments import path
+from instruments.document import Item, is_opinion, is_question
 from instruments.order import is_ordered
 from instruments.texts import say
-
-_OPINIONS = frozenset({"likert", "text", "info"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,13 @@ class Work:
             questions=len(path.questions(instrument, form, {})),
             minutes=instrument.minutes_of(form),
             ordered=is_ordered(instrument, form),
-            opinion=all(item.type in _OPINIONS for item in instrument.form_items(form)),
+            opinion=not any(_is_task(item) for item in instrument.form_items(form)),
         )
+
+
+def _is_task(item: Item) -> bool:
+    """Whether an answer may be right or wrong."""
+    return is_question(item) and not is_opinion(item) and item.type != "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from diagnostics.catalogue.models import VersionKind
 from diagnostics.catalogue.queries import VersionView
 from diagnostics.errors import Missing
 from instruments.checking import check_instrument, check_scoring
-from instruments.document import Instrument, Item, MultipleItem, SingleItem
+from instruments.document import Instrument, Item, MultipleItem, SingleItem, is_question
 from instruments.framework import Framework
-from instruments.keys import ItemKey, NumberKey
+from instruments.keys import ItemKey, NumberKey, RubricKey
 from instruments.order import is_ordered
 from instruments.problems import Problem
 from instruments.scoring import Scoring
@@ -55,7 +55,7 @@ class Work:
         return self.scoring is not None and any(one.key is not None for one in self.scoring.items.values())
 
     def questions_in(self, form: str) -> int:
-        return sum(item.type != "info" for item in self.instrument.form_items(form))
+        return sum(is_question(item) for item in self.instrument.form_items(form))
 
     def block_titles(self, language: str) -> list[str]:
         """Names of the reported competences; codes never stand alone on a screen."""
@@ -104,7 +104,7 @@ def form_rows(found: Work, form: str) -> list[Row]:
     shared = set(found.scoring.anchors) if found.scoring else set()
     numbers = iter(range(1, len(found.instrument.items) + 1))
     return [
-        Row(0 if item.type == "info" else next(numbers), item, item.code in shared)
+        Row(next(numbers) if is_question(item) else 0, item, item.code in shared)
         for item in found.instrument.form_items(form)
     ]
 
@@ -136,13 +136,14 @@ def key_words(key: ItemKey | None) -> str:
     if isinstance(key.key, NumberKey):
         spread = f" ± {key.key.tolerance:g}" if key.key.tolerance else ""
         return f"{key.key.value:g}{spread}".replace(".", ",")
+    if isinstance(key.key, RubricKey):
+        return "; ".join(say(criterion.title) for criterion in key.key.criteria)
     return key.key if isinstance(key.key, str) else "; ".join(key.key)
 
 
 def _right_codes(key: ItemKey | None) -> set[str]:
-    if key is None or key.key is None or isinstance(key.key, NumberKey):
-        return set()
-    return {key.key} if isinstance(key.key, str) else set(key.key)
+    right = key.key if key else None
+    return {right} if isinstance(right, str) else set(right) if isinstance(right, tuple) else set()
 
 
 def _work(version: VersionView) -> Work:

@@ -170,7 +170,7 @@ def _figure(report: PersonReport, words: Words) -> Figure:
 def _why(block: BlockResult, report: PersonReport, words: Words) -> Why:
     tasks = [task for task in report.evidence if task.block == block.code]
     cut = percent(report.scale.deficit_below, words)
-    solved = sum(task.points == task.maximum and not task.unreached for task in tasks)
+    solved = sum(task.points == task.maximum and not task.unreached and not task.awaiting for task in tasks)
     need = next((one for one in report.develop if one.block == block.code), None)
     return Why(
         code=block.code,
@@ -207,6 +207,8 @@ def _chance(block: BlockResult, cut: str) -> str:
 def _outcome(task: Evidence, words: Words) -> str:
     if task.unreached:
         return _("не успели открыть")
+    if task.awaiting:
+        return _("ждёт проверки эксперта")
     if task.omitted:
         return _("без ответа")
     if task.points >= task.maximum:
