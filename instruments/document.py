@@ -13,6 +13,7 @@ from pydantic import Field
 
 from instruments.item_models import (
     LONGEST_ANSWER,
+    AskedRow,
     Choice,
     Column,
     ConsentItem,
@@ -40,6 +41,7 @@ from instruments.item_models import (
     TableItem,
     TableRow,
     TextItem,
+    as_asked,
     is_free_text,
     is_opinion,
     is_question,
@@ -47,7 +49,7 @@ from instruments.item_models import (
 from instruments.texts import Code, Frozen, Language, Texts, say
 
 __all__ = [
-    "LONGEST_ANSWER", "Choice", "Code", "Column", "ConsentItem", "FileItem", "Form", "FrequencyItem", "InfoItem",
+    "LONGEST_ANSWER", "AskedRow", "Choice", "Code", "Column", "ConsentItem", "FileItem", "Form", "FrequencyItem", "InfoItem",
     "Instrument", "Item", "ItemBase", "LevelItem", "LikertItem", "LongTextItem", "MatchingItem", "Matrix",
     "MultipleItem", "NumberItem", "ObservationItem", "OptionItem", "OrderingItem", "Passport", "Repeat", "RowItem",
     "ScaleItem", "ScalePoint", "Section", "SingleItem", "Stimulus", "TableItem", "TableRow", "TextItem", "Texts",
@@ -110,9 +112,22 @@ class Instrument(Frozen):
     matrices: tuple[Matrix, ...] = ()
     items: tuple[Item, ...]
 
+    @property
+    def asked_items(self) -> tuple[Item, ...]:
+        """`items` as they are asked: rows of matrices have the scale and the stem of their matrix."""
+        return self._asked_items
+
+    @cached_property
+    def _asked_items(self) -> tuple[Item, ...]:
+        matrices = {matrix.code: matrix for matrix in self.matrices}
+        return tuple(
+            as_asked(item, matrices.get(item.matrix)) if isinstance(item, RowItem) else item
+            for item in self.items
+        )
+
     @cached_property
     def _items_by_code(self) -> dict[str, Item]:
-        return {item.code: item for item in self.items}
+        return {item.code: item for item in self.asked_items}
 
     @cached_property
     def _forms_by_code(self) -> dict[str, Form]:
@@ -123,12 +138,16 @@ class Instrument(Frozen):
         return {}  # filled form by form: one broken form of a draft must not spoil the others
 
     def item(self, code: str) -> Item:
-        """Item with the code; KeyError when there is none."""
+        """Item with the code, as it is asked; KeyError when there is none."""
         return self._items_by_code[code]
 
     def form(self, code: str) -> Form:
         """Form with the code; KeyError when there is none."""
         return self._forms_by_code[code]
+
+    def stimulus_of(self, item: ItemBase) -> Stimulus | None:
+        """The case that the item is about; None where there is none, or a draft names an unknown one."""
+        return next((one for one in self.stimuli if one.code == item.stimulus), None)
 
     def purpose_of(self, form: str) -> Texts:
         """What the people of this form are told about its purpose; KeyError for an unknown code."""
@@ -143,7 +162,7 @@ class Instrument(Frozen):
         return self.form(form).minutes or self.minutes
 
     def form_items(self, form: str) -> tuple[Item, ...]:
-        """Items of the form in order, each in the form's own wording; KeyError for an unknown code."""
+        """Items of the form in order as they are asked, in the form's own wording; KeyError for an unknown code."""
         if form not in self._items_by_form:
             codes = self.form(form).item_codes
             self._items_by_form[form] = tuple(_worded_for(self.item(code), form) for code in codes)

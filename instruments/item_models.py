@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from instruments.pictures import Picture
 from instruments.texts import Code, Frozen, Texts
 
 LONGEST_ANSWER = 50_000
@@ -209,13 +210,31 @@ class Matrix(Frozen):
     opt_out: bool | Texts = False
 
 
+class AskedRow(LikertItem):
+    """A row as it is asked: a mark on its matrix' scale, under its stem. Made by `Instrument`, never written."""
+
+    matrix: Code
+
+
 class Stimulus(Frozen):
-    """A text that several questions are about. `image`: name of a stored picture."""
+    """A case: a text, perhaps with a picture, that several questions are about."""
 
     code: Code
     title: Texts
     text: Texts
-    image: str | None = None
+    image: Picture | None = None
+
+
+def as_asked(row: RowItem, matrix: Matrix | None) -> AskedRow:
+    """The row with what its matrix gives; without scale and stem where a draft names no known matrix."""
+    own = {name: getattr(row, name) for name in type(row).model_fields if name != "type"}
+    return AskedRow(
+        **own,
+        type="likert",
+        stem=matrix.text if matrix else None,
+        scale=matrix.scale if matrix else (),
+        opt_out=matrix.opt_out if matrix else False,
+    )
 
 
 def is_opinion(item: ItemBase) -> bool:
@@ -245,6 +264,9 @@ Item: TypeAlias = Annotated[
     | NumberItem
     | TextItem
     | LongTextItem
+    | TableItem
+    | FileItem
+    | RowItem
     | InfoItem
     | ConsentItem,
     Field(discriminator="type"),

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from instruments.document import Instrument, is_question
+from instruments.document import Instrument, Item, is_question
 from instruments.scoring import Scoring
 from instruments.texts import SOURCE_LANGUAGE
 
@@ -76,13 +76,21 @@ def anchors(first: Instrument, first_form: str, second: Instrument, second_form:
     return tuple(
         item.code
         for item in first.form_items(first_form)
-        if is_question(item) and item.code in others and _asks_the_same(item, others[item.code])
+        if is_question(item)
+        and item.code in others
+        and _asks_the_same((item, first), (others[item.code], second))
     )
 
 
-def _asks_the_same(first: BaseModel, second: BaseModel) -> bool:
+def _asks_the_same(first: tuple[Item, Instrument], second: tuple[Item, Instrument]) -> bool:
     # the form's own wording stands in `text` by now; the wordings of other forms are not asked here
-    before, after = ({"items": [{**_plain(item), "wording": {}}]} for item in (first, second))
+    before, after = (
+        {
+            "items": [{**_plain(item), "wording": {}}],
+            "stimuli": [_plain(case)] if (case := work.stimulus_of(item)) else [],
+        }
+        for item, work in (first, second)
+    )
     return all(found.change < Change.BREAKING for found in _compare(_leaves(before), _leaves(after)))
 
 
@@ -99,6 +107,9 @@ _MEANINGS: tuple[tuple[tuple[str, ...], Change], ...] = (
     (("items", "*", "title"), Change.COSMETIC),
     (("items", "*", "rationale"), Change.COSMETIC),
     (("items", "*", "mistakes"), Change.COSMETIC),
+    (("stimuli", ORDER), Change.COSMETIC),
+    (("stimuli", "*", "title"), Change.COSMETIC),
+    (("matrices", ORDER), Change.COSMETIC),
     (("minutes",), Change.EQUIVALENT),
     (("order",), Change.EQUIVALENT),
     (("instructions",), Change.EQUIVALENT),

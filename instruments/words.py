@@ -24,6 +24,9 @@ OPT_OUT = N_("Затрудняюсь ответить")
 NOT_OBSERVED = N_("Не наблюдалось")
 AGREED = N_("Согласие дано")
 NO_ANSWER = N_("Нет ответа")
+ROW = N_("Строка %(number)d")
+FILE_SIZE_KB = N_("%(size)d КБ")
+FILE_SIZE_MB = N_("%(size)s МБ")
 
 ANSWER_PROBLEMS: Mapping[str, str] = {
     "wrong_shape": N_("Ответ записан не так, как ожидает это задание."),
@@ -36,6 +39,17 @@ ANSWER_PROBLEMS: Mapping[str, str] = {
     "order_incomplete": N_("Без места осталось: %(left)d. Укажите место для каждой строки."),
     "place_repeated": N_("Место %(place)d указано больше одного раза."),
     "place_unknown": N_("Места «%(place)s» нет: мест всего %(most)d."),
+    "too_many_rows": N_("Строк заполнено: %(given)d, а можно не больше %(most)d."),
+    "cell_not_a_number": N_("Строка %(number)d, «%(name)s»: введите число цифрами, например 12 или 12,5."),
+    "cell_out_of_range_low": N_("Строка %(number)d, «%(name)s»: число должно быть не меньше %(minimum)s."),
+    "cell_out_of_range_high": N_("Строка %(number)d, «%(name)s»: число должно быть не больше %(maximum)s."),
+    "cell_too_many_decimals": N_(
+        "Строка %(number)d, «%(name)s»: знаков после запятой может быть не больше %(decimals)d."
+    ),
+    "too_many_files": N_(
+        "Файлов получилось %(given)d, а можно не больше %(most)d. Уберите лишний и добавьте снова."
+    ),
+    "file_repeated": N_("Один и тот же файл указан дважды."),
     "opt_out_not_offered": N_("В этом задании нет ответа «Затрудняюсь ответить»."),
     "not_a_number": N_("Введите число цифрами, например 12 или 12,5."),
     "out_of_range_low": N_("Число должно быть не меньше %(minimum)s."),
@@ -100,6 +114,17 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
     "choose_too_many": N_("Нужно выбрать %(choose)d, а вариантов ответа всего %(options)d."),
     "limits_crossed": N_("Наименьшее значение (%(minimum)s) больше наибольшего (%(maximum)s)."),
     "too_few_prompts": N_("Строк, к которым подбирают ответ, должно быть не меньше %(least)d."),
+    "stimulus_unknown": N_("Текста «%(code)s» нет: задание ссылается на кейс, которого нет в работе."),
+    "stimulus_unused": N_("На текст «%(code)s» не ссылается ни одно задание: его никто не увидит."),
+    "picture_no_alt": N_(
+        "У рисунка нет описания словами: человек, который его не видит, не сможет ответить."
+    ),
+    "picture_unsound": N_("Рисунок не читается: нужен PNG или JPEG, а размеры должны быть его собственными."),
+    "matrix_unknown": N_("Таблицы мнений «%(code)s» нет: строка не знает своей шкалы."),
+    "matrix_unused": N_("В таблице мнений «%(code)s» нет ни одной строки."),
+    "table_no_columns": N_("В таблице нет ни одного столбца."),
+    "table_rows_or_repeat": N_("У таблицы должны быть либо свои строки (rows), либо добавляемые (repeat)."),
+    "file_no_kinds": N_("Не указано, что можно приложить: image (снимок), document (документ)."),
     "observation_scale": N_("Шкала наблюдения — четыре описания со значениями 0, 1, 2 и 3."),
     # the scoring
     "other_instrument": N_("Ключи написаны для «%(said)s», а проверяются с «%(given)s»."),
@@ -133,6 +158,7 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
     "key_unused": N_("У шкалы мнений нет верного ответа: ключ не используется."),
     "reverse_unused": N_("Обратный счёт (reverse) бывает только у шкалы мнений."),
     "info_scored": N_("Это текст для чтения, оценивать в нём нечего."),
+    "facts_scored": N_("Таблицы чисел и файлы не оцениваются: уберите задание из ключей."),
     "consent_scored": N_("Согласие не оценивается: уберите его из ключей."),
     "mistake_option_unknown": N_("Ошибка описана для варианта «%(option)s», которого нет в задании."),
     "mistake_for_key": N_("Ошибка описана для верного варианта «%(option)s»."),

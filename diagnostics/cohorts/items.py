@@ -139,7 +139,7 @@ class _Choices:
         self.rest = rest_shares(found.points, found.maxima)
         work, scoring_id = catalogue.instrument(sample.instrument_id or ""), sample.scoring_id
         self.keys = catalogue.scoring(scoring_id).items if scoring_id else {}
-        self.items = {item.code: item for item in work.items}
+        self.items = {item.code: item for item in work.asked_items}
         framework = catalogue.framework(sample.framework_id)
         self.blocks = {
             code: framework.node(block).title["ru"] for code, block in block_of_items(sample).items()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
+
+import sqlalchemy as sa
 
 from diagnostics import clock
 from diagnostics.database import session
@@ -45,6 +48,16 @@ def store(
     session.add(row)
     session.flush()
     return row
+
+
+def let_go(file_ids: Collection[str]) -> int:
+    """Their term is over now: nobody reads them any more, and the next clearing removes rows and bytes."""
+    query = sa.update(StoredFile).where(StoredFile.id.in_(file_ids), StoredFile.expires_at.is_(None))
+    done = session.execute(
+        query.values(expires_at=clock.now()), execution_options={"synchronize_session": False}
+    )
+    session.expire_all()
+    return int(done.rowcount)  # type: ignore[attr-defined]  # CursorResult for DML
 
 
 def write_whole(path: Path, content: bytes) -> None:

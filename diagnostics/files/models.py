@@ -18,6 +18,6 @@ class StoredFile(Base):
     size: Mapped[int]
     sha256: Mapped[str]
     owner_id: Mapped[str | None]  # a person; files stand below people, so no foreign key
-    purpose: Mapped[str]  # report | consent_scan | evidence | import | export
+    purpose: Mapped[str]  # report | consent_scan | evidence | import | export | answer
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from diagnostics import clock
 from diagnostics.database import session
 from diagnostics.errors import Gone, Missing
 from diagnostics.files.models import StoredFile
@@ -22,9 +23,12 @@ class FileView:
 
 
 def one(file_id: str) -> FileView:
+    """Missing where there is none; Gone once its term is over, before the clearing has come to it."""
     row = session.get(StoredFile, file_id)
     if row is None:
         raise Missing
+    if row.expires_at is not None and row.expires_at <= clock.now():
+        raise Gone("file_gone")
     return _view(row)
 
 

@@ -7,6 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from instruments.checking.common import check_texts, repeated
+from instruments.checking.parts import (
+    check_cases,
+    check_file,
+    check_limits,
+    check_matrices,
+    check_scale,
+    check_table,
+)
 from instruments.document import (
     Choice,
     Form,
@@ -15,11 +23,9 @@ from instruments.document import (
     LevelItem,
     MatchingItem,
     MultipleItem,
-    NumberItem,
     ObservationItem,
     OptionItem,
     OrderingItem,
-    ScaleItem,
     is_question,
 )
 from instruments.problems import Problem, error, warning
@@ -41,6 +47,8 @@ def check_instrument(instrument: Instrument) -> list[Problem]:
         *repeated("forms", (form.code for form in instrument.forms)),
         *repeated("items", (item.code for item in instrument.items)),
         *_check_forms(instrument),
+        *check_cases(instrument),
+        *check_matrices(instrument),
         *(problem for item in instrument.items for problem in _check_item(instrument, item)),
     ]
 
@@ -156,23 +164,10 @@ def _check_multiple(where: str, item: MultipleItem) -> list[Problem]:
     return problems
 
 
-def _check_scale(where: str, item: ScaleItem) -> list[Problem]:
-    problems = repeated(f"{where}.scale", (point.value for point in item.scale))
-    if len(item.scale) < FEWEST_OPTIONS:
-        problems.append(error(f"{where}.scale", "too_few_options", least=FEWEST_OPTIONS))
-    return problems
-
-
 def _check_observation(where: str, item: ObservationItem) -> list[Problem]:
     if [point.value for point in item.scale] == OBSERVED:
         return []
     return [error(f"{where}.scale", "observation_scale")]
-
-
-def _check_number(where: str, item: NumberItem) -> list[Problem]:
-    if item.minimum is None or item.maximum is None or item.minimum <= item.maximum:
-        return []
-    return [error(f"{where}.minimum", "limits_crossed", minimum=item.minimum, maximum=item.maximum)]
 
 
 def _nothing_more(where: str, item: Item) -> list[Problem]:  # noqa: ARG001  one signature for all types
@@ -182,15 +177,18 @@ def _nothing_more(where: str, item: Item) -> list[Problem]:  # noqa: ARG001  one
 _ITEM_CHECKS: Mapping[str, ItemCheck] = {
     "single": _check_options,
     "multiple": _check_multiple,
-    "likert": _check_scale,
-    "frequency": _check_scale,
+    "likert": check_scale,
+    "frequency": check_scale,
     "level": _check_level,
     "observation": _check_observation,
     "matching": _check_matching,
     "ordering": _check_ordering,
-    "number": _check_number,
+    "number": check_limits,
     "text": _nothing_more,
     "long_text": _nothing_more,
+    "table": check_table,
+    "file": check_file,
+    "row": _nothing_more,  # its scale is the matrix' own
     "info": _nothing_more,
     "consent": _nothing_more,
 }

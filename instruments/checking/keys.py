@@ -163,6 +163,10 @@ def _check_consent(where: str, item: Item, entry: ItemKey) -> list[Problem]:  # 
     return [error(where, "consent_scored")]
 
 
+def _check_unscorable(where: str, item: Item, entry: ItemKey) -> list[Problem]:  # noqa: ARG001  one signature for all types
+    return [error(where, "facts_scored")]
+
+
 def _unknown_options(where: str, problem: str, codes: tuple[str, ...], item: OptionItem) -> list[Problem]:
     known = {option.code for option in item.options}
     return [error(where, problem, option=code) for code in codes if code not in known]
@@ -207,4 +211,6 @@ KEY_CHECKS: Mapping[str, KeyCheck] = {
     "long_text": _check_long_text,
     "info": _check_info,
     "consent": _check_consent,
+    "table": _check_unscorable,
+    "file": _check_unscorable,
 }

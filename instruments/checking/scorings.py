@@ -17,8 +17,8 @@ FEWEST_ANCHORS = 8  # methods.md §4: fewer carry no verdict about a group
 ANCHOR_SHARE = 0.2
 _WEIGHT_ROUNDING = 1e-6
 
-# may do without an entry: free words wait for a rater, and agreeing is no answer
-_UNSCORED_TYPES = ("info", "consent", "text", "long_text")
+# may do without an entry: free words wait for a rater; agreeing, facts and files are never scored
+_UNSCORED_TYPES = ("info", "consent", "text", "long_text", "table", "file")
 
 
 def check_scoring(instrument: Instrument, scoring: Scoring, framework: Framework) -> list[Problem]:
@@ -47,7 +47,7 @@ def _check_ties(instrument: Instrument, scoring: Scoring, framework: Framework) 
 
 
 def _check_entries(instrument: Instrument, scoring: Scoring, framework: Framework) -> list[Problem]:
-    items = {item.code: item for item in instrument.items}
+    items = {item.code: item for item in instrument.asked_items}
     nodes = {node.code for node in framework.nodes}
     problems = [
         error(f"items.{item.code}", "item_not_scored", code=item.code)
@@ -133,11 +133,11 @@ def _feeding(pool: set[str], scoring: Scoring) -> set[str]:
 
 def _only_opinions(codes: set[str], instrument: Instrument) -> bool:
     """Opinions lead to no verdict about a person, so a short block of them misleads nobody."""
-    return all(is_opinion(item) for item in instrument.items if item.code in codes)
+    return all(is_opinion(item) for item in instrument.asked_items if item.code in codes)
 
 
 def _check_importance(instrument: Instrument, scoring: Scoring, framework: Framework) -> list[Problem]:
-    items = {item.code: item for item in instrument.items}
+    items = {item.code: item for item in instrument.asked_items}
     nodes = {node.code for node in framework.nodes}
     problems = repeated("importance", scoring.importance.values())
     for code, node in scoring.importance.items():

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from instruments.document import Item
 from instruments.items import (
     consent,
+    file,
     frequency,
     info,
     level,
@@ -18,6 +19,7 @@ from instruments.items import (
     observation,
     ordering,
     single,
+    table,
     text,
 )
 from instruments.items.outcome import Answer, AnswerProblem, ItemScore, Reading, Status, is_empty, is_opt_out
@@ -30,6 +32,7 @@ __all__ = [
     "check", "describe", "is_empty", "is_opt_out", "read", "type_of",
 ]  # fmt: skip
 
+#: Rows of matrices are asked as `likert` (`Instrument.asked_items`), so they have no entry of their own.
 TYPES: Mapping[str, ItemType] = {
     "single": single,
     "multiple": multiple,
@@ -42,6 +45,8 @@ TYPES: Mapping[str, ItemType] = {
     "number": number,
     "text": text,
     "long_text": long_text,
+    "table": table,
+    "file": file,
     "info": info,
     "consent": consent,
 }

@@ -12,7 +12,7 @@ import math
 import re
 from decimal import Decimal, InvalidOperation
 
-from instruments.document import NumberItem
+from instruments.document import Column, NumberItem
 from instruments.items.outcome import (
     EMPTY,
     Answer,
@@ -37,7 +37,7 @@ _EXACT_INTEGERS = 2**53  # beyond, JavaScript and JSON readers round
 _ROUNDING = 1e-9  # 12.1 within 0.1 of 12 although 12.1 − 12 > 0.1 in binary
 
 
-def read(item: NumberItem, raw: object) -> Reading:
+def read(item: NumberItem | Column, raw: object) -> Reading:
     if is_empty(raw) or (isinstance(raw, str) and not raw.strip()):
         return EMPTY
     number = _number(raw)
@@ -60,7 +60,12 @@ def scorer(item: NumberItem, key: ItemKey) -> ScoreAnswer | None:  # noqa: ARG00
     return score
 
 
-def describe(item: NumberItem, answer: Answer, language: str, translate: Translate = unchanged) -> str:  # noqa: ARG001  one signature for all types
+def describe(
+    item: NumberItem | Column,
+    answer: Answer,
+    language: str,
+    translate: Translate = unchanged,  # noqa: ARG001  one signature for all types
+) -> str:
     unit = say(item.unit, language)
     return f"{_written(answer, language)} {unit}" if unit else _written(answer, language)
 
@@ -88,7 +93,7 @@ def _typed(text: str) -> Decimal | None:
         return None
 
 
-def _limits_broken(item: NumberItem, number: Decimal) -> list[AnswerProblem]:
+def _limits_broken(item: NumberItem | Column, number: Decimal) -> list[AnswerProblem]:
     problems = []
     if item.minimum is not None and number < Decimal(repr(item.minimum)):
         problems.append(AnswerProblem("out_of_range_low", {"minimum": _plain(item.minimum)}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,13 +14,15 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.config import Limits
 from diagnostics.database import Json, new_id
 from diagnostics.sittings.actions import statements as sql
-from diagnostics.sittings.errors import SeqConflict
+from diagnostics.sittings.errors import EventRefused, SeqConflict
 from diagnostics.sittings.events import Event
 from diagnostics.sittings.models import SittingState
 from diagnostics.sittings.order import refuse_skipping
+from diagnostics.sittings.queries.files import named_files
 from diagnostics.sittings.queries.keys import Writing
 from diagnostics.sittings.standing import GIVES_ANSWER
 from instruments.document import is_free_text
+from instruments.items.file import files_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,12 @@ class Saved:
     kept: bool = False
 
 
-def save_events(writing: Writing, events: Sequence[Event], limits: Limits) -> Saved:
+def save_events(
+    writing: Writing, events: Sequence[Event], limits: Limits, *, new_files: Collection[str] = ()
+) -> Saved:
     """Append the events of one client, all in the caller's transaction.
+
+    `new_files`: ids of files that were stored a moment ago for these very events.
 
     A sitting that takes no more answers with a refusal instead of an error, because what came late is kept
     and must be committed.
@@ -58,7 +64,10 @@ def save_events(writing: Writing, events: Sequence[Event], limits: Limits) -> Sa
         A number was used for another event before; nothing of the batch is stored.
     OutOfOrder
         A question that is not open yet, where the order is fixed; nothing of the batch is stored.
+    EventRefused
+        `file_unknown`: a file that was not given to this question in this sitting.
     """
+    _refuse_foreign_files(writing, events, new_files)
     now = clock.now()
     refusal = writing.refusal(now, timedelta(seconds=limits.late_grace_seconds))
     if refusal == "paused":
@@ -79,7 +88,9 @@ def save_events(writing: Writing, events: Sequence[Event], limits: Limits) -> Sa
     return Saved(tuple(result for result, _ in found), max(at for _, at in found))
 
 
-def save_form(writing: Writing, events: Sequence[Event], limits: Limits) -> Saved:
+def save_form(
+    writing: Writing, events: Sequence[Event], limits: Limits, *, new_files: Collection[str] = ()
+) -> Saved:
     """Events of a form posted without script: the server numbers them below zero, apart from the client's own."""
     facts = {"client": writing.client, "number": len(events)}
     numbers = sql.NEXT_FORM_SEQ.first(database.connection(), facts)
@@ -90,7 +101,15 @@ def save_form(writing: Writing, events: Sequence[Event], limits: Limits) -> Save
         Event(-(last - len(events) + place), event.base, event.kind, event.item, event.value)
         for place, event in enumerate(events, 1)
     ]
-    return save_events(writing, numbered, limits)
+    return save_events(writing, numbered, limits, new_files=new_files)
+
+
+def _refuse_foreign_files(writing: Writing, events: Sequence[Event], new_files: Collection[str]) -> None:
+    for event in events:
+        named = [one for one in files_of(event.value) if one["id"] not in new_files]
+        known = named_files(writing.sitting_id, event.item) if named else {}
+        if any(known.get(one["id"]) != one for one in named):
+            raise EventRefused("file_unknown", seq=event.seq)
 
 
 def _insert(

@@ -70,7 +70,7 @@ def keys(version_id: str) -> str:
             key_rows(item, entries.get(item.code), language()),
             _competences(found, item.code),
         )
-        for item in found.instrument.items
+        for item in found.instrument.asked_items
     ]
     return render_template("authoring/keys.html", work=found, rows=rows, key_words=key_words)
 
