@@ -5,6 +5,7 @@ from __future__ import annotations
 from diagnostics.audit import models as audit
 from diagnostics.campaigns import circle_models as circles
 from diagnostics.campaigns import models as campaigns
+from diagnostics.catalogue import draft_models as drafts
 from diagnostics.catalogue import models as catalogue
 from diagnostics.database import Base
 from diagnostics.files import models as files
@@ -20,7 +21,7 @@ from diagnostics.sittings import models as sittings
 from diagnostics.upkeep import marks
 
 STAGES = (
-    marks, files, audit, jobs, outbox, people, catalogue, campaigns, circles, sittings, findings, releases, resources, pathways,
+    marks, files, audit, jobs, outbox, people, catalogue, drafts, campaigns, circles, sittings, findings, releases, resources, pathways,
     improvement,
 )  # fmt: skip
 metadata = Base.metadata

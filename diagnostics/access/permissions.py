@@ -34,9 +34,12 @@ class Permission(enum.StrEnum):
     GROWTH_READ = "growth.read"  # own audience: exact
     GROWTH_READ_UPWARD = "growth.read_upward"  # releases with hiding
     HOME = "home"
+    INSTRUMENT_CREATE = "instrument.create"  # begin a draft; the list of those at one's places
+    INSTRUMENT_EDIT = "instrument.edit"  # a draft: read, write, speak of it, ask for its review
     INSTRUMENT_KEYS = "instrument.keys"  # keys, rationales, named mistakes
     INSTRUMENT_PUBLISH = "instrument.publish"
     INSTRUMENT_READ = "instrument.read"
+    INSTRUMENT_REVIEW = "instrument.review"  # a draft: approve or return; never one's own
     ITEMS_READ = "items.read"  # how the tasks of a work behaved in a diagnosis
     JOB_READ = "job.read"
     LATE_DECIDE = "late.decide"  # late answers: take them in or leave them out

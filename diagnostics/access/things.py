@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from diagnostics import clock
 from diagnostics.access.actor import Thing
 from diagnostics.campaigns.models import Campaign, CampaignPurpose, Privacy, Seat, Wave
+from diagnostics.catalogue.draft_models import Draft
 from diagnostics.database import session
 from diagnostics.errors import Missing
 from diagnostics.files.models import StoredFile
@@ -127,6 +128,18 @@ def route(route_id: str) -> Thing:
         "route", found.id, of_campaign, path, person_id=found.person_id, school_path=school_path
     )
     return thing if found.tutor_id is None else _with_tutor(thing, found.tutor_id)
+
+
+def draft(draft_id: str) -> Thing:
+    """A work or a framework that is being written, at the place of its authors."""
+    row = session.execute(
+        sa.select(Draft.created_by, OrgNode.path)
+        .join(OrgNode, OrgNode.id == Draft.node_id)
+        .where(Draft.id == draft_id)
+    ).first()
+    if row is None:
+        raise Missing
+    return Thing(kind="draft", id=draft_id, path=row.path, owner_id=row.created_by)
 
 
 def job(job_id: str) -> Thing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -89,6 +90,8 @@ class Campaign(Base):
     purpose: Mapped[CampaignPurpose] = mapped_column(
         default=CampaignPurpose.DIAGNOSIS, server_default=CampaignPurpose.DIAGNOSIS.value
     )
+    # «Апробация»: the questions are tried out, nobody is judged by the answers.
+    trial: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 

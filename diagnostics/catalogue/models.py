@@ -57,3 +57,50 @@ class VersionLife(Base):
     state: Mapped[LifeState]
     changed_at: Mapped[datetime]
     changed_by: Mapped[str | None] = link("person.id", index=False, default=None)
+
+
+class Verdict(enum.StrEnum):
+    """What an author decides about a question after reading how it behaved."""
+
+    KEEP = "keep"
+    REVISE = "revise"
+    DROP = "drop"
+
+
+class Comparability(enum.StrEnum):
+    NONE = "none"
+    COSMETIC = "cosmetic"
+    EQUIVALENT = "equivalent"
+    BREAKING = "breaking"
+
+
+class ItemDecision(Base):
+    """The log of decisions about the questions of a version: the newest one holds, the others stay readable."""
+
+    __tablename__ = "item_decision"
+    __table_args__ = ({"info": {"frozen": UPDATE_DELETE}},)
+
+    id: Mapped[str] = id_column(default_factory=new_id)
+    version_id: Mapped[str] = link("version.id")
+    item: Mapped[str]
+    verdict: Mapped[Verdict]
+    reason: Mapped[str] = mapped_column(default="")
+    figures: Mapped[Json]  # what was read when it was decided: {"n", "p", "r", "wave_id", …}
+    person_id: Mapped[str] = link("person.id", index=False)
+    created_at: Mapped[datetime]
+
+
+class VersionClaim(Base):
+    """What the author declares about a version against the one before it, and what the system found."""
+
+    __tablename__ = "version_claim"
+    __table_args__ = ({"info": {"frozen": UPDATE_DELETE}},)
+
+    version_id: Mapped[str] = link("version.id", primary_key=True, index=False)
+    before_id: Mapped[str] = link("version.id")
+    claim: Mapped[Comparability]
+    found: Mapped[Comparability]
+    anchors: Mapped[Json]  # {"items": [codes asked alike in both]}
+    reason: Mapped[str] = mapped_column(default="")
+    person_id: Mapped[str | None] = link("person.id", index=False, default=None)
+    created_at: Mapped[datetime]

@@ -39,9 +39,10 @@ def declared() -> list[Trigger]:
 
 
 def install(connection: sa.Connection) -> None:
-    """Create every declared trigger anew."""
+    """Create every declared trigger anew; a base of an earlier release has not all of the tables yet."""
     make = _sqlite if connection.dialect.name == "sqlite" else _postgres
-    for trigger in declared():
+    standing = set(sa.inspect(connection).get_table_names())
+    for trigger in (one for one in declared() if one.table in standing):
         for statement in make(trigger):
             connection.exec_driver_sql(statement)
 

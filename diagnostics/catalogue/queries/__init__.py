@@ -9,6 +9,8 @@ from diagnostics.catalogue.queries.versions import (
     one,
     published,
     scoring_of,
+    tried_out,
+    versions_of,
 )
 
 __all__ = [
@@ -22,4 +24,6 @@ __all__ = [
     "published",
     "scoring",
     "scoring_of",
+    "tried_out",
+    "versions_of",
 ]

@@ -38,14 +38,25 @@ def latest_published(kind: VersionKind, code: str) -> VersionView | None:
     return found[0] if found else None
 
 
-def scoring_of(instrument_id: str) -> VersionView | None:
-    """The newest published scoring of an instrument version."""
+def scoring_of(instrument_id: str, *, met: bool = False) -> VersionView | None:
+    """The newest published scoring of an instrument version; `met`: or one being tried out, or retired."""
+    states = (LifeState.PUBLISHED, LifeState.PILOT, LifeState.RETIRED) if met else (LifeState.PUBLISHED,)
     found = _views(
         Version.kind == VersionKind.SCORING,
         Version.about_id == instrument_id,
-        VersionLife.state == LifeState.PUBLISHED,
+        VersionLife.state.in_(states),
     )
     return found[0] if found else None
+
+
+def versions_of(kind: VersionKind, code: str) -> list[VersionView]:
+    """All versions of a document in any state, newest first."""
+    return _views(Version.kind == kind, Version.code == code)
+
+
+def tried_out() -> list[VersionView]:
+    """Instrument versions that a trial may ask."""
+    return _views(Version.kind == VersionKind.INSTRUMENT, VersionLife.state == LifeState.PILOT)
 
 
 def _views(*conditions: sa.ColumnElement[bool]) -> list[VersionView]:

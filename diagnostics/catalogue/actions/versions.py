@@ -19,9 +19,10 @@ from instruments.problems import Problem, has_errors
 from instruments.scoring import Scoring
 from instruments.versions import canonical_json
 
-# State → states it may be moved to. Publishing straight from a draft is for documents checked elsewhere.
+# State → states it may be moved to. Straight from a draft go documents checked elsewhere: what is being written
+# and reviewed is a `Draft`, so a version of it begins its life tried out or published.
 MOVES: dict[LifeState, frozenset[LifeState]] = {
-    LifeState.DRAFT: frozenset({LifeState.REVIEW, LifeState.PUBLISHED}),
+    LifeState.DRAFT: frozenset({LifeState.REVIEW, LifeState.PILOT, LifeState.PUBLISHED}),
     LifeState.REVIEW: frozenset({LifeState.DRAFT, LifeState.PILOT, LifeState.PUBLISHED}),
     LifeState.PILOT: frozenset({LifeState.PUBLISHED, LifeState.RETIRED}),
     LifeState.PUBLISHED: frozenset({LifeState.RETIRED}),
@@ -98,6 +99,34 @@ def move(version_id: str, to: LifeState, *, actor_id: str | None) -> None:
     if not moved(statement):
         raise MoveRefused(to.value)
     audit.record("catalogue.move", actor_id=actor_id, kind="version", object_id=version_id, after=to.value)
+
+
+def publish_after_pilot(version_id: str, *, actor_id: str | None) -> None:
+    """A tried-out instrument and its keys are published as they stand."""
+    move(version_id, LifeState.PUBLISHED, actor_id=actor_id)
+    for scoring_id in _scorings_in(version_id, LifeState.PILOT):
+        move(scoring_id, LifeState.PUBLISHED, actor_id=actor_id)
+
+
+def retire(version_id: str, *, actor_id: str | None) -> None:
+    """No new diagnosis asks it; those that do go on, and their results stay."""
+    move(version_id, LifeState.RETIRED, actor_id=actor_id)
+    for scoring_id in _scorings_in(version_id, LifeState.PILOT):
+        move(scoring_id, LifeState.RETIRED, actor_id=actor_id)
+
+
+def _scorings_in(instrument_id: str, state: LifeState) -> list[str]:
+    return list(
+        session.scalars(
+            sa.select(Version.id)
+            .join(VersionLife, VersionLife.version_id == Version.id)
+            .where(
+                Version.kind == VersionKind.SCORING,
+                Version.about_id == instrument_id,
+                VersionLife.state == state,
+            )
+        )
+    )
 
 
 def publish_framework(document: Framework, *, actor_id: str | None) -> Version:

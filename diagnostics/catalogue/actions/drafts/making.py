@@ -1,0 +1,110 @@
+"""A new draft: empty, from a ready example, from a version, or from documents that came in a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from diagnostics import clock
+from diagnostics.audit import actions as audit
+from diagnostics.catalogue import ready
+from diagnostics.catalogue.actions.drafts.moving import WRITABLE
+from diagnostics.catalogue.actions.drafts.saving import log
+from diagnostics.catalogue.draft_models import Draft, DraftKind, StepKind
+from diagnostics.catalogue.drafting import HOLDS, code_of, title_of
+from diagnostics.catalogue.models import VersionKind
+from diagnostics.catalogue.queries import documents
+from diagnostics.catalogue.queries.versions import one, scoring_of
+from diagnostics.database import Json, session
+from diagnostics.errors import Missing
+from instruments.cleaning import Removed, clean
+from instruments.merging import patch_between
+from instruments.versions import canonical_json
+
+UNNAMED = "Без названия"
+
+
+def create(
+    kind: DraftKind,
+    body: Mapping[str, Any],
+    *,
+    node_id: str,
+    actor_id: str,
+    based_on_id: str | None = None,
+) -> tuple[Draft, tuple[Removed, ...]]:
+    """A draft of documents read elsewhere (a workbook, a text, two files), and the markup taken out of them."""
+    cleaned = clean({part: body.get(part) or {} for part in HOLDS[kind]})
+    now = clock.now()
+    draft = Draft(
+        kind=kind,
+        code=code_of(kind, cleaned.body),
+        title=title_of(kind, cleaned.body) or UNNAMED,
+        node_id=node_id,
+        based_on_id=based_on_id,
+        body=cleaned.body,
+        created_at=now,
+        created_by=actor_id,
+        updated_at=now,
+        updated_by=actor_id,
+    )
+    session.add(draft)
+    session.flush()
+    log(draft, StepKind.CREATED, patch_between({}, cleaned.body), actor_id)
+    audit.record("catalogue.draft", actor_id=actor_id, kind="draft", object_id=draft.id, after="draft")
+    return draft, cleaned.removed
+
+
+def create_empty(*, title: str, node_id: str, actor_id: str, kind: DraftKind = DraftKind.INSTRUMENT) -> Draft:
+    """A draft with its headings and not one question."""
+    return create(kind, ready.empty(kind, title), node_id=node_id, actor_id=actor_id)[0]
+
+
+def create_from_ready(name: str, *, node_id: str, actor_id: str) -> Draft:
+    """One of `ready.EXAMPLES`; Missing for another name."""
+    return create(DraftKind.INSTRUMENT, ready.example(name), node_id=node_id, actor_id=actor_id)[0]
+
+
+def create_from_version(
+    version_id: str, *, node_id: str, actor_id: str, kind: DraftKind | None = None
+) -> Draft:
+    """The next draft of a version; the one that is being written at the place already, if there is one.
+
+    `kind` SCORING: a correction of the key of an instrument version, its questions untouched.
+    """
+    version = one(version_id)
+    if version is None or version.kind not in (VersionKind.INSTRUMENT, VersionKind.FRAMEWORK):
+        raise Missing
+    wanted = kind or DraftKind(version.kind.value)
+    standing = session.scalars(
+        sa.select(Draft)
+        .where(
+            Draft.kind == wanted,
+            Draft.node_id == node_id,
+            Draft.based_on_id == version_id,
+            Draft.state.in_(WRITABLE),
+        )
+        .order_by(Draft.created_at)
+        .limit(1)
+    ).first()
+    if standing is not None:
+        return standing
+    body = _body_of(wanted, version_id)
+    return create(wanted, body, node_id=node_id, actor_id=actor_id, based_on_id=version_id)[0]
+
+
+def _body_of(kind: DraftKind, version_id: str) -> Json:
+    if kind is DraftKind.FRAMEWORK:
+        return {"framework": _plain(documents.framework(version_id))}
+    scored = scoring_of(version_id)
+    keyed = _plain(documents.scoring(scored.id)) if scored else {}
+    if kind is DraftKind.SCORING:
+        return {"scoring": keyed}
+    return {"instrument": _plain(documents.instrument(version_id)), "scoring": keyed}
+
+
+def _plain(document: Any) -> Json:
+    body: Json = json.loads(canonical_json(document))
+    return body
