@@ -126,6 +126,35 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
     "table_rows_or_repeat": N_("У таблицы должны быть либо свои строки (rows), либо добавляемые (repeat)."),
     "file_no_kinds": N_("Не указано, что можно приложить: image (снимок), document (документ)."),
     "observation_scale": N_("Шкала наблюдения — четыре описания со значениями 0, 1, 2 и 3."),
+    # conditions
+    "rule_empty": N_("Условие пустое (место %(position)d)."),
+    "rule_too_long": N_(
+        "Условие длиннее, чем можно: %(length)d знаков, а помещается %(most)d (лишнее с места %(position)d)."
+    ),
+    "rule_too_many_words": N_("В условии больше %(most)d слов и знаков (лишнее с места %(position)d)."),
+    "rule_too_deep": N_(
+        "Слишком много скобок и «не» друг в друге: можно не больше %(most)d (место %(position)d)."
+    ),
+    "rule_character": N_("В условии не может быть знака «%(found)s» (место %(position)d)."),
+    "rule_quote_open": N_("Кавычка %(found)s не закрыта (место %(position)d)."),
+    "rule_word_unknown": N_(
+        "Условие не знает слова «%(found)s» (место %(position)d). Коды пишут латинскими буквами, слова берут в кавычки."
+    ),
+    "rule_no_item": N_("Здесь нужен код задания, а стоит «%(found)s» (место %(position)d)."),
+    "rule_no_item_at_end": N_("В конце условия не хватает кода задания (место %(position)d)."),
+    "rule_no_test": N_(
+        "После кода задания нужны «=», «!=», «<», «>», «в (…)» или «отвечен», а стоит «%(found)s» (место %(position)d)."
+    ),
+    "rule_no_test_at_end": N_(
+        "Не сказано, каким должен быть ответ: после кода задания нужны «=», «!=», «<», «>», «в (…)» или «отвечен» (место %(position)d)."
+    ),
+    "rule_no_value": N_("Здесь нужно значение, а стоит «%(found)s» (место %(position)d)."),
+    "rule_no_value_at_end": N_("В конце условия не хватает значения (место %(position)d)."),
+    "rule_no_list": N_("Список значений начинается со скобки, а стоит «%(found)s» (место %(position)d)."),
+    "rule_no_list_at_end": N_("В конце условия не хватает списка значений в скобках (место %(position)d)."),
+    "rule_no_bracket": N_("Здесь нужна закрывающая скобка, а стоит «%(found)s» (место %(position)d)."),
+    "rule_no_bracket_at_end": N_("В конце условия не хватает закрывающей скобки (место %(position)d)."),
+    "rule_unexpected": N_("Условие уже закончено, а дальше стоит «%(found)s» (место %(position)d)."),
     # the scoring
     "other_instrument": N_("Ключи написаны для «%(said)s», а проверяются с «%(given)s»."),
     "other_framework": N_("Ключи ссылаются на модель компетенций «%(said)s», а дана «%(given)s»."),
