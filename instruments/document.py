@@ -46,7 +46,7 @@ from instruments.item_models import (
     is_opinion,
     is_question,
 )
-from instruments.texts import Code, Frozen, Language, Texts, say
+from instruments.texts import Code, Frozen, Language, RuleText, Texts, say
 
 __all__ = [
     "LONGEST_ANSWER", "AskedRow", "Choice", "Code", "Column", "ConsentItem", "FileItem", "Form", "FrequencyItem", "InfoItem",
@@ -58,15 +58,18 @@ __all__ = [
 
 Minutes: TypeAlias = Annotated[int, Field(ge=1, le=600)]
 Order: TypeAlias = Literal["free", "fixed"]
+Shuffle: TypeAlias = Literal["none", "items", "options", "both"]
 
 
 class Section(Frozen):
-    """`order` of its questions; without one, that of the instrument."""
+    """`order` and `shuffle` of its questions; without them, those of the instrument."""
 
     code: Code
     title: Texts
     text: Texts | None = None
     order: Order | None = None
+    shuffle: Shuffle | None = None
+    show_if: RuleText | None = None
     items: tuple[Code, ...]
 
 
@@ -94,7 +97,11 @@ class Passport(Frozen):
 
 
 class Instrument(Frozen):
-    """`order` of the sections, and of the questions in those that name none (`instruments.order`)."""
+    """`order` of the sections, and of the questions in those that name none (`instruments.order`).
+
+    `shuffle`: what each sitting gets in an order of its own (`instruments.shuffling`). `time_limit`: minutes
+    from the beginning of a sitting to its end; questionnaires have none.
+    """
 
     kind: Literal["instrument"]
     code: Code
@@ -106,6 +113,8 @@ class Instrument(Frozen):
     languages: tuple[Language, ...]
     passport: Passport
     order: Order = "free"
+    shuffle: Shuffle = "none"
+    time_limit: Minutes | None = None
     forms_purpose: Literal["parallel", "audience"] = "parallel"
     forms: tuple[Form, ...]
     stimuli: tuple[Stimulus, ...] = ()

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from instruments.pictures import Picture
-from instruments.texts import Code, Frozen, Texts
+from instruments.texts import Code, Frozen, RuleText, Texts
 
 LONGEST_ANSWER = 50_000
 
@@ -45,6 +45,7 @@ class ItemBase(Frozen):
     """What items of all types have; `wording` replaces `text` in the forms it names.
 
     `stimulus`: code of the text (`Instrument.stimuli`) that this question and its neighbours are about.
+    `show_if`: the condition of being asked (`instruments.rules`).
     """
 
     code: Code
@@ -53,6 +54,7 @@ class ItemBase(Frozen):
     hint: Texts | None = None
     wording: Mapping[Code, Texts] = {}
     stimulus: Code | None = None
+    show_if: RuleText | None = None
 
 
 class OptionItem(ItemBase):

@@ -1,12 +1,20 @@
-"""Which items are asked, in order, given the answers: computed at each request, never stored."""
+"""Which items are asked, in order, given the answers: computed at each request, never stored.
+
+A condition sees the answers of the items that were asked before its own: what is not asked has no answer,
+though an earlier visit to it may have left one. A condition that cannot be read holds (a draft is previewed
+with its mistakes; `checking` refuses to publish them).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from instruments.document import ConsentItem, Instrument, Item, Section, is_question
 from instruments.items import Answer, is_empty
+from instruments.rules import Rule, RuleProblem, holds, items_of, parse
+from instruments.rules.kinds import ranks_of
+from instruments.shuffling import in_own_order, with_own_options
 
 
 class Step(NamedTuple):
@@ -19,11 +27,23 @@ class Progress(NamedTuple):
     total: int
 
 
-def asked(instrument: Instrument, form: str, answers: Mapping[str, Answer]) -> tuple[Step, ...]:  # noqa: ARG001  answers steer the path as soon as a form has rules
-    """Steps of the form for these answers, words to read included. KeyError for an unknown form."""
+def asked(
+    instrument: Instrument, form: str, answers: Mapping[str, Answer], seed: int | None = None
+) -> tuple[Step, ...]:
+    """Steps of the form for these answers, words to read included. KeyError for an unknown form.
+
+    `seed`: of the sitting; without one everything stands in the order of the document.
+    """
     items = {item.code: item for item in instrument.form_items(form)}
+    steps = _steps(instrument, form, items, answers)
+    if seed is None:
+        return tuple(steps)
+    open_codes = {step.item.code for step in steps}
     return tuple(
-        Step(section, items[code]) for section in instrument.form(form).sections for code in section.items
+        Step(section, with_own_options(instrument, section, items[code], seed))
+        for section in instrument.form(form).sections
+        for code in in_own_order(instrument, section, items, seed)
+        if code in open_codes
     )
 
 
@@ -48,3 +68,68 @@ def not_agreed(instrument: Instrument, form: str, answers: Mapping[str, Answer])
 def progress(instrument: Instrument, form: str, answers: Mapping[str, Answer]) -> Progress:
     total = len(questions(instrument, form, answers))
     return Progress(total - len(unanswered(instrument, form, answers)), total)
+
+
+def on_path(instrument: Instrument, form: str, answers: Mapping[str, Answer]) -> frozenset[str]:
+    """Codes of the items that are asked."""
+    return frozenset(step.item.code for step in asked(instrument, form, answers))
+
+
+def counted(instrument: Instrument, form: str, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers that count: those to items that are asked now."""
+    if not is_branching(instrument, form):
+        return dict(answers)
+    open_codes = on_path(instrument, form, answers)
+    return {code: answer for code, answer in answers.items() if code in open_codes}
+
+
+def is_branching(instrument: Instrument, form: str) -> bool:
+    """Whether any answer decides what is asked after it."""
+    sections = instrument.form(form).sections
+    return any(section.show_if is not None for section in sections) or any(
+        item.show_if is not None for item in instrument.form_items(form)
+    )
+
+
+def steering(instrument: Instrument, form: str) -> frozenset[str]:
+    """Codes of the items whose answers some condition of the form looks at."""
+    texts = [section.show_if for section in instrument.form(form).sections]
+    texts += [item.show_if for item in instrument.form_items(form)]
+    rules = (condition(text) for text in texts)
+    return frozenset(code for rule in rules if rule is not None for code in items_of(rule))
+
+
+def condition(text: str | None) -> Rule | None:
+    """The tree of a condition; None where there is none, or none that can be read."""
+    if text is None:
+        return None
+    try:
+        return parse(text)
+    except RuleProblem:
+        return None
+
+
+def _steps(
+    instrument: Instrument, form: str, items: Mapping[str, Item], answers: Mapping[str, Answer]
+) -> list[Step]:
+    return [Step(section, items[code]) for section, code in walk(instrument, form, items, answers)]
+
+
+def walk(
+    instrument: Instrument, form: str, items: Mapping[str, Item], answers: Mapping[str, Any]
+) -> Iterator[tuple[Section, str]]:
+    """Section and code of each item that is asked, in the order of the document."""
+    given: dict[str, Any] = {}
+    ranks = ranks_of(tuple(items.values())) if is_branching(instrument, form) else {}
+    for section in instrument.form(form).sections:
+        if not _holds(section.show_if, given, ranks):
+            continue
+        for code in section.items:
+            if _holds(items[code].show_if, given, ranks):
+                given[code] = answers.get(code)
+                yield section, code
+
+
+def _holds(text: str | None, given: Mapping[str, Any], ranks: Mapping[str, tuple[str, ...]]) -> bool:
+    rule = condition(text)
+    return rule is None or holds(rule, given, ranks)

@@ -16,6 +16,9 @@ Texts = Mapping[Language, Annotated[str, StringConstraints(max_length=LONGEST_TE
 # ASCII only: a Cyrillic «М01» beside a Latin «M01» would be two codes that no reader can tell apart.
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/\-]*$", max_length=64)]
 
+# A condition as its author wrote it (`instruments.rules`); checking tells what is wrong with it.
+RuleText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+
 
 class Frozen(BaseModel):
     """Base of every part of a document: it never changes and carries no unknown field."""

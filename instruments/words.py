@@ -155,6 +155,43 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
     "rule_no_bracket": N_("Здесь нужна закрывающая скобка, а стоит «%(found)s» (место %(position)d)."),
     "rule_no_bracket_at_end": N_("В конце условия не хватает закрывающей скобки (место %(position)d)."),
     "rule_unexpected": N_("Условие уже закончено, а дальше стоит «%(found)s» (место %(position)d)."),
+    "rule_item_unknown": N_("Условие смотрит на задание «%(code)s», которого нет (место %(position)d)."),
+    "rule_item_elsewhere": N_(
+        "Условие смотрит на задание «%(code)s», а в варианте «%(form)s» его нет (место %(position)d)."
+    ),
+    "rule_on_itself": N_(
+        "Условие смотрит на то же задание «%(code)s», которое показывает (место %(position)d)."
+    ),
+    "rule_forward": N_(
+        "Условие смотрит на задание «%(code)s», которое спросят позже: можно смотреть только назад (место %(position)d)."
+    ),
+    "rule_circle": N_(
+        "Условия ходят по кругу: показ задания «%(code)s» само зависит от этого (место %(position)d)."
+    ),
+    "rule_of_words_to_read": N_(
+        "«%(code)s» — текст для чтения, ответа у него не бывает (место %(position)d)."
+    ),
+    "rule_only_answered": N_(
+        "Ответ на задание «%(code)s» сравнить нельзя, можно спросить только, отвечено ли оно (место %(position)d)."
+    ),
+    "rule_no_order": N_(
+        "У вариантов задания «%(code)s» нет порядка: знак «%(sign)s» здесь не подходит (место %(position)d)."
+    ),
+    "rule_not_a_number": N_(
+        "Ответ на задание «%(code)s» — число, а «%(value)s» не число (место %(position)d)."
+    ),
+    "rule_option_unknown": N_("В задании «%(code)s» нет варианта «%(value)s» (место %(position)d)."),
+    "rule_mark_unknown": N_("На шкале задания «%(code)s» нет отметки «%(value)s» (место %(position)d)."),
+    "rule_never": N_(
+        "В варианте «%(form)s» это не покажут никогда: условие не выполняется ни при каких ответах."
+    ),
+    "rule_always": N_("В варианте «%(form)s» это покажут всегда: условие выполняется при любых ответах."),
+    "rule_not_proved": N_(
+        "В варианте «%(form)s» условие не выполнилось ни разу, но перебраны не все ответы (проверено %(tried)d): посмотрите сами."
+    ),
+    # how it is conducted
+    "shuffle_fixed": N_("В разделе «%(code)s» порядок заданий задан (order: fixed), перемешать их нельзя."),
+    "limit_short": N_("На работу отведено %(limit)d мин, а по паспорту она занимает %(minutes)d."),
     # the scoring
     "other_instrument": N_("Ключи написаны для «%(said)s», а проверяются с «%(given)s»."),
     "other_framework": N_("Ключи ссылаются на модель компетенций «%(said)s», а дана «%(given)s»."),
@@ -211,6 +248,12 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
     "anchor_not_scored": N_("Общее задание «%(code)s» не оценивается."),
     "anchor_not_shared": N_("Общего задания «%(code)s» нет в варианте «%(form)s»."),
     "few_anchors": N_("Общих заданий: %(count)d; чтобы сравнивать варианты, нужно не меньше %(least)d."),
+    "critical_not_scored": N_("Задание «%(code)s» названо обязательным, но не оценивается."),
+    "critical_no_block": N_("Уровень по компетенции «%(competence)s» не сообщается: ограничивать нечего."),
+    "critical_level_missing": N_("Не сказано, каким уровнем ограничить результат."),
+    "critical_level_unknown": N_("В шкале нет уровня «%(level)s»."),
+    "critical_level_best": N_("Уровень «%(level)s» и так самый благополучный: ограничение ничего не меняет."),
+    "critical_level_unused": N_("Обнуление не знает уровней: уровень «%(level)s» не используется."),
     # the framework
     "no_nodes": N_("В модели нет ни одной компетенции."),
     "parent_unknown": N_("Вышестоящей компетенции «%(parent)s» нет."),

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from instruments.checking.common import check_texts, repeated
+from instruments.checking.conditions import check_conditions
+from instruments.checking.conduct import check_conduct
 from instruments.checking.parts import (
     check_cases,
     check_file,
@@ -50,6 +52,8 @@ def check_instrument(instrument: Instrument) -> list[Problem]:
         *check_cases(instrument),
         *check_matrices(instrument),
         *(problem for item in instrument.items for problem in _check_item(instrument, item)),
+        *check_conditions(instrument),
+        *check_conduct(instrument),
     ]
 
 

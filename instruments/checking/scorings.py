@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from instruments.checking.common import check_texts, repeated
+from instruments.checking.critical import check_critical
 from instruments.checking.keys import check_key
 from instruments.document import Instrument, ScaleItem, is_opinion
 from instruments.framework import Framework
@@ -30,6 +31,7 @@ def check_scoring(instrument: Instrument, scoring: Scoring, framework: Framework
         *_check_blocks(instrument, scoring, framework),
         *_check_importance(instrument, scoring, framework),
         *_check_anchors(instrument, scoring),
+        *check_critical(instrument, scoring, framework),
     ]
 
 

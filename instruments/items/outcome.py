@@ -23,6 +23,7 @@ class Status(StrEnum):
     RATED = "rated"  # an answer on a scale of opinion: it gives points but is neither right nor wrong
     OMITTED = "omitted"  # shown and left empty
     UNREACHED = "unreached"  # never shown
+    NOT_ASKED = "not_asked"  # these answers do not lead to it
     OPT_OUT = "opt_out"  # «затрудняюсь ответить»
     AWAITING = "awaiting"  # answered; an expert has not marked it yet
     NOT_SCORED = "not_scored"
