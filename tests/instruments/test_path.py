@@ -12,7 +12,7 @@ from instruments.formats.yaml import read_document
 from instruments.framework import Framework
 from instruments.path import asked, counted, is_branching, on_path, progress, steering, unanswered
 from instruments.rules import parse, said
-from instruments.scoring import Scoring, Status, compile_scorer
+from instruments.scoring import ScaleScore, Scoring, Status, compile_scorer
 from instruments.versions import Change, change_between, content_hash
 
 KEYED = dict.fromkeys(("C1", "C2", "C3", "C4", "C5", "K1", "K2", "K3", "K4"), "b")
@@ -82,7 +82,7 @@ def test_an_item_not_asked_belongs_to_no_scale(
     found = scorer.score({"LEADS": "no", **KEYED, "C1": "a"}, set(branching.form("A").item_codes))
     assert found.items["C1"].status is Status.NOT_ASKED
     assert found.items["C1"].points is None
-    assert found.scales["METH"][:] == (4.0, 4.0, 100.0, 4, 4, 0, 0, 0)
+    assert found.scales["METH"] == ScaleScore(4.0, 4.0, 100.0, 4, 4, 0, 0, 0)
     assert found.scales["METH.1"].n_items == 2
 
 

@@ -20,7 +20,7 @@ TEXT = {"title": {"ru": "т"}, "text": {"ru": "т"}}
 
 def written(*conditions: str | None, section: str | None = None, **fields: dict[str, Any]) -> Instrument:
     """S, M, L and N, then one word for each condition: W1, W2 …"""
-    items = [
+    items: list[dict[str, Any]] = [
         {"code": "S", "type": "single", "options": OPTIONS, **TEXT},
         {"code": "M", "type": "multiple", "options": OPTIONS, **TEXT},
         {"code": "L", "type": "likert", "scale": SCALE, "opt_out": True, **TEXT},
@@ -124,6 +124,6 @@ def test_the_verdict_is_that_of_trying_every_answer(text: str) -> None:
         [None, 1, 2, 3, {"opt_out": True}],
         [None, 0, 1, 2, 3],
     )
-    seen = {"W1" in on_path(instrument, "A", dict(zip("SMLN", given, strict=True))) for given in every}  # type: ignore[arg-type]
+    seen = {"W1" in on_path(instrument, "A", dict(zip("SMLN", given, strict=True))) for given in every}
     expected = Verdict.SOMETIMES if len(seen) > 1 else Verdict.ALWAYS if True in seen else Verdict.NEVER
     assert verdict(instrument) is expected
