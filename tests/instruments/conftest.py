@@ -25,6 +25,14 @@ def workshop() -> Instrument:
 
 
 @pytest.fixture(scope="session")
+def keyed() -> Instrument:
+    """The types whose keys are more than a code or a number."""
+    document = read_document(SAMPLES / "keyed.yaml")
+    assert isinstance(document, Instrument)
+    return document
+
+
+@pytest.fixture(scope="session")
 def workshop_scoring() -> Scoring:
     document = read_document(SAMPLES / "workshop.scoring.yaml")
     assert isinstance(document, Scoring)

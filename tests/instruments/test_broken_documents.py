@@ -41,6 +41,8 @@ UNREADABLE: dict[str, set[tuple[str, str, int]]] = {
     "item-info-with-options": {("items.READ.options", "field_unknown", 23)},
     "item-file-too-many": {("items.Q1.most", "value_out_of_range", 18)},
     "matrix-row-with-scale": {("items.R3.opt_out", "field_unknown", 23)},
+    "item-consent-with-options": {("items.Q1.options", "field_unknown", 17)},
+    "item-long_text-lines-too-many": {("items.Q1.lines", "value_out_of_range", 18)},
     "item-text-max-length-zero": {("items.T1.max_length", "value_out_of_range", 59)},
     "scoring-shape-key-number-word": {("items.N1.key", "value_wrong", 30)},
     "scoring-shape-points-negative": {("items.M1.points", "value_out_of_range", 26)},
@@ -109,6 +111,37 @@ BROKEN: dict[str, set[tuple[str, str]]] = {
         ("items.S1.options.b", "option_text_repeated"),
         ("items.S1.options.c", "option_text_repeated"),
     },
+    "item-frequency-value-repeated": {("items.Q1.scale.1", "code_repeated")},
+    "item-level-one": {("items.Q1.levels", "too_few_options")},
+    "item-level-text-repeated": {
+        ("items.Q1.levels.A1", "option_text_repeated"),
+        ("items.Q1.levels.A2", "option_text_repeated"),
+    },
+    "item-matching-one-prompt": {("items.Q1.prompts", "too_few_prompts")},
+    "item-matching-option-text-repeated": {
+        ("items.Q1.options.a", "option_text_repeated"),
+        ("items.Q1.options.b", "option_text_repeated"),
+    },
+    "item-matching-prompt-code-repeated": {("items.Q1.prompts.p1", "code_repeated")},
+    "item-observation-five-marks": {("items.Q1.scale", "observation_scale")},
+    "item-ordering-two-options": {("items.Q1.options", "too_few_options")},
+    "scoring-consent-scored": {("items.AGREE", "consent_scored")},
+    "scoring-level-keyed": {("items.V1.key", "key_unused")},
+    "scoring-matching-key-missing": {("items.P1.key", "no_key")},
+    "scoring-matching-option-unknown": {("items.P1.key", "key_option_unknown")},
+    "scoring-matching-prompt-missing": {("items.P1.key", "key_prompt_missing")},
+    "scoring-matching-prompt-unknown": {("items.P1.key", "key_prompt_unknown")},
+    "scoring-matching-shape": {("items.P1.key", "key_shape_matching")},
+    "scoring-ordering-as-printed": {("items.R1.key", "key_is_document_order")},
+    "scoring-ordering-incomplete": {("items.R1.key", "key_order_incomplete")},
+    "scoring-ordering-repeats": {("items.R1.key", "key_repeats")},
+    "scoring-ordering-shape": {("items.R1.key", "key_shape_ordering")},
+    "scoring-rubric-code-repeated": {("items.W1.key.criteria.cause", "code_repeated")},
+    "scoring-rubric-empty": {("items.W1.key.criteria", "rubric_empty")},
+    "scoring-rubric-levels-fall": {("items.W1.key.criteria.step", "rubric_levels_order")},
+    "scoring-rubric-one-level": {("items.W1.key.criteria.cause", "rubric_few_levels")},
+    "scoring-rubric-points": {("items.W1.points", "rubric_points")},
+    "scoring-rubric-shape": {("items.W1.key", "key_shape_rubric")},
     "scoring-anchor-not-scored": {("anchors.FREE", "anchor_not_scored")},
     "scoring-anchor-not-shared": {("anchors.S2", "anchor_not_shared")},
     "scoring-anchor-repeated": {("anchors.M1", "code_repeated")},
@@ -230,13 +263,14 @@ Check: TypeAlias = Callable[[Document], list[Problem]]
 
 
 @pytest.fixture
-def check(workshop: Instrument, workshop_framework: Framework) -> Check:
+def check(workshop: Instrument, keyed: Instrument, workshop_framework: Framework) -> Check:
     def run(document: Document) -> list[Problem]:
         if isinstance(document, Instrument):
             return check_instrument(document)
         if isinstance(document, Framework):
             return check_framework(document)
-        return check_scoring(workshop, document, workshop_framework)
+        instrument = keyed if document.instrument == keyed.code else workshop
+        return check_scoring(instrument, document, workshop_framework)
 
     return run
 
