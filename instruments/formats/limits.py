@@ -8,6 +8,17 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_VALUES = 50_000
 MOST_LEVELS = 32
 
+# workbooks and pasted texts
+MOST_FILE_BYTES = 10 * 1024 * 1024
+MOST_UNPACKED = 64 * 1024 * 1024
+MOST_PARTS = 1_000
+MOST_SHEETS = 12
+MOST_ROWS = 5_000
+MOST_COLUMNS = 100
+MOST_CELL = 32_767  # Excel's own limit
+MOST_DECLARED = 20_000_000  # rows × columns that a sheet claims to have
+MOST_LINES = 20_000
+
 Place: TypeAlias = tuple[str | int, ...]
 
 

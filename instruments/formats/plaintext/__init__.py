@@ -1,0 +1,7 @@
+"""Plain text as people type it and paste it from Word ↔ instrument and scoring."""
+
+from __future__ import annotations
+
+from instruments.formats.plaintext.reading import read_text
+
+__all__ = ["read_text"]

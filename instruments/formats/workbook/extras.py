@@ -1,0 +1,142 @@
+"""The sheet «Прочее»: whatever has no column of its own, one plain value a row, so that nothing is lost.
+
+A path names fields from the outside in; a member of a list stands in brackets, by its code where it has one:
+«wording > parent > ru», «stimuli > [case1] > title > ru».
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from instruments.checking.common import label
+from instruments.formats.arrived import INSTRUMENT, SCORING, Gathered, at
+from instruments.formats.values import flag_of
+from instruments.formats.workbook.grid import Row, Value, text_of
+from instruments.formats.workbook.headings import Table
+
+BETWEEN = " > "
+DOCUMENTS = {INSTRUMENT: "работа", SCORING: "ключи"}
+_LABEL = "#label"  # of a member under way: no field of a document begins so
+_PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
+
+
+def read_extras(table: Table | None, gathered: Gathered) -> None:
+    if table is None:
+        return
+    codes = {word: code for code, word in DOCUMENTS.items()} | {code: code for code in DOCUMENTS}
+    for row in table.rows:
+        said = {field: text_of(table.value(row, field)) for field in ("document", "item", "field")}
+        document = codes.get(said["document"].casefold() or DOCUMENTS[INSTRUMENT])
+        path = [step.strip() for step in said["field"].split(BETWEEN.strip()) if step.strip()]
+        target = _target(gathered, document, said["item"]) if document and path else None
+        cell = table.cell(row, "field")
+        if target is None or not _set(target, path, _value(table, row)):
+            gathered.problems.append(at(cell, "extra_wrong", field=said["field"][:64]))
+            continue
+        where = ".".join(step.strip("[]") for step in path)
+        gathered.mark(
+            document or "",
+            f"items.{said['item']}.{where}" if said["item"] else where,
+            table.cell(row, "value"),
+        )
+    gathered.held |= {(document, "*", "") for document in DOCUMENTS}
+    for data in (gathered.instrument, gathered.scoring):
+        _unlabel(data)
+
+
+def _unlabel(value: Any) -> None:
+    if isinstance(value, dict):
+        value.pop(_LABEL, None)
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _unlabel(inner)
+
+
+def _target(gathered: Gathered, document: str | None, item: str) -> dict[str, Any] | None:
+    data: Any = gathered.instrument if document == INSTRUMENT else gathered.scoring
+    if not item or data is None:
+        return data
+    if document == SCORING:
+        return data["items"].setdefault(item, {}) if item in gathered.rows else None
+    return next((entry for entry in data["items"] if entry["code"] == item), None)
+
+
+def _value(table: Table, row: Row) -> Any:
+    return read_value(table.value(row, "value"))
+
+
+def read_value(raw: Value) -> Any:
+    """What `plain_value` wrote."""
+    if not isinstance(raw, str):
+        return int(raw) if isinstance(raw, float) and raw.is_integer() else raw
+    said = raw.strip()
+    if said[:1] in ('"', "[", "{"):
+        try:
+            return json.loads(said)
+        except ValueError:
+            return said
+    if _PLAIN_NUMBER.fullmatch(said):
+        number = float(said.replace(",", "."))
+        return int(said) if re.fullmatch(r"-?\d+", said) else number
+    flag = flag_of(said) if said in ("да", "нет") else None
+    return said if flag is None else flag
+
+
+def plain_value(value: Any) -> str:
+    """A text as it is where it reads back as itself, else as JSON."""
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, str) and value == value.strip() and value and read_value(value) == value:
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    """Path and value of every plain value inside; empty mappings and lists are values too."""
+    if isinstance(value, dict) and value:
+        for name, inner in value.items():
+            yield from leaves(inner, (*path, name))
+    elif isinstance(value, list) and value and any(isinstance(member, (dict, list)) for member in value):
+        names = [label(member, place) for place, member in enumerate(value, 1)]
+        unique = (
+            names if len(set(names)) == len(names) else [f"#{place}" for place in range(1, len(names) + 1)]
+        )
+        for name, member in zip(unique, value, strict=True):
+            yield from leaves(member, (*path, f"[{name}]"))
+    else:
+        yield BETWEEN.join(path), value
+
+
+def _set(target: Any, path: list[str], value: Any) -> bool:
+    """Put the value at the path, making what is on the way. False where something else stands there."""
+    for place, step in enumerate(path):
+        last = place == len(path) - 1
+        following: Any = [] if not last and path[place + 1].startswith("[") else {}
+        if step.startswith("["):
+            if not isinstance(target, list):
+                return False
+            member = _member(target, step.strip("[]"))
+            if member is None:
+                member = value if last else following
+                target.append(member)
+                if isinstance(member, dict) and not last:
+                    member[_LABEL] = step.strip("[]")
+            target = member
+        elif not isinstance(target, dict):
+            return False
+        elif last:
+            target[step] = value
+        else:
+            target = target.setdefault(step, following)
+    return True
+
+
+def _member(members: list[Any], name: str) -> Any:
+    for member in members:
+        if isinstance(member, dict) and (
+            str(member.get("code", member.get("value"))) == name or member.get(_LABEL) == name
+        ):
+            return member
+    return None

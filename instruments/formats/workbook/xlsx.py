@@ -1,0 +1,142 @@
+"""Bytes of an XLSX → a book of plain values; formulas, links and macros are never followed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+
+from instruments.formats.archive import refuse_doctype, unpack
+from instruments.formats.arrived import NOWHERE, Cell, FileRefused, PlacedProblem, at, notice
+from instruments.formats.limits import (
+    MOST_CELL,
+    MOST_COLUMNS,
+    MOST_DECLARED,
+    MOST_ROWS,
+    MOST_SHEETS,
+)
+from instruments.formats.workbook.grid import Book, Merge, Row, Sheet, Value
+
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
+_MOST_MERGES = 200
+
+
+def read_xlsx(raw: bytes) -> Book:
+    """Sheets of the workbook.
+
+    Raises
+    ------
+    FileRefused
+        `macro_workbook`, `workbook_broken`, `sheet_too_big`, `archive_too_big`, `too_many_sheets`,
+        `xml_doctype_not_allowed`.
+    """
+    parts = unpack(raw, lambda name: name.endswith((".xml", ".rels")))
+    _look_over(parts)
+    problems = [notice(NOWHERE, "links_ignored")] if any("externalLinks/" in name for name in parts) else []
+    return Book(list(_sheets(raw, parts)), problems)
+
+
+def _look_over(parts: Mapping[str, bytes]) -> None:
+    if any(name.endswith("vbaProject.bin") for name in parts) or b"macroEnabled" in parts.get(
+        "[Content_Types].xml", b""
+    ):
+        raise FileRefused("macro_workbook")
+    for name, content in parts.items():
+        refuse_doctype(content)
+        if name.startswith("xl/worksheets/sheet"):
+            _refuse_size(content)
+
+
+def _refuse_size(content: bytes) -> None:
+    declared = _DIMENSION.search(content[:4096])
+    rows, columns = (int(declared[4]), _column(declared[3])) if declared else (0, 0)
+    if rows * columns <= MOST_DECLARED:
+        rows = sum(1 for _ in _ROW.finditer(content)) if len(content) > MOST_ROWS else 0
+        if rows <= MOST_ROWS * 4:  # many may be blank, only formatted
+            return
+    raise FileRefused(
+        "sheet_too_big", rows=rows, columns=columns, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS
+    )
+
+
+def _sheets(raw: bytes, parts: Mapping[str, bytes]) -> Iterator[Sheet]:
+    import openpyxl  # noqa: PLC0415 - heavy: lxml and Pillow
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        if len(shown) > MOST_SHEETS:
+            raise FileRefused("too_many_sheets", sheets=len(shown), most=MOST_SHEETS)
+        for sheet in shown:
+            yield _sheet(sheet, parts.get(str(sheet._worksheet_path).lstrip("/"), b""))  # noqa: SLF001  nothing public says where the XML is
+    except (
+        InvalidFileException, DefusedXmlException, ParseError, SyntaxError, KeyError, ValueError, IndexError, TypeError,
+        AttributeError,
+    ) as wrong:  # fmt: skip
+        raise FileRefused("workbook_broken") from wrong
+
+
+def _sheet(sheet: Any, xml: bytes) -> Sheet:
+    sheet.reset_dimensions()  # a declared size is a claim, not a fact
+    name = str(sheet.title)
+    problems: list[PlacedProblem] = []
+    rows: list[Row] = []
+    for cells in sheet.iter_rows():
+        values = tuple(_value(cell, name, problems) for cell in cells)
+        while values and values[-1] is None:
+            values = values[:-1]
+        if not values:
+            continue
+        rows.append(Row(_number_of(cells), values))
+        if len(rows) > MOST_ROWS or len(values) > MOST_COLUMNS:
+            facts = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
+            raise FileRefused("sheet_too_big", Cell(name), rows=rows[-1].number, columns=len(values), **facts)
+    return Sheet(name, rows, _merges(xml), problems)
+
+
+def _number_of(cells: tuple[Any, ...]) -> int:
+    return next(cell.row for cell in cells if cell.value is not None)
+
+
+def _value(cell: Any, sheet: str, problems: list[PlacedProblem]) -> Value:
+    value = cell.value
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    here = Cell(sheet, cell.row, column=cell.column)
+    if cell.data_type == "f" or not isinstance(value, (str, dt.date, dt.time, dt.timedelta)):
+        problems.append(notice(here, "formula_ignored"))
+        return None
+    if not isinstance(value, str):
+        problems.append(at(here, "cell_date"))
+        return None
+    if cell.data_type == "e":
+        problems.append(at(here, "cell_error", value=value[:16]))
+        return None
+    if len(value) > MOST_CELL:
+        problems.append(at(here, "cell_too_long", length=len(value), most=MOST_CELL))
+        return None
+    return value if value.strip() else None
+
+
+def _merges(xml: bytes) -> list[Merge]:
+    found = []
+    for place in _MERGE.finditer(xml):
+        found.append(Merge(int(place[2]), _column(place[1]), int(place[4]), _column(place[3])))
+        if len(found) == _MOST_MERGES:
+            break
+    return found
+
+
+def _column(name: bytes) -> int:
+    number = 0
+    for letter in name[:3]:
+        number = number * 26 + letter - 64
+    return number
