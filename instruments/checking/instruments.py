@@ -115,7 +115,7 @@ def _check_item(instrument: Instrument, item: Item) -> list[Problem]:
             problems.append(error(f"{where}.wording.{form}", "form_unknown", form=form))
         elif item.code not in forms[form]:
             problems.append(warning(f"{where}.wording.{form}", "wording_unused", form=form))
-    return problems + _ITEM_CHECKS[item.type](where, item)
+    return problems + ITEM_CHECKS[item.type](where, item)
 
 
 def _check_title(where: str, item: Item) -> list[Problem]:
@@ -178,7 +178,7 @@ def _nothing_more(where: str, item: Item) -> list[Problem]:  # noqa: ARG001  one
     return []
 
 
-_ITEM_CHECKS: Mapping[str, ItemCheck] = {
+ITEM_CHECKS: Mapping[str, ItemCheck] = {
     "single": _check_options,
     "multiple": _check_multiple,
     "likert": check_scale,

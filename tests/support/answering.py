@@ -54,11 +54,18 @@ class World:
 
 
 def world(
-    *, anonymous: bool = False, days: int = 14, shipped: bool = False, more: int = 0, ordered: bool = False
+    *,
+    anonymous: bool = False,
+    days: int = 14,
+    shipped: bool = False,
+    more: int = 0,
+    ordered: bool = False,
+    every_type: bool = False,
 ) -> World:
     """An open entry diagnosis with two seats and `more`.
 
     `shipped`: the real test of 24 questions instead of the sample; `ordered`: the sample in a fixed order.
+    `every_type`: the work that holds every type of item.
     """
     region = make.region()
     place = make.municipality(region)
@@ -67,7 +74,10 @@ def world(
     trainer = make.person("Белова Мария Игоревна", at=institute)
     people = [make.person("Соколова Анна Петровна", at=school).id, make.person("Ёлкин Пётр", at=school).id]
     people += make.people(more, school)
-    instrument_id, scoring_id, framework_id = _shipped() if shipped else _sample(ordered=ordered)
+    if every_type:
+        instrument_id, scoring_id, framework_id = publish_every_type()
+    else:
+        instrument_id, scoring_id, framework_id = _shipped() if shipped else _sample(ordered=ordered)
     made = campaigns.create_campaign(
         title="Работа с неуспевающими",
         node_id=institute.id,
@@ -109,6 +119,20 @@ def _publish_sample(order: str = "free") -> tuple[str, str, str]:
     framework = _read("workshop.framework.yaml", Framework)
     instrument, scoring = _read("workshop.yaml", Instrument), _read("workshop.scoring.yaml", Scoring)
     instrument = instrument.model_copy(update={"order": order})
+    model = catalogue.publish_framework(framework, actor_id=None)
+    asked, scored = catalogue.publish_instrument(instrument, scoring, framework, actor_id=None)
+    catalogue.publish_method(bundled.json.loads(bundled.Method().to_json()), actor_id=None)
+    return asked.id, scored.id, model.id
+
+
+def publish_every_type() -> tuple[str, str, str]:
+    """The work of `every-type.yaml`: ids of instrument, scoring and framework."""
+    return shelf.published("every type", lambda: _publish("every-type"))
+
+
+def _publish(name: str) -> tuple[str, str, str]:
+    framework = _read("workshop.framework.yaml", Framework)
+    instrument, scoring = _read(f"{name}.yaml", Instrument), _read(f"{name}.scoring.yaml", Scoring)
     model = catalogue.publish_framework(framework, actor_id=None)
     asked, scored = catalogue.publish_instrument(instrument, scoring, framework, actor_id=None)
     catalogue.publish_method(bundled.json.loads(bundled.Method().to_json()), actor_id=None)

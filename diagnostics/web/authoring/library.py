@@ -14,11 +14,10 @@ from diagnostics.errors import Missing
 from diagnostics.web import guard
 from diagnostics.web.authoring.accuracy import accuracy_of
 from diagnostics.web.authoring.blueprint import authoring
+from diagnostics.web.authoring.keys import key_rows
 from diagnostics.web.authoring.works import (
     Work,
     form_rows,
-    key_rows,
-    key_words,
     problems_of,
     published_works,
     work,
@@ -72,7 +71,7 @@ def keys(version_id: str) -> str:
         )
         for item in found.instrument.asked_items
     ]
-    return render_template("authoring/keys.html", work=found, rows=rows, key_words=key_words)
+    return render_template("authoring/keys.html", work=found, rows=rows)
 
 
 @authoring.get("/instruments/<version_id>/forms/<form_code>/print")

@@ -10,9 +10,8 @@ from diagnostics.catalogue.models import VersionKind
 from diagnostics.catalogue.queries import VersionView
 from diagnostics.errors import Missing
 from instruments.checking import check_instrument, check_scoring
-from instruments.document import Instrument, Item, MultipleItem, SingleItem, is_question
+from instruments.document import Instrument, Item, is_question
 from instruments.framework import Framework
-from instruments.keys import ItemKey, NumberKey, RubricKey
 from instruments.order import is_ordered
 from instruments.problems import Problem
 from instruments.scoring import Scoring
@@ -76,16 +75,6 @@ class Row:
     anchor: bool
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRow:
-    """An option of an item with what a methodologist must know of it."""
-
-    code: str
-    text: str
-    right: bool
-    mistake: str
-
-
 def published_works() -> list[Work]:
     """Published works, newest version first within a code."""
     return [_work(version) for version in catalogue.published(VersionKind.INSTRUMENT)]
@@ -115,35 +104,6 @@ def problems_of(found: Work) -> list[Problem]:
     if found.scoring and found.framework:
         problems += check_scoring(found.instrument, found.scoring, found.framework)
     return problems
-
-
-def key_rows(item: Item, key: ItemKey | None, language: str) -> list[KeyRow]:
-    """Options with the right ones marked and the mistake behind each wrong one; empty for typed answers."""
-    if not isinstance(item, SingleItem | MultipleItem):
-        return []
-    right = _right_codes(key)
-    mistakes = key.mistakes if key else {}
-    return [
-        KeyRow(one.code, say(one.text, language), one.code in right, say(mistakes.get(one.code), language))
-        for one in item.options
-    ]
-
-
-def key_words(key: ItemKey | None) -> str:
-    """The key of a typed answer: «12 ± 0,5», «вариант; другой»."""
-    if key is None or key.key is None:
-        return ""
-    if isinstance(key.key, NumberKey):
-        spread = f" ± {key.key.tolerance:g}" if key.key.tolerance else ""
-        return f"{key.key.value:g}{spread}".replace(".", ",")
-    if isinstance(key.key, RubricKey):
-        return "; ".join(say(criterion.title) for criterion in key.key.criteria)
-    return key.key if isinstance(key.key, str) else "; ".join(key.key)
-
-
-def _right_codes(key: ItemKey | None) -> set[str]:
-    right = key.key if key else None
-    return {right} if isinstance(right, str) else set(right) if isinstance(right, tuple) else set()
 
 
 def _work(version: VersionView) -> Work:

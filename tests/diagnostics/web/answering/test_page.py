@@ -12,8 +12,6 @@ from flask.testing import FlaskClient
 
 from diagnostics.assets import path_of
 from diagnostics.database import session, set_reading
-from diagnostics.web.item_fields import FIELDS
-from instruments.items import TYPES
 from tests.support.answering import ITEMS, SAMPLES, event, open_player, world
 
 on_sqlite = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
@@ -54,11 +52,6 @@ def test_no_page_and_no_answer_carries_a_key_or_a_reason(client: FlaskClient, si
     client.post(f"{sitting}/submit", data={"without": "yes"})
     pages.append(client.get(f"{sitting}/done").text)
     assert [word for word in CANARIES for page in pages if word in page] == []
-
-
-def test_every_type_of_item_has_a_field_and_a_template() -> None:
-    assert set(FIELDS) == set(TYPES)
-    assert all((path_of("templates") / "items" / f"{kind}.html").is_file() for kind in TYPES)
 
 
 @on_sqlite

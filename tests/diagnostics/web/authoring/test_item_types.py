@@ -1,0 +1,62 @@
+"""Every item type on paper and on the page of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from diagnostics.database import session, set_reading
+from diagnostics.people.models import Role
+from tests.support import make
+from tests.support.anew import AnewClient
+from tests.support.answering import publish_every_type
+from tests.support.sign_in import sign_in
+
+pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def work(app: Flask) -> Iterator[tuple[FlaskClient, str]]:
+    app.test_client_class = AnewClient
+    with app.app_context():
+        set_reading(False)
+        region = make.region()
+        instrument_id, _scoring, _framework = publish_every_type()
+        session.commit()
+        client = app.test_client()
+        sign_in(client, make.staff(Role.METHODOLOGIST, region).id)
+        yield client, f"/instruments/{instrument_id}"
+        session.rollback()
+
+
+ON_PAPER = [
+    "○ Первое решение", "○ Затрудняюсь ответить", "Выберите ровно 2", "□ Красное", "______ Читает по слогам",
+    "3. Дополнительная контрольная", "______ Подобрать задания", "ruled-lines", "○ Никогда",
+    "○ A2. Пробую их", "○ 0 — Учитель не даёт", "○ Не наблюдалось", "□ Да, я согласен (согласна)",
+]  # fmt: skip
+
+
+def test_a_print_form_asks_every_type(work: tuple[FlaskClient, str]) -> None:
+    client, address = work
+    page = client.get(f"{address}/forms/A/print").text
+    assert [words for words in ON_PAPER if words not in page] == []
+
+
+TOLD = [
+    "<strong>Читает по слогам — Пара с сильным чтецом</strong>",
+    "<strong>1. Найти причину затруднения</strong>",
+    "<strong>3. Проверить, что изменилось</strong>",
+    "0 — Нет; 1 — Общий; 2 — Посильный для этого ученика",
+    "баллов: 0,333",
+    "12,5 ± 0,5",
+    "Рефлексия",
+]
+
+
+def test_keys_of_every_type_are_told_in_words(work: tuple[FlaskClient, str]) -> None:
+    client, address = work
+    page = client.get(f"{address}/keys").text
+    assert [words for words in TOLD if words not in page] == []
