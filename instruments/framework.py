@@ -18,10 +18,15 @@ Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
 
 class Competence(Frozen):
-    """Node of the tree. Its parent pools its items."""
+    """Node of the tree. Its parent pools its items.
+
+    `joins`: areas that a work too short for each of them reports as one. Such a node pools them without being
+    their parent, and is a scale only where a scoring names it among its blocks.
+    """
 
     code: Code
     parent: Code | None
+    joins: tuple[Code, ...] = ()
     kind: Literal["area", "function", "action", "aspect", "competence"]
     title: Texts
     order: int = 0
@@ -122,7 +127,15 @@ class Framework(Frozen):
         return tuple(found)
 
     def pool(self, code: str) -> tuple[str, ...]:
-        """The node and all nodes below it: what a parent's score is pooled from, in tree order."""
+        """The node, all nodes below it, and those it joins: what its score is pooled from, in tree order."""
+        joined = self._nodes_by_code[code].joins if code in self._nodes_by_code else ()
+        return tuple(dict.fromkeys(node for root in (code, *joined) for node in self._below(root)))
+
+    def in_order(self) -> tuple[str, ...]:
+        """All codes that hang on a root, parents before children, siblings by their order."""
+        return tuple(code for root in self.children(None) for code in self._below(root.code))
+
+    def _below(self, code: str) -> tuple[str, ...]:
         found: list[str] = []
         waiting = [code]
         while waiting:
@@ -131,7 +144,3 @@ class Framework(Frozen):
                 found.append(current)
                 waiting += [child.code for child in reversed(self.children(current))]
         return tuple(found)
-
-    def in_order(self) -> tuple[str, ...]:
-        """All codes that hang on a root, parents before children, siblings by their order."""
-        return tuple(code for root in self.children(None) for code in self.pool(root.code))

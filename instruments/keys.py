@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
 from instruments.texts import Code, Frozen, Texts
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+# What an answer takes: to remember or see · to do what was learnt · to find, to weigh, to prove.
+Cognitive: TypeAlias = Literal["knowing", "applying", "reasoning"]
 
 
 class NumberKey(Frozen):
@@ -66,5 +70,6 @@ class ItemKey(Frozen):
     points: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] = 1.0
     key: Key | None = None
     reverse: bool = False
+    cognitive: Cognitive | None = None
     rationale: Texts | None = None
     mistakes: Mapping[Code, Texts] = {}

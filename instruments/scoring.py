@@ -225,9 +225,14 @@ def _zero(scale: ScaleScore) -> ScaleScore:
 def _pools(
     scored: list[str], scoring: Scoring, framework: Framework
 ) -> dict[str, tuple[tuple[str, float], ...]]:
-    """Scales that some item of the form feeds, parents included, in the order of the framework."""
+    """Scales that some item of the form feeds, parents included, in the order of the framework.
+
+    Areas are joined only where the scoring reports them so.
+    """
     pools: dict[str, tuple[tuple[str, float], ...]] = {}
     for scale in framework.in_order():
+        if framework.node(scale).joins and scale not in scoring.blocks:
+            continue
         below = set(framework.pool(scale))
         weights = {code: _weight(scoring.items[code], below) for code in scored}
         if any(weights.values()):

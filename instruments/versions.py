@@ -110,6 +110,7 @@ _MEANINGS: tuple[tuple[tuple[str, ...], Change], ...] = (
     (("stimuli", ORDER), Change.COSMETIC),
     (("stimuli", "*", "title"), Change.COSMETIC),
     (("matrices", ORDER), Change.COSMETIC),
+    (("items", "*", "cognitive"), Change.COSMETIC),
     (("minutes",), Change.EQUIVALENT),
     (("order",), Change.EQUIVALENT),
     (("shuffle",), Change.EQUIVALENT),

@@ -127,7 +127,7 @@ def areas() -> list[Area]:
         framework = catalogue.framework(version.id)
         for root in framework.children(None):
             nodes = frozenset(framework.pool(root.code))
-            if nodes & used:
+            if nodes & used and not root.joins:
                 found.setdefault(root.code, Area(root.code, dict(root.title), nodes))
     return list(found.values())
 

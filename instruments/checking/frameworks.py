@@ -28,6 +28,11 @@ def _check_tree(framework: Framework) -> list[Problem]:
             problems.append(error(where, "parent_unknown", parent=node.parent))
         elif node.code not in rooted and _runs_in_circle(framework, node.code):
             problems.append(error(where, "parent_circle", code=node.code))
+        problems += [
+            error(f"nodes.{node.code}.joins", "competence_unknown", competence=code)
+            for code in node.joins
+            if code not in known
+        ]
     return problems
 
 

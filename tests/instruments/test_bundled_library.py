@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from instruments.bundled import bundled, bundled_files
@@ -44,6 +46,8 @@ def best_answer(item: Item, key: ItemKey) -> Answer:
         return key.key.value
     if isinstance(key.key, tuple):
         return list(key.key)
+    if isinstance(key.key, Mapping):
+        return dict(key.key)
     assert key.key is None or isinstance(key.key, str)
     return key.key
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from instruments.checking import check_framework
+from instruments.document import Instrument
 from instruments.formats.yaml import read_document
-from instruments.framework import Framework, LevelPreset
+from instruments.framework import Competence, Framework, LevelPreset
+from instruments.scoring import Scoring, compile_scorer
 
 
 def test_children_come_by_their_order_and_not_by_their_place(workshop_framework: Framework) -> None:
@@ -62,3 +65,40 @@ def test_a_deficit_begins_below_its_cut(levels3: LevelPreset, percent: float, de
 def test_a_per_cent_below_every_level_is_an_error(levels3: LevelPreset) -> None:
     with pytest.raises(ValueError, match="no level"):
         levels3.level_of(-1)
+
+
+@pytest.fixture
+def joined(workshop_framework: Framework) -> Framework:
+    """The workshop's model with one more root that joins the other two."""
+    both = Competence(
+        code="BOTH", parent=None, joins=("METH.2", "OPIN"), kind="area", title={"ru": "Вместе"}, order=9
+    )
+    return workshop_framework.model_copy(update={"nodes": (*workshop_framework.nodes, both)})
+
+
+def test_a_node_pools_what_it_joins_and_stays_apart_in_the_tree(joined: Framework) -> None:
+    assert joined.pool("BOTH") == ("BOTH", "METH.2", *joined.pool("OPIN"))
+    assert joined.in_order()[-1] == "BOTH"
+    assert joined.in_order().count("METH.2") == 1
+    assert joined.ancestors("METH.2") == ("METH",)
+
+
+def test_areas_are_joined_only_where_a_scoring_reports_them_so(
+    workshop: Instrument, workshop_scoring: Scoring, joined: Framework
+) -> None:
+    form = workshop.forms[0].code
+    apart = compile_scorer(workshop, workshop_scoring, form, framework=joined)
+    reported = workshop_scoring.model_copy(update={"blocks": ("BOTH",)})
+    together = compile_scorer(workshop, reported, form, framework=joined)
+    assert "BOTH" not in apart.pools
+    own = {item for node in ("METH.2", "OPIN") for item, _weight in apart.pools.get(node, ())}
+    assert {item for item, _weight in together.pools["BOTH"]} == own != set()
+    assert {code: pool for code, pool in together.pools.items() if code != "BOTH"} == apart.pools
+
+
+def test_a_node_may_join_only_what_there_is(joined: Framework) -> None:
+    lost = joined.model_copy(update={"nodes": joined.nodes[-1:], "crosswalks": ()})
+    assert [(problem.where, problem.code) for problem in check_framework(lost)] == [
+        ("nodes.BOTH.joins", "competence_unknown"),
+        ("nodes.BOTH.joins", "competence_unknown"),
+    ]

@@ -15,6 +15,7 @@ from diagnostics.web import guard
 from diagnostics.web.authoring.accuracy import accuracy_of
 from diagnostics.web.authoring.blueprint import authoring
 from diagnostics.web.authoring.keys import key_rows
+from diagnostics.web.authoring.specification import specifications
 from diagnostics.web.authoring.works import (
     Work,
     form_rows,
@@ -51,6 +52,8 @@ def work_page(version_id: str) -> str:
         forms=[(form, form_rows(found, form.code)) for form in found.instrument.forms],
         problems=problems_of(found) if author else [],
         titles={item.code: say(item.title, language()) for item in found.instrument.items},
+        plans=specifications(found, language()),
+        common=len(found.scoring.anchors) if found.scoring else 0,
         accuracy=accuracy_of(version_id) if author and found.has_keys else None,
         author=author,
         translate=_,
@@ -82,7 +85,10 @@ def print_form(version_id: str, form_code: str) -> str:
     if form is None:
         raise Missing
     rows = {row.item.code: row for row in form_rows(found, form_code)}
-    return render_template("authoring/print.html", work=found, form=form, rows=rows)
+    plans = [
+        one for one in specifications(found, language()) if one.form in ("", say(form.title, language()))
+    ]
+    return render_template("authoring/print.html", work=found, form=form, rows=rows, plans=plans)
 
 
 @authoring.get("/instruments/<version_id>/forms/<form_code>.xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from http import HTTPStatus
 
 import pytest
@@ -49,6 +50,27 @@ def test_a_work_shows_its_forms_side_by_side(trainer: FlaskClient) -> None:
     assert page.count(">общее<") == 16
     assert "Вариант А" in page
     assert "Вариант Б" in page
+
+
+def test_a_test_shows_its_specification_on_its_page_and_on_paper(trainer: FlaskClient) -> None:
+    page = trainer.get(f"/instruments/{work_id('test.math59')}").text
+    plan = page.split('id="plan-1"')[1].split("</table>")[0]
+    words = re.sub(r"<[^>]+>", " ", plan)
+    assert "Рассуждение" in words
+    assert "Оценочные и психолого-педагогические компетенции" in words
+    assert re.search(r"Всего\s+1\s+15\s+9\s+25\s+100", words)
+    assert "15 общих заданий" in page
+    assert "Спецификация" in trainer.get(f"/instruments/{work_id('test.math59')}/forms/A/print").text
+
+
+def test_a_test_whose_levels_are_not_said_is_counted_by_competence(trainer: FlaskClient) -> None:
+    plan = trainer.get(f"/instruments/{work_id()}").text.split('id="plan-1"')[1].split("</table>")[0]
+    assert "Рассуждение" not in plan
+    assert re.search(r"Всего\s+24\s+28", re.sub(r"<[^>]+>", " ", plan))
+
+
+def test_a_questionnaire_has_no_specification(trainer: FlaskClient) -> None:
+    assert "Спецификация" not in trainer.get(f"/instruments/{work_id('self.teacher')}").text
 
 
 def test_keys_are_for_methodologists_only(trainer: FlaskClient, methodologist: FlaskClient) -> None:
