@@ -84,6 +84,8 @@ class Labels:
         self._labels = {label.casefold(): code for label, code in zip(named, self.codes, strict=False)}
 
     def code(self, said: str) -> str | None:
+        if said.strip() in self.codes:
+            return said.strip()
         said = said.strip().rstrip(").").strip()
         if said in self.codes:
             return said
@@ -145,8 +147,8 @@ def _competence(said: str, names: Mapping[str, str]) -> tuple[str | None, float 
     if parted and folded(parted["name"]) in names:
         weight = float(parted["weight"].replace(",", "."))
         return names[folded(parted["name"])], weight / 100 if parted["percent"] else weight
-    if not names and CODE.fullmatch(head):
-        return head, None
+    if not names and CODE.fullmatch(head):  # a model that is not known here: codes are taken on trust
+        return head, float(parted["weight"].replace(",", ".")) if parted else None
     after = said[len(head) :].strip(" :,.—–-")
     if folded(head) in names and folded(after) in names and names[folded(head)] == names[folded(after)]:
         return names[folded(head)], None  # «METH.3 — Методы обучения», both of one competence

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from instruments.formats.arrived import Cell, Origin, PlacedProblem, Read, Work
 from instruments.formats.workbook.opening import kind_of, read_workbook
+from instruments.formats.workbook.saving import write_workbook
 
-__all__ = ["Cell", "Origin", "PlacedProblem", "Read", "Work", "kind_of", "read_workbook"]
+__all__ = ["Cell", "Origin", "PlacedProblem", "Read", "Work", "kind_of", "read_workbook", "write_workbook"]

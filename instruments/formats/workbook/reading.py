@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from instruments.formats.arrived import NOWHERE, Cell, FileRefused, Gathered, Origin, Read, at, notice
+from instruments.formats.arrived import (
+    NOWHERE,
+    SCORING,
+    Cell,
+    FileRefused,
+    Gathered,
+    Origin,
+    Read,
+    at,
+    notice,
+)
 from instruments.formats.assembling import assemble
 from instruments.formats.workbook.extras import read_extras
 from instruments.formats.workbook.grid import Book, Sheet
@@ -48,7 +58,16 @@ def read_book(book: Book, origin: Origin, frameworks: Mapping[str, Framework], n
     items = read_questions(questions, parts, gathered, settings.framework)
     read_sections(_table(sheets, "sections", gathered), items, gathered)
     read_extras(_table(sheets, "extras", gathered), gathered)
+    if not gathered.scoring or not (gathered.scoring["items"] or _says_keys(gathered)):
+        gathered.scoring = None
     return assemble(gathered, frameworks, origin)
+
+
+def _says_keys(gathered: Gathered) -> bool:
+    """Whether the file has anything to say of keys; a questionnaire need not have any."""
+    return any(
+        document == SCORING and field in ("framework", "blocks") for document, field, _ in gathered.held
+    )
 
 
 def _named(book: Book, gathered: Gathered) -> dict[str, Sheet]:

@@ -13,6 +13,7 @@ from instruments.formats.workbook.questions import Asked
 from instruments.formats.workbook.settings import code_from
 from instruments.texts import SOURCE_LANGUAGE
 
+NOWHERE_ASKED = "—"  # in «Вариант работы»: the item stands in no form
 DEFAULT_FORM = {"code": "A", "title": {SOURCE_LANGUAGE: "Вариант А", "en": "Form A"}}
 DEFAULT_SECTION = {"code": "ALL", "title": {SOURCE_LANGUAGE: "Задания", "en": "Questions"}}
 
@@ -116,6 +117,8 @@ def _fill(forms: dict[str, dict[str, Any]], asked: list[Asked], gathered: Gather
 
 
 def _place(forms: dict[str, dict[str, Any]], item: Asked, gathered: Gathered) -> None:
+    if item.forms == (NOWHERE_ASKED,):
+        return
     wanted = (
         [forms[code] for code in map(section_code, item.forms) if code in forms]
         if item.forms

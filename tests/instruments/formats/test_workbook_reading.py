@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from instruments.document import MultipleItem, SingleItem
@@ -25,7 +27,8 @@ def key_of(read: Read, code: str) -> object:
 
 def test_a_row_is_an_item_with_its_options_and_its_key() -> None:
     found = read(book(SOUND))
-    assert found.instrument and found.scoring
+    assert found.instrument
+    assert found.scoring
     item = found.instrument.item("M01")
     assert isinstance(item, SingleItem)
     assert [(option.code, option.text["ru"]) for option in item.options] == [
@@ -57,7 +60,8 @@ def test_a_key_is_a_letter_of_the_column_or_the_code_of_the_option(said: str, ke
 def test_a_key_that_names_no_option_is_told_at_its_cell(said: str, code: str) -> None:
     found = read(book((*SOUND[:6], said, *SOUND[7:])))
     assert ("Вопросы, строка 2, столбец „Ключ“", code) in told(found)
-    assert found.instrument and found.instrument.item("M01")
+    assert found.instrument
+    assert found.instrument.item("M01")
 
 
 @pytest.mark.parametrize("said", ["А, В", "А;В", "АВ", "a c", "А\nВ"])
@@ -65,7 +69,8 @@ def test_several_right_options_are_a_list(said: str) -> None:
     found = read(book(("M01", "несколько ответов", *SOUND[2:6], said, "1,5", "METH.3")))
     assert isinstance(found.instrument and found.instrument.item("M01"), MultipleItem)
     assert key_of(found, "M01") == ("a", "c")
-    assert found.scoring and found.scoring.items["M01"].points == 1.5
+    assert found.scoring
+    assert found.scoring.items["M01"].points == 1.5
 
 
 def test_a_competence_is_named_by_its_code_or_by_its_title() -> None:
@@ -73,7 +78,8 @@ def test_a_competence_is_named_by_its_code_or_by_its_title() -> None:
 
     title = bundled("framework")["dpo"].node("METH.3").title["ru"]
     found = read(book((*SOUND[:8], title.upper())))
-    assert found.scoring and dict(found.scoring.items["M01"].competences) == {"METH.3": 1}
+    assert found.scoring
+    assert dict(found.scoring.items["M01"].competences) == {"METH.3": 1}
 
 
 def test_rows_without_a_code_get_new_ones_and_are_told() -> None:
@@ -86,7 +92,8 @@ def test_rows_without_a_code_get_new_ones_and_are_told() -> None:
 def test_a_code_that_stands_twice_is_told_and_no_row_is_lost() -> None:
     found = read(book(SOUND, SOUND))
     assert ("Вопросы, строка 3, столбец „Код“", "code_taken") in told(found)
-    assert found.instrument and len(found.instrument.items) == 2
+    assert found.instrument
+    assert len(found.instrument.items) == 2
 
 
 def test_a_russian_letter_in_a_code_is_told() -> None:
@@ -111,11 +118,10 @@ def test_columns_doubled_unknown_and_nameless_are_told() -> None:
 
 
 def test_formulas_dates_and_errors_of_cells_are_told_and_not_used() -> None:
-    import datetime
 
     rows = (
         (*SOUND[:7], "=1+1", "METH.3"),
-        ("M02", *SOUND[1:8], datetime.date(2026, 3, 2)),
+        ("M02", *SOUND[1:8], dt.date(2026, 3, 2)),
         ("M03", *SOUND[1:6], "#REF!", 1, "METH.3"),
     )
     found = read(book(*rows))
@@ -152,7 +158,8 @@ def test_settings_are_read_from_their_sheet() -> None:
         ("Результат сообщается по", "METH"),
     ]
     found = read(book(SOUND, more={"Настройки": settings}))
-    assert found.instrument and found.scoring
+    assert found.instrument
+    assert found.scoring
     assert dict(found.instrument.title) == {"ru": "Методика", "en": "Method"}
     assert (found.instrument.minutes, found.instrument.languages) == (25, ("ru", "en"))
     assert found.scoring.blocks == ("METH",)
@@ -165,7 +172,8 @@ def test_a_wrong_setting_is_told_and_the_default_stands() -> None:
         ("Настройки, строка 2, столбец „Год“", "value_out_of_range"),
         ("Настройки, строка 3, столбец „Цвет“", "setting_unknown"),
     } <= told(found)
-    assert found.instrument and found.instrument.minutes == 40
+    assert found.instrument
+    assert found.instrument.minutes == 40
 
 
 def test_options_of_the_second_sheet_bring_mistakes_and_the_right_one() -> None:
@@ -182,7 +190,8 @@ def test_options_of_the_second_sheet_bring_mistakes_and_the_right_one() -> None:
         )
     )
     assert key_of(found, "M01") == "b"
-    assert found.scoring and dict(found.scoring.items["M01"].mistakes["a"]) == {"ru": "Торопится"}
+    assert found.scoring
+    assert dict(found.scoring.items["M01"].mistakes["a"]) == {"ru": "Торопится"}
     assert ("Варианты, строка 4, столбец „Задание“", "part_of_nothing") in told(found)
 
 

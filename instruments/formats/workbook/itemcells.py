@@ -1,0 +1,220 @@
+"""One item and its entry in the scoring → cells of «Вопросы» and rows of «Варианты».
+
+Whatever a cell would not give back exactly stays where it was; the writer puts it on «Прочее».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from instruments.formats.keycells import Named as NamedParts
+from instruments.formats.keycells import read_key, written_key
+from instruments.formats.values import CODES, LETTERS, Labels, competences_of, flag_of, written_competences
+from instruments.formats.vocabulary import FLAGS, PART_OF_TYPE, PARTS, TYPES
+from instruments.formats.workbook.grid import Value, text_of
+from instruments.formats.workbook.headings import INLINE, QUESTION_COLUMNS, Heading
+from instruments.framework import Framework
+from instruments.texts import SOURCE_LANGUAGE
+
+Named: TypeAlias = dict[tuple[str, str], Value]
+
+_INLINE_MOST = 6
+_LISTS = ("prompts", "options", "scale", "levels", "columns", "rows")
+_ENTRY = {"points", "rationale", "reverse"}
+_OWN_RULE = {
+    "code",
+    "type",
+    "section",
+    "form",
+    "key",
+    "competences",
+    "importance",
+    "opt_out",
+    "points",
+    "title",
+    "text",
+}
+_SIMPLE = tuple(
+    heading for heading in QUESTION_COLUMNS if heading.field not in _OWN_RULE and heading not in INLINE
+)
+
+
+class PartRow(NamedTuple):
+    part: str
+    code: Value
+    texts: Mapping[str, str]
+    mistakes: Mapping[str, str]
+
+    def cells(self, words: str) -> Named:
+        return (
+            {("part", ""): PARTS.said(self.part, words), ("code", ""): self.code}
+            | {("text", language): text for language, text in self.texts.items()}
+            | {("mistake", language): text for language, text in self.mistakes.items()}
+        )
+
+
+def is_plain(text: object) -> bool:
+    """Whether a cell gives the text back as it is."""
+    return isinstance(text, str) and bool(text) and text == text_of(text) and "\r" not in text
+
+
+def are_plain(texts: object) -> bool:
+    return isinstance(texts, dict) and bool(texts) and all(map(is_plain, texts.values()))
+
+
+class ItemCells:
+    """`cells` and `parts` (rows by list); `item` and `entry` keep what could not be put there."""
+
+    def __init__(
+        self,
+        item: dict[str, Any],
+        entry: dict[str, Any] | None,
+        framework: Framework | None,
+        words: str,
+        importance: str | None,
+    ) -> None:
+        self.code: str = item["code"]
+        self.item, self.entry = dict(item), dict(entry or {})
+        self.cells: Named = {}
+        self.parts: dict[str, list[PartRow]] = {}
+        self._words, self._framework = words, framework
+        kind = self.item.pop("type")
+        self.item.pop("code")
+        self.put("code", "", self.code)
+        self.put("type", "", TYPES.said(kind, words))
+        for name in ("title", "text"):
+            self._texts(self.item, name)
+        if self.item.get("text") == {}:
+            del self.item["text"]
+        for heading in _SIMPLE:
+            self._simple(self.entry if heading.field in _ENTRY else self.item, heading)
+        self._opt_out()
+        self._lists(kind, item)
+        if entry is not None:
+            self.put("points", "", self.entry.pop("points", 1))
+            self._key(kind, item)
+            self._competences()
+        if importance is not None:
+            self.put("importance", "", importance)
+
+    def put(self, field: str, language: str, value: Value) -> None:
+        if value not in (None, ""):
+            self.cells[field, language] = value
+
+    def _texts(self, source: dict[str, Any], name: str) -> None:
+        if are_plain(source.get(name)):
+            for language, text in source.pop(name).items():
+                self.put(name, language, text)
+
+    def _simple(self, source: dict[str, Any], heading: Heading) -> None:
+        name, value = heading.field, source.get(heading.field)
+        if heading.kind == "texts":
+            self._texts(source, name)
+        elif heading.kind == "flag" and value is True:
+            self.put(name, "", FLAGS.said("yes", self._words))
+            del source[name]
+        elif (
+            heading.kind == "number" and isinstance(value, (int, float)) and not isinstance(value, bool)
+        ) or (heading.kind == "word" and is_plain(value)):
+            self.put(name, "", source.pop(name))
+
+    def _opt_out(self) -> None:
+        value = self.item.get("opt_out")
+        if value is True:
+            self.put("opt_out", SOURCE_LANGUAGE, FLAGS.said("yes", self._words))
+            del self.item["opt_out"]
+        elif are_plain(value) and flag_of(value.get(SOURCE_LANGUAGE, "")) is None:
+            self._texts(self.item, "opt_out")
+
+    def _lists(self, kind: str, item: dict[str, Any]) -> None:
+        own = PART_OF_TYPE.get(kind, "options")
+        mistakes = self.entry.get("mistakes", {})
+        if own == "options" and kind != "matching" and not mistakes and self._inline(item.get("options", [])):
+            del self.item["options"]
+            return
+        for name in _LISTS:
+            members = item.get(name)
+            if members and _are_rows(members, name) and (name == own or kind in ("matching", "table")):
+                self._rows(name, members, mistakes if name == "options" else {})
+
+    def _inline(self, members: Sequence[Mapping[str, Any]]) -> bool:
+        codes = [member.get("code") for member in members]
+        fits = 0 < len(members) <= _INLINE_MOST and codes == list(CODES[: len(codes)])
+        if not fits or not all(
+            set(member) == {"code", "text"} and are_plain(member["text"]) for member in members
+        ):
+            return False
+        for heading, member in zip(INLINE, members, strict=False):
+            for language, text in member["text"].items():
+                self.put(heading.field, language, text)
+        return True
+
+    def _rows(self, name: str, members: Sequence[dict[str, Any]], mistakes: Mapping[str, Any]) -> None:
+        """Rows of «Варианты»; what a member has besides its code and text stays behind."""
+        self.parts[name] = []
+        letters = self._letters(members) if name == "options" else {}
+        carried = (
+            mistakes if all(map(are_plain, mistakes.values())) and set(mistakes) <= _codes(members) else {}
+        )
+        rest = []
+        for member in members:
+            code = member.get("code", member.get("value"))
+            text = member["text"]
+            shown = letters.get(str(code), code)
+            self.parts[name].append(PartRow(name, shown, text, carried.get(str(code), {})))
+            more = {key: value for key, value in member.items() if key not in ("code", "value", "text")}
+            if more:
+                rest.append({"code": code} | more)
+        if carried:
+            self.entry.pop("mistakes")
+        self.item.pop(name)
+        if rest:
+            self.item[name] = rest
+
+    def _letters(self, members: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+        """Code → letter where the codes are simply a, b, c …"""
+        codes = [member.get("code") for member in members]
+        in_order = len(codes) <= len(CODES) and codes == list(CODES[: len(codes)])
+        return dict(zip(CODES, LETTERS, strict=True)) if in_order else {}
+
+    def _key(self, kind: str, item: dict[str, Any]) -> None:
+        key = self.entry.get("key")
+        if key is None:
+            return
+        options, prompts = (item.get(name, []) for name in ("options", "prompts"))
+        codes, left = ([str(member.get("code")) for member in members] for members in (options, prompts))
+        numbers = {code: str(place) for place, code in enumerate(left, 1)}
+        said = written_key(kind, key, self._letters(options), numbers)
+        if said is None:
+            return
+        named = NamedParts(Labels(codes), Labels(left, list(numbers.values())))
+        if is_plain(said) and read_key(kind, said, named).key == key:
+            self.put("key", "", said)
+            del self.entry["key"]
+
+    def _competences(self) -> None:
+        weights = self.entry.get("competences")
+        if not weights:
+            return
+        said = written_competences(weights)
+        if competences_of(said, self._framework) == (weights, []):
+            self.put("competences", "", said)
+            del self.entry["competences"]
+
+
+def _codes(members: Sequence[Mapping[str, Any]]) -> set[str]:
+    return {str(member.get("code")) for member in members}
+
+
+def _are_rows(members: Sequence[Any], name: str) -> bool:
+    """Whether rows of «Варианты» give the list back: codes that are read as they are, texts that are plain."""
+    field = "value" if name == "scale" else "code"
+    if not all(isinstance(member, dict) and field in member for member in members):
+        return False
+    codes = [str(member[field]) for member in members]
+    texts = [member.get("text", {"ru": "x"} if name in ("columns", "rows") else None) for member in members]
+    sound = all("text" in member for member in members) and all(
+        text == {} or are_plain(text) for text in texts
+    )
+    return sound and len(set(codes)) == len(codes) and not any(code.endswith((".", ")")) for code in codes)
