@@ -13,6 +13,7 @@ from instruments.scoring import Scoring
 from instruments.words import DOCUMENT_PROBLEMS, Translate, sentence, unchanged
 
 INSTRUMENT, SCORING = "instrument", "scoring"
+ITEM, ENTRY, SECTION = "item", "entry", "section"  # parts of them, where it matters which can be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Work(NamedTuple):
     scoring: Scoring | None = None
 
 
-# (document, field of the document or of an item, language or ""): what a file is able to say
+# (document or part of one, field, language or ""): what a file is able to say
 Held = tuple[str, str, str]
 
 

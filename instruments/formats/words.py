@@ -12,6 +12,10 @@ AT_CELL = N_("%(sheet)s, строка %(row)d, столбец „%(column)s“")
 AT_COLUMN = N_("%(sheet)s, „%(column)s“")
 AT_LINE = N_("строка %(row)d")
 
+CHANGED = N_("%(name)s: было «%(before)s», стало «%(after)s»")
+ADDED = N_("%(name)s: добавлено «%(after)s»")
+REMOVED = N_("%(name)s: убрано «%(before)s»")
+
 FILE_PROBLEMS: Mapping[str, str] = {
     # the file
     "file_too_big": N_("Файл слишком большой: можно не больше %(most)d КБ."),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from instruments.checking.common import label
-from instruments.formats.arrived import INSTRUMENT, SCORING, Gathered, at
+from instruments.formats.arrived import ENTRY, INSTRUMENT, ITEM, SCORING, SECTION, Gathered, at
 from instruments.formats.values import flag_of
 from instruments.formats.workbook.grid import Row, Value, text_of
 from instruments.formats.workbook.headings import Table
@@ -42,7 +42,7 @@ def read_extras(table: Table | None, gathered: Gathered) -> None:
             f"items.{said['item']}.{where}" if said["item"] else where,
             table.cell(row, "value"),
         )
-    gathered.held |= {(document, "*", "") for document in DOCUMENTS}
+    gathered.held |= {(part, "*", "") for part in (INSTRUMENT, SCORING, ITEM, ENTRY, SECTION)}
     for data in (gathered.instrument, gathered.scoring):
         _unlabel(data)
 

@@ -124,7 +124,7 @@ class ItemCells:
         if value is True:
             self.put("opt_out", SOURCE_LANGUAGE, FLAGS.said("yes", self._words))
             del self.item["opt_out"]
-        elif are_plain(value) and flag_of(value.get(SOURCE_LANGUAGE, "")) is None:
+        elif isinstance(value, dict) and are_plain(value) and flag_of(value.get(SOURCE_LANGUAGE, "")) is None:
             self._texts(self.item, "opt_out")
 
     def _lists(self, kind: str, item: dict[str, Any]) -> None:

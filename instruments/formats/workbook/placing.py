@@ -58,9 +58,9 @@ def section_rows(document: dict[str, Any], placing: Placing, words: str) -> list
         own = [_row(section, code, placing, words) for section in sections] or [{}]
         rows += [head | row if number == 0 else {("form", ""): code} | row for number, row in enumerate(own)]
         rest = [section for section in sections if set(section) - {"code"}]
-        form |= {"sections": rest} if rest else {}
-        if form:
-            left.append({"code": code} | form)
+        more = form | ({"sections": rest} if rest else {})
+        if more:
+            left.append({"code": code} | more)
     if left:
         document["forms"] = left
     return rows

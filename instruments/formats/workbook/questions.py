@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from instruments.formats.arrived import INSTRUMENT, SCORING, Cell, Gathered, at, notice
+from instruments.formats.arrived import ENTRY, ITEM, SCORING, Cell, Gathered, at, notice
 from instruments.formats.naming import Namer
 from instruments.formats.values import CODE
 from instruments.formats.vocabulary import PART_OF_TYPE
@@ -15,7 +15,7 @@ from instruments.formats.workbook.itemrow import ItemRow
 from instruments.formats.workbook.parts import Parts
 from instruments.framework import Framework
 
-SCORING_FIELDS = {"key", "points", "competences", "rationale", "reverse", "importance"}
+SCORING_FIELDS = {"key", "points", "competences", "rationale", "reverse"}
 
 
 class Asked(NamedTuple):
@@ -80,14 +80,16 @@ def _forms(table: Table, row: Row) -> tuple[str, ...]:
 def _hold(table: Table, parts: Parts, gathered: Gathered) -> None:
     """What this workbook has room for."""
     for field, language in table.columns:
-        document = SCORING if field in SCORING_FIELDS else INSTRUMENT
+        part = ENTRY if field in SCORING_FIELDS else ITEM
         name = "options" if field.startswith("option.") else field
-        gathered.held |= {(document, name, language), (document, name, "")}
+        gathered.held |= {(part, name, language), (part, name, "")}
+        if field == "importance":
+            gathered.held.add((SCORING, field, ""))
     if parts.languages:
         for field in {*PART_OF_TYPE.values(), "prompts", "rows"}:
-            gathered.held |= {(INSTRUMENT, field, language) for language in (*parts.languages, "")}
-    gathered.held |= {(SCORING, "mistakes", language) for language in parts.mistakes}
-    gathered.held |= {(INSTRUMENT, "type", ""), (INSTRUMENT, "code", "")}
+            gathered.held |= {(ITEM, field, language) for language in (*parts.languages, "")}
+    gathered.held |= {(ENTRY, "mistakes", language) for language in parts.mistakes}
+    gathered.held |= {(ITEM, "code", "")}
 
 
 def _tell(table: Table, parts: Parts, gathered: Gathered, namer: Namer) -> None:

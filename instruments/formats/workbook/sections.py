@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from instruments.formats.arrived import INSTRUMENT, Cell, Gathered, at, notice
+from instruments.formats.arrived import INSTRUMENT, SECTION, Cell, Gathered, at, notice
 from instruments.formats.values import CODE, LATIN, LETTERS, list_of
 from instruments.formats.vocabulary import ORDERS
 from instruments.formats.workbook.grid import Row, text_of
@@ -25,7 +25,8 @@ def read_sections(table: Table | None, asked: list[Asked], gathered: Gathered) -
     if table is not None:
         for row in table.rows:
             _declared(table, row, forms, gathered)
-        gathered.held |= {(INSTRUMENT, "forms", language) for language in (*table.languages("title"), "")}
+        for field, column in (("title", "title"), ("text", "text"), ("order", "order")):
+            gathered.held |= {(SECTION, field, language) for language in table.languages(column)}
     declared = bool(forms)
     if not declared:
         _from_items(asked, forms, languages)

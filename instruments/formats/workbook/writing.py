@@ -142,7 +142,7 @@ def _part_cells(made: list[ItemCells], words: str) -> list[Named]:
             shared = name in _SHARED
             key = (name, tuple(map(_frozen, rows)), "" if shared else cells.code)
             lists.setdefault(key, []).append(cells.code)
-    by_key = {
+    by_key: dict[tuple[object, ...], list[PartRow]] = {
         (name, tuple(map(_frozen, rows)), "" if name in _SHARED else cells.code): rows
         for cells in made
         for name, rows in cells.parts.items()
@@ -166,8 +166,8 @@ def _frozen(row: PartRow) -> object:
 
 
 def _competences(framework: Framework) -> list[Named]:
-    return [
-        {("code", ""): node.code, ("parent", ""): node.parent}
-        | {("title", language): text for language, text in node.title.items()}
-        for node in map(framework.node, framework.in_order())
-    ]
+    rows: list[Named] = []
+    for node in map(framework.node, framework.in_order()):
+        titles: Named = {("title", language): text for language, text in node.title.items()}
+        rows.append({("code", ""): node.code, ("parent", ""): node.parent, **titles})
+    return rows
