@@ -24,6 +24,13 @@ class OutOfOrder(Conflict):
         super().__init__("out_of_order", number=number, place=place, item=item)
 
 
+class NotOnPath(Conflict):
+    """The answers given so far do not lead to this question; `seq` is the event's."""
+
+    def __init__(self, *, item: str, seq: int) -> None:
+        super().__init__("not_on_path", item=item, seq=seq)
+
+
 class SittingClosed(Conflict):
     """The sitting takes nothing now: sent, stopped, paused, or its time is over."""
 

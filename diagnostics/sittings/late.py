@@ -7,8 +7,9 @@ from datetime import datetime
 
 from diagnostics.campaigns.models import WaveState
 from diagnostics.campaigns.queries.seats import SeatFacts
+from diagnostics.sittings import timing
 from diagnostics.sittings.events import Event
-from diagnostics.sittings.models import EventKind, LateEvent, SittingState
+from diagnostics.sittings.models import EventKind, LateEvent, Sitting, SittingState
 from diagnostics.sittings.standing import GIVES_ANSWER
 
 
@@ -30,7 +31,12 @@ def items_of(late: Iterable[LateEvent]) -> set[str]:
     return {str(one.body["item"]) for one in late if EventKind(one.body["kind"]) in GIVES_ANSWER}
 
 
-def is_sent_by_accepting(state: SittingState, seat: SeatFacts, now: datetime) -> bool:
+def is_sent_by_accepting(sitting: Sitting, seat: SeatFacts, now: datetime) -> bool:
     """An open work whose time is over can be sent by nobody else; a prolonged one the person sends."""
-    is_over = seat.wave_state is WaveState.CLOSED or now > seat.closes_at
-    return state is SittingState.OPEN and is_over
+    is_over = seat.wave_state is WaveState.CLOSED or now > end_of(sitting, seat)
+    return sitting.state is SittingState.OPEN and is_over
+
+
+def end_of(sitting: Sitting, seat: SeatFacts) -> datetime:
+    """The last moment of answering of this person."""
+    return timing.ends_at(timing.Work.of(sitting, seat))

@@ -14,6 +14,7 @@ from diagnostics.worker.letters import write_letters
 from diagnostics.worker.papers import print_pack, print_paper
 from diagnostics.worker.pathways import print_route
 from diagnostics.worker.reporting import person
+from diagnostics.worker.sittings import close_by_time
 from diagnostics.worker.system import clear_what_is_over, seal_audit, send_letter
 
 KINDS: dict[str, Kind] = {
@@ -36,5 +37,6 @@ KINDS: dict[str, Kind] = {
     "reporting.release": Kind(release, Permission.GROWTH_READ_UPWARD, things.campaign),
     "reporting.zones": Kind(print_own, Permission.ASSESSMENT_READ, things.self_assessment),
     "reporting.zones_opened": Kind(print_opened, Permission.ASSESSMENT_READ_OPENED, things.zones),
+    "sittings.close_by_time": Kind(close_by_time),
     "upkeep.clear": Kind(clear_what_is_over),
 }

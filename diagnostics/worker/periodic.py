@@ -10,8 +10,10 @@ from diagnostics.campaigns.actions import readiness
 from diagnostics.campaigns.queries import timetable
 from diagnostics.config import Limits
 from diagnostics.jobs import actions, queries
+from diagnostics.sittings.queries import timed
 
 SEAL, CLOSE, OPEN = "audit.seal", "campaigns.close_wave", "campaigns.open_wave"
+SEND = "sittings.close_by_time"
 CLEAR = "upkeep.clear"
 LOOK_EVERY = timedelta(minutes=1)
 #: A wave that could not be closed or opened is tried again after this pause, not at every look.
@@ -41,6 +43,15 @@ class Periodic:
         if self.looked is None or now - self.looked >= LOOK_EVERY:
             self.looked = now
             _waves(self.limits, now)
+            _works(self.limits, now)
+
+
+def _works(limits: Limits, now: datetime) -> None:
+    """Works whose minutes are over; one that could not be sent waits for a pause like a wave."""
+    tried = queries.subjects_since(SEND, now - PAUSE)
+    for sitting_id in timed.over(limits):
+        if sitting_id not in tried:
+            _enqueue(SEND, sitting_id)
 
 
 def _waves(limits: Limits, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diagnostics.sittings.actions.deciding import decide_late
-from diagnostics.sittings.actions.ending import Receipt, stop, stop_of_person, submit
+from diagnostics.sittings.actions.ending import Receipt, close_by_time, stop, stop_of_person, submit
 from diagnostics.sittings.actions.saving import Result, Saved, save_events, save_form
 from diagnostics.sittings.actions.starting import Started, revoke_keys, start
 from diagnostics.sittings.actions.throttling import (
@@ -19,6 +19,7 @@ __all__ = [
     "Saved",
     "Started",
     "attempt_keys",
+    "close_by_time",
     "decide_late",
     "note_failure",
     "refuse_crowd",

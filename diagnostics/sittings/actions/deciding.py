@@ -54,7 +54,7 @@ def decide_late(
     sitting = _locked(sitting_id)
     seat = seats.seat(sitting.seat_id)
     waiting = _waiting(sitting, seen)
-    sends = choice is LateChoice.ACCEPTED and is_sent_by_accepting(sitting.state, seat, clock.now())
+    sends = choice is LateChoice.ACCEPTED and is_sent_by_accepting(sitting, seat, clock.now())
     decision = LateDecision(
         sitting_id=sitting_id,
         choice=choice,

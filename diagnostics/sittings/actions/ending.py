@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.campaigns import actions as campaigns
-from diagnostics.campaigns.models import Privacy, Seat
+from diagnostics.campaigns.models import Privacy, Seat, WaveState
+from diagnostics.campaigns.queries import seats
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.config import Limits
 from diagnostics.database import session
 from diagnostics.identifiers import new_paper_code
 from diagnostics.jobs import actions as jobs
-from diagnostics.sittings import moves
+from diagnostics.sittings import moves, timing
 from diagnostics.sittings.actions.free_texts import texts_apart
 from diagnostics.sittings.actions.starting import revoke_keys
 from diagnostics.sittings.errors import GapsLeft, SittingClosed
@@ -26,6 +27,9 @@ from diagnostics.sittings.queries.keys import Writing
 from diagnostics.sittings.queries.sittings import standing_of
 from diagnostics.sittings.standing import Standing
 from instruments import path
+
+TIME_OVER = "time_over"
+NO_GRACE = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ def submit(writing: Writing, *, without_answers: bool, limits: Limits) -> Receip
 
     Sent before: the same receipt.
 
+    A work whose minutes are over is sent as it stands: nobody can fill its gaps any more.
+
     Raises
     ------
     GapsLeft
@@ -57,6 +63,9 @@ def submit(writing: Writing, *, without_answers: bool, limits: Limits) -> Receip
     if sitting.state is SittingState.SUBMITTED:
         return _receipt(sitting)
     now = clock.now()
+    if writing.is_timed and now > writing.ends_at and close_by_time(sitting.id):
+        session.refresh(sitting)
+        return _receipt(sitting)
     refusal = writing.refusal(now, timedelta(seconds=limits.late_grace_seconds))
     if refusal is not None or sitting.state is not SittingState.OPEN:
         raise SittingClosed(refusal or "attempt_closed")
@@ -66,6 +75,29 @@ def submit(writing: Writing, *, without_answers: bool, limits: Limits) -> Receip
     send(writing.sitting_id, writing.seat_id, standing, now, anonymous=anonymous, reason="submitted")
     session.refresh(sitting)
     return _receipt(sitting)
+
+
+def close_by_time(sitting_id: str, grace: timedelta = NO_GRACE) -> bool:
+    """Send a work as it stands because its minutes are over; False when it is not open, timed and over.
+
+    It counts as sent at the end of its time. A work without a consent that it asks for is never sent.
+    """
+    sitting = session.scalars(sa.select(Sitting).where(Sitting.id == sitting_id).with_for_update()).one()
+    seat, now = seats.seat(sitting.seat_id), clock.now()
+    if (
+        sitting.state is not SittingState.OPEN
+        or timing.minutes_of(sitting.instrument_id, seat.privacy) is None
+    ):
+        return False
+    end, standing = timing.ends_at(timing.Work.of(sitting, seat)), standing_of(sitting_id)
+    is_over = seat.wave_state is WaveState.CLOSED or now > end + grace
+    if not is_over or path.not_agreed(
+        catalogue.instrument(sitting.instrument_id), sitting.form, standing.answers
+    ):
+        return False
+    at = min(now, max(end, sitting.touched_at))
+    send(sitting_id, sitting.seat_id, standing, at, anonymous=False, reason=TIME_OVER)
+    return True
 
 
 def stop(sitting_id: str, *, actor_id: str | None) -> bool:
@@ -89,8 +121,10 @@ def stop_of_person(person_id: str, *, actor_id: str | None) -> int:
 
 def _refuse_gaps(writing: Writing, standing: Standing, *, without_answers: bool) -> None:
     instrument = catalogue.instrument(writing.instrument_id)
-    if standing.conflicts:
-        raise GapsLeft("choose_first", tuple(standing.conflicts))
+    open_codes = path.on_path(instrument, writing.form, standing.answers)
+    disputed = tuple(code for code in standing.conflicts if code in open_codes)
+    if disputed:
+        raise GapsLeft("choose_first", disputed)
     refusals = path.not_agreed(instrument, writing.form, standing.answers)
     if refusals:
         raise GapsLeft("consent_missing", tuple(item.code for item in refusals))

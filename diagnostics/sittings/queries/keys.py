@@ -11,6 +11,7 @@ from diagnostics import database
 from diagnostics.campaigns.models import Privacy, WaveState
 from diagnostics.database.prepared import Prepared
 from diagnostics.identifiers import digest
+from diagnostics.sittings import timing
 from diagnostics.sittings.core import CAMPAIGN, EVENT, KEY, SEAT, SITTING, WAVE
 from diagnostics.sittings.models import SittingState
 
@@ -34,12 +35,32 @@ class Writing:
     paused_at: datetime | None
     pause_reason: str
     last_seq: int  # the highest number that this client used
+    seed: int  # of the sitting's own order
+    started_at: datetime
+    submitted_at: datetime | None
+    extra_time: float  # factor
+    wave_id: str
+
+    @property
+    def ends_at(self) -> datetime:
+        """The last moment of answering; what was on its way then is given a little grace."""
+        return timing.ends_at(self)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether minutes of its own are counted here, not only the days of the stage."""
+        return timing.minutes_of(self.instrument_id, self.privacy) is not None
+
+    @property
+    def closed_by_time(self) -> bool:
+        """Whether it was sent because its minutes were over, not by the person."""
+        return self.is_timed and self.submitted_at is not None and self.submitted_at >= self.ends_at
 
     def refusal(self, now: datetime, grace: timedelta) -> str | None:
         """Why no event may be added now: `attempt_closed`, `time_over`, `paused` or None."""
         if self.state is not SittingState.OPEN:
-            return "attempt_closed"
-        is_over = self.wave_state is WaveState.CLOSED or now > self.closes_at + grace
+            return "time_over" if self.closed_by_time else "attempt_closed"
+        is_over = self.wave_state is WaveState.CLOSED or now > self.ends_at + grace
         if is_over:
             return "time_over"
         return "paused" if self.paused_at is not None else None
@@ -67,6 +88,11 @@ _WRITING = Prepared(
         WAVE.c.paused_at,
         WAVE.c.pause_reason,
         _LAST_SEQ,
+        SITTING.c.seed,
+        SITTING.c.started_at,
+        SITTING.c.submitted_at,
+        SEAT.c.extra_time,
+        WAVE.c.id,
     )
     .join_from(KEY, SITTING, SITTING.c.id == KEY.c.sitting_id)
     .join(SEAT, SEAT.c.id == SITTING.c.seat_id)

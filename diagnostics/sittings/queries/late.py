@@ -13,10 +13,9 @@ from sqlalchemy.orm import aliased
 from diagnostics import clock
 from diagnostics.campaigns.models import Seat, Wave, WaveKind
 from diagnostics.campaigns.queries import seats
-from diagnostics.campaigns.queries.seats import SeatFacts
 from diagnostics.database import session
 from diagnostics.people.models import OrgNode, PersonalData
-from diagnostics.sittings.late import event_of, is_sent_by_accepting, items_of
+from diagnostics.sittings.late import end_of, event_of, is_sent_by_accepting, items_of
 from diagnostics.sittings.models import LateChoice, LateDecision, LateEvent, Sitting, SittingState
 from diagnostics.sittings.queries.sittings import standing_of
 from diagnostics.sittings.standing import GIVES_ANSWER
@@ -123,13 +122,13 @@ def _work(sitting: Sitting, name: str, school: str, late: Sequence[LateEvent]) -
     answers = standing_of(sitting.id).answers
     latest = {event.item: event.value for one in late if (event := event_of(one)).kind in GIVES_ANSWER}
     typed = sorted(moment for one in late if (moment := event_of(one).client_at))
-    reasons = {one.reason for one in late}
+    reasons, end = {one.reason for one in late}, end_of(sitting, seat)
     return LateWork(
         sitting_id=sitting.id,
         name=name,
         school=school,
         wave_kind=seat.wave_kind,
-        closes_at=seat.closes_at,
+        closes_at=end,
         zone=seat.zone,
         answers=len(latest),
         changed=sum(answers.get(item) != value for item, value in latest.items()),
@@ -138,15 +137,15 @@ def _work(sitting: Sitting, name: str, school: str, late: Sequence[LateEvent]) -
         typed_last=typed[-1] if typed else None,
         arrived_at=max(one.at for one in late),
         after_submit="after_submit" in reasons,
-        after_deadline=_came_after_deadline(late, seat),
+        after_deadline=_came_after_deadline(late, end),
         is_sent=sitting.state is SittingState.SUBMITTED,
-        will_be_sent=is_sent_by_accepting(sitting.state, seat, clock.now()),
+        will_be_sent=is_sent_by_accepting(sitting, seat, clock.now()),
         seen=len(late),
     )
 
 
-def _came_after_deadline(late: Iterable[LateEvent], seat: SeatFacts) -> bool:
-    return any(one.at > seat.closes_at or one.reason == "after_deadline" for one in late)
+def _came_after_deadline(late: Iterable[LateEvent], end: datetime) -> bool:
+    return any(one.at > end or one.reason == "after_deadline" for one in late)
 
 
 def _decisions(condition: sa.ColumnElement[bool]) -> list[DecisionView]:

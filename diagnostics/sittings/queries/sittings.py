@@ -30,6 +30,7 @@ class SittingView:
     submitted_at: datetime | None
     receipt: str | None  # its number, «7KQ2-M4XD»
     answers_hash: str | None  # SHA-256 of the canonical answers
+    seed: int  # of its own order of items and options
 
 
 _VIEW = (
@@ -43,6 +44,7 @@ _VIEW = (
     Sitting.submitted_at,
     Sitting.receipt,
     Sitting.answers_hash,
+    Sitting.seed,
 )
 
 
