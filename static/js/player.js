@@ -306,6 +306,13 @@ class Player {
       return this.send();
     }
     if (body.code === "paused") return this.pause();
+    // The other answers of the batch stand; this question is asked no more, so the page goes where the list is.
+    if (body.code === "not_on_path") {
+      this.outbox.acknowledge(body.parameters?.seq);
+      if (!this.outbox.isEmpty) return this.send();
+      window.location.assign(form.dataset.review);
+      return false;
+    }
     // An answer that cannot be stored must not be sent for ever; the page keeps it for mending.
     if (body.code === "key_needed") this.outbox.keep(); // sent when the link is opened again
     else this.outbox.forget();
@@ -367,6 +374,9 @@ function start() {
   form.addEventListener("focusout", () => isTyped && player.save());
   line?.addEventListener("click", (event) => event.target.closest("[data-save-retry]") && player.flush());
   window.addEventListener("online", () => player.flush());
+  document.addEventListener("time-over", async () => {
+    if (await player.save()) window.location.reload(); // without a connection the page stays and goes on trying
+  });
   window.addEventListener("pagehide", () => isLeaving || player.beacon());
 
   // «Далее»: an answer already saved needs no form post. Without a connection the page stays: leaving it

@@ -61,11 +61,13 @@ def world(
     more: int = 0,
     ordered: bool = False,
     every_type: bool = False,
+    branching: bool = False,
 ) -> World:
     """An open entry diagnosis with two seats and `more`.
 
     `shipped`: the real test of 24 questions instead of the sample; `ordered`: the sample in a fixed order.
-    `every_type`: the work that holds every type of item.
+    `every_type`: the work that holds every type of item; `branching`: one with conditions, shuffled options
+    and half an hour.
     """
     region = make.region()
     place = make.municipality(region)
@@ -76,6 +78,8 @@ def world(
     people += make.people(more, school)
     if every_type:
         instrument_id, scoring_id, framework_id = publish_every_type()
+    elif branching:
+        instrument_id, scoring_id, framework_id = shelf.published("branching", lambda: _publish("branching"))
     else:
         instrument_id, scoring_id, framework_id = _shipped() if shipped else _sample(ordered=ordered)
     made = campaigns.create_campaign(

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from diagnostics import database
 from diagnostics.audit.models import AuditRow
+from diagnostics.database import session
 
 _PAUSE, _RESUME = "wave.pause", "wave.resume"
 
@@ -23,7 +23,7 @@ def pauses_of(wave_id: str, since: datetime) -> list[Pause]:
 
     Told by the audit: each pause and each resumption left its row in the same transaction.
     """
-    rows = database.connection().execute(
+    rows = session.execute(
         sa.select(AuditRow.action, AuditRow.at)
         .where(AuditRow.object_id == wave_id, AuditRow.action.in_((_PAUSE, _RESUME)))
         .order_by(AuditRow.number)

@@ -22,7 +22,8 @@ def closed(writing: Writing) -> Response | tuple[str, int] | None:
     """After sending, the receipt (browser Back too); after the end or in a pause, a page that says so."""
     if writing.state is SittingState.SUBMITTED:
         return redirect(url_for("answering.done", sitting_id=writing.sitting_id))
-    grace = timedelta(seconds=guard.settings().limits.late_grace_seconds)
+    # The grace is for what is on its way, not for going on: at the end of its minutes a page shows the end.
+    grace = timedelta() if writing.is_timed else timedelta(seconds=guard.settings().limits.late_grace_seconds)
     refusal = writing.refusal(clock.now(), grace)
     if refusal == PAUSED:
         return paused_page(writing)
@@ -40,6 +41,7 @@ def too_late(writing: Writing, saved: Saved) -> tuple[str, int]:
 def _page(writing: Writing, code: str) -> tuple[str, int]:
     if writing.privacy is Privacy.ANONYMOUS:
         code = "collection_over"
+    code = code.replace("time_over", "minutes_over") if writing.is_timed else code
     is_done = writing.state is SittingState.SUBMITTED
     page = render_template("answering/closed.html", writing=writing, text=sentence(code), is_done=is_done)
     return page, HTTPStatus.CONFLICT

@@ -78,16 +78,33 @@ class Sheet:
     form: str
     language: str
     standing: Standing
+    seed: int
 
     @classmethod
     def of(cls, source: Writing | SittingView) -> Sheet:
         sitting_id = source.sitting_id if isinstance(source, Writing) else source.id
         instrument = catalogue.instrument(source.instrument_id)
-        return cls(sitting_id, instrument, source.form, source.language, sittings.standing_of(sitting_id))
+        standing = sittings.standing_of(sitting_id)
+        return cls(sitting_id, instrument, source.form, source.language, standing, source.seed)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        return path.asked(self.instrument, self.form, self.standing.answers)
+        return path.asked(self.instrument, self.form, self.standing.answers, self.seed)
+
+    @property
+    def steering(self) -> frozenset[str]:
+        """Questions whose answers decide what is asked after them."""
+        return path.steering(self.instrument, self.form)
+
+    @property
+    def off_path(self) -> list[str]:
+        """Short names of questions that were answered and are not asked any more."""
+        items = self.instrument.form_items(self.form)
+        return [
+            say(item.title, self.language)
+            for item in items
+            if item.code in self.standing.answers and item.code not in self.places
+        ]
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ from diagnostics.access import Permission
 from diagnostics.campaigns.models import Privacy
 from diagnostics.errors import Missing
 from diagnostics.sittings import actions as sittings
-from diagnostics.sittings.errors import EventRefused, OutOfOrder
+from diagnostics.sittings.errors import EventRefused, NotOnPath, OutOfOrder
 from diagnostics.sittings.events import Event, stored_value
 from diagnostics.sittings.models import EventKind
 from diagnostics.sittings.order import refuse_locked
@@ -22,6 +22,7 @@ from diagnostics.web.answering import ending
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.keys import enter, hold
 from diagnostics.web.answering.page import Sheet
+from diagnostics.web.answering.timing import time_left
 from diagnostics.web.item_fields import read_form
 from diagnostics.web.messages import sentence
 from instruments.items import Answer
@@ -41,6 +42,8 @@ def question(sitting_id: str, place: int) -> Page:
     if closed is not None:
         return closed
     sheet = Sheet.of(writing)
+    if sheet.steering and place > len(sheet.steps):  # an answer hid what stood there
+        return redirect(url_for("answering.review", sitting_id=sitting_id))
     step = _step(sheet, place)
     return _locked(sheet, step) or _page(writing, sheet, step, place)
 
@@ -52,6 +55,7 @@ def answer(sitting_id: str, place: int) -> Page:
     """`go`: next, back, skip, later (come back to it), unflag, list, review, choose (of two devices' answers)."""
     writing = hold(sitting_id)
     sheet = Sheet.of(writing)
+    place = _place_asked(sheet, place)
     step = _step(sheet, place)
     go = request.form.get("go", "next")
     if (not_open := _locked(sheet, step)) is not None:
@@ -70,6 +74,8 @@ def answer(sitting_id: str, place: int) -> Page:
         return ending.too_late(writing, saved)
     is_conflict = saved is not None and any(result.status == "conflict" for result in saved.results)
     now = step.item.code if any(takes(event.kind, event.value) for event in events) else ""
+    if step.item.code in sheet.steering:
+        sheet = Sheet.of(writing)
     target = _target(sheet, place, "stay" if is_conflict else go, now=now)
     return redirect(target, HTTPStatus.SEE_OTHER)
 
@@ -78,6 +84,19 @@ def _step(sheet: Sheet, place: int) -> Step:
     if not 1 <= place <= len(sheet.steps):
         raise Missing
     return sheet.steps[place - 1]
+
+
+def _place_asked(sheet: Sheet, place: int) -> int:
+    """Where the question of the posted page stands now: another device may have changed the way to it.
+
+    NotOnPath when it is not asked any more: its answer must not fall on the question that took its place.
+    """
+    code = request.form.get("item")
+    if code is None or code not in sheet.instrument.form(sheet.form).item_codes:
+        return place
+    if code not in sheet.places:
+        raise NotOnPath(item=code, seq=0)
+    return sheet.places[code]
 
 
 def _locked(sheet: Sheet, step: Step) -> tuple[str, int] | None:
@@ -156,9 +175,16 @@ def _target(sheet: Sheet, place: int, go: str, *, now: str = "") -> str:
         return url_for("answering.question", sitting_id=sitting, place=place, back=_back())
     if go == "back":
         return url_for("answering.question", sitting_id=sitting, place=max(1, place - 1))
-    if go == "review" or _back() or place == len(sheet.steps):
+    if go == "review" or _back() or place >= len(sheet.steps):
         return url_for("answering.review", sitting_id=sitting)
     return url_for("answering.question", sitting_id=sitting, place=sheet.place_after(place, now=now))
+
+
+def _next(sheet: Sheet, place: int, code: str) -> str:
+    """Where the script goes when the answer is saved; the answer may show or hide what comes then."""
+    if code in sheet.steering and place == len(sheet.steps) and not _back():
+        return url_for("answering.question", sitting_id=sheet.sitting_id, place=place + 1)
+    return _target(sheet, place, "next", now=code)
 
 
 def _back() -> str | None:
@@ -186,7 +212,8 @@ def _page(
         zone=writing.zone,
         nameless=writing.privacy is Privacy.ANONYMOUS,
         back=_back(),
-        next_url=_target(sheet, place, "next", now=code),
+        next_url=_next(sheet, place, code),
+        clock=time_left(writing),
         holds=_holds_next(sheet, place),
         error=error,
         errors=[error] if error else None,

@@ -13,9 +13,10 @@ from diagnostics.campaigns.models import Privacy
 from diagnostics.campaigns.queries.circles import SHEET
 from diagnostics.sittings import actions as sittings
 from diagnostics.sittings import queries as reading
+from diagnostics.sittings import timing
 from diagnostics.sittings.errors import GapsLeft, KeyNeeded, SittingClosed
 from diagnostics.sittings.models import SittingState
-from diagnostics.sittings.queries import Invitation
+from diagnostics.sittings.queries import Invitation, SittingView
 from diagnostics.web import guard
 from diagnostics.web.answering import ending
 from diagnostics.web.answering.blueprint import answering
@@ -76,9 +77,17 @@ def done(sitting_id: str) -> Response | str:
         sitting=sitting,
         sheet=Sheet.of(sitting),
         told=told,
+        by_time=_is_by_time(sitting, told),
         result=url_for(RESULT, seat_id=sitting.seat_id) if RESULT in current_app.view_functions else None,
         **late_told(sitting),
     )
+
+
+def _is_by_time(sitting: SittingView, told: Invitation) -> bool:
+    """Whether it was sent because its minutes were over."""
+    if timing.minutes_of(sitting.instrument_id, told.seat.privacy) is None or sitting.submitted_at is None:
+        return False
+    return sitting.submitted_at >= timing.ends_at(timing.Work.of(sitting, told.seat))
 
 
 def _thanks(told: Invitation, sitting_id: str) -> str:

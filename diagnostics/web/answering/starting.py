@@ -104,7 +104,11 @@ def _page(place: _Place, form: ConsentForm, *, refused: bool = False) -> str | t
     )
     if refused:
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
-    return (page, HTTPStatus.CONFLICT) if state in ("over", "early", "paused", "stopped") else page
+    return (
+        (page, HTTPStatus.CONFLICT)
+        if state in ("over", "minutes_over", "early", "paused", "stopped")
+        else page
+    )
 
 
 def _agree(told: Invitation, consent: ConsentText) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from diagnostics.campaigns.models import Privacy, WaveState
 from diagnostics.campaigns.queries.seats import SeatFacts
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.sittings import queries as reading
+from diagnostics.sittings import timing
 from diagnostics.sittings.models import SittingState
 from diagnostics.sittings.queries import Invitation, SittingView
 from diagnostics.web import words
@@ -33,6 +35,8 @@ class Work:
     questions: int
     minutes: int
     ordered: bool = False  # the next question opens after the one before it
+    branching: bool = False  # answers decide what is asked, so `questions` is the most there can be
+    limit: int = 0  # minutes of the person's own; 0 where none are counted
     opinion: bool = False  # nothing in it is right or wrong: no deficits and no route follow from it
 
     @classmethod
@@ -41,9 +45,11 @@ class Work:
         seat = told.seat
         if seat.instrument_id is None:
             return None
-        if sitting is not None:
-            return cls.of_form(sitting.instrument_id, sitting.form)
-        return cls.of_form(seat.instrument_id, seat.form)
+        pinned = (seat.instrument_id, seat.form)
+        instrument_id, form = pinned if sitting is None else (sitting.instrument_id, sitting.form)
+        minutes = timing.minutes_of(instrument_id, seat.privacy)
+        limit = math.ceil(timing.given(minutes, seat.extra_time).total_seconds() / 60) if minutes else 0
+        return replace(cls.of_form(instrument_id, form), limit=limit)
 
     @classmethod
     def of_form(cls, instrument_id: str, form: str) -> Work:
@@ -53,7 +59,8 @@ class Work:
             title=say(instrument.title),
             purpose=say(instrument.purpose_of(form)),
             instructions=say(instrument.instructions_of(form)),
-            questions=len(path.questions(instrument, form, {})),
+            questions=sum(is_question(item) for item in instrument.form_items(form)),
+            branching=path.is_branching(instrument, form),
             minutes=instrument.minutes_of(form),
             ordered=is_ordered(instrument, form),
             opinion=not any(_is_task(item) for item in instrument.form_items(form)),
@@ -98,7 +105,7 @@ class Resume:
 
 
 def door_state(told: Invitation, sitting: SittingView | None) -> str:
-    """`done`, `stopped`, `over`, `early`, `paused`, `resume` or `begin`."""
+    """`done`, `stopped`, `over`, `minutes_over`, `early`, `paused`, `resume` or `begin`."""
     now, seat = clock.now(), told.seat
     if sitting is not None and sitting.state is SittingState.SUBMITTED:
         return "done"
@@ -110,7 +117,11 @@ def door_state(told: Invitation, sitting: SittingView | None) -> str:
         return "early"
     if seat.paused_at is not None:
         return "paused"
-    return "begin" if sitting is None else "resume"
+    return "begin" if sitting is None else _begun(sitting, seat, now)
+
+
+def _begun(sitting: SittingView, seat: SeatFacts, now: datetime) -> str:
+    return "minutes_over" if now > timing.ends_at(timing.Work.of(sitting, seat)) else "resume"
 
 
 def late_told(sitting: SittingView | None) -> dict[str, object]:
