@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -17,6 +18,7 @@ class Interval:
     high: float
 
 
+@cache
 def normal_quantile(coverage: float) -> float:
     """Z with the given central coverage of the normal distribution (0.95 → 1.96)."""
     return float(special().ndtri((1 + coverage) / 2))

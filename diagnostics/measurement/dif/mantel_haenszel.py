@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf, isfinite
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -179,42 +180,47 @@ def _suspect(found: _Figures, method: Method) -> BoolArray:
 
 
 def _items(found: _Figures, names: tuple[str, ...], method: Method, *, lettered: bool) -> tuple[ItemDif, ...]:
-    return tuple(_item(name, place, found, method, lettered=lettered) for place, name in enumerate(names))
+    half = normal_quantile(method.group_interval)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log = np.log(found.odds)
+        p = special().chdtrc(1, found.chi2)
+        columns = (found.odds, np.exp(log - half * found.error), np.exp(log + half * found.error), log)
+    rest = (found.error, found.chi2, p, found.plain, found.difference, found.strata.astype(np.int64))
+    rows = zip(names, *(column.tolist() for column in (*columns, *rest)), strict=True)
+    return tuple(_item(*row, half=half, method=method, lettered=lettered) for row in rows)
 
 
-def _item(name: str, place: int, found: _Figures, method: Method, *, lettered: bool) -> ItemDif:
-    odds, error, chi2, strata = (
-        float(column[place]) for column in (found.odds, found.error, found.chi2, found.strata)
-    )
-    if not np.isfinite(chi2):
-        return ItemDif(name, strata=int(strata), reason="no_overlap")
-    p, plain = float(special().chdtrc(1, chi2)), float(found.plain[place])
-    difference = float(found.difference[place])
-    if not 0 < odds < np.inf:
+def _item(
+    name: str, odds: float, low: float, high: float, log: float, error: float, chi2: float, p: float, plain: float,
+    difference: float, strata: int, *, half: float, method: Method, lettered: bool,
+) -> ItemDif:  # fmt: skip
+    """One row of the figures; `half` is the half-width of an interval in standard errors."""
+    if not isfinite(chi2):
+        return ItemDif(name, strata=strata, reason="no_overlap")
+    if not 0 < odds < inf:
         return ItemDif(
             name,
             share_difference=difference,
             chi2=chi2,
             p=p,
             chi2_uncorrected=plain,
-            strata=int(strata),
+            strata=strata,
             reason="one_sided",
         )
-    log, half = float(np.log(odds)), normal_quantile(method.group_interval) * error
     delta, delta_error = DELTA * log, abs(DELTA) * error
-    reach = abs(DELTA) * half
+    reach = half * delta_error
     return ItemDif(
         name=name,
         delta=delta,
         delta_se=delta_error,
         delta_interval=Interval(delta - reach, delta + reach),
         odds_ratio=odds,
-        odds_interval=Interval(float(np.exp(log - half)), float(np.exp(log + half))),
+        odds_interval=Interval(low, high),
         share_difference=difference,
         chi2=chi2,
         p=p,
         chi2_uncorrected=plain,
-        strata=int(strata),
+        strata=strata,
         letter=letter(delta, delta_error, p, method) if lettered else None,
         reason=None if lettered else "too_few_persons",
     )

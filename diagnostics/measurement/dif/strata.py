@@ -11,6 +11,9 @@ from diagnostics.measurement.errors import BadInputError, EmptyDataError
 from diagnostics.measurement.numeric import BoolArray, FloatArray, IntArray, answer_matrix
 from diagnostics.measurement.patterns import presented_sets
 
+#: Answers in a machine word, and the most that one of its bytes counts.
+WORD, FULL = 8, 255
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
@@ -33,10 +36,12 @@ def sample_of(scores: ArrayLike, focal: ArrayLike) -> Sample:
     BadInputError, EmptyDataError
         If answers are not 0 and 1, lengths differ, nobody answered or a group has nobody.
     """
-    matrix, group = answer_matrix(scores), np.asarray(focal)
+    matrix, group = np.asarray(scores, dtype=np.float64), np.asarray(focal)
+    known = (matrix == 0) | (matrix == 1)
+    if matrix.ndim != 2 or not known.all():  # noqa: PLR2004 - persons and items
+        matrix = answer_matrix(matrix)
     if group.dtype != np.bool_ or group.shape != matrix.shape[:1]:
         raise BadInputError("one true or false a person: does the person belong to the focal group?")
-    known = (matrix == 0) | (matrix == 1)
     shown = known if known.all() else ~np.isnan(matrix)
     if shown is not known and (shown & ~known).any():
         raise BadInputError("answers are right (1) or wrong (0)")
@@ -66,24 +71,42 @@ class Tables:
 def totals_of(sample: Sample, kept: BoolArray | None = None) -> FloatArray:
     """Number-right total of each person over the kept items (all where none are named)."""
     answers = sample.answers if kept is None or kept.all() else sample.answers[:, kept]
-    return np.asarray(np.nansum(answers, axis=1) if _holes(sample) else answers.sum(axis=1))
+    # einsum adds short rows three times faster than sum does; sums of 0 and 1 are exact in any order.
+    return np.asarray(np.nansum(answers, axis=1) if _holes(sample) else np.einsum("ij->i", answers))
 
 
 def tables(sample: Sample, totals: FloatArray) -> Tables:
     """Tables of all items over the strata (presented set, total); sums over sorted persons."""
-    answers = np.nan_to_num(sample.answers) if _holes(sample) else sample.answers
     width = int(totals.max()) + 1
     stratum = (sample.sets * width + totals.astype(np.int64)) * 2 + sample.focal
-    order = np.argsort(stratum, kind="stable")
-    codes, first = np.unique(stratum[order], return_index=True)
-    right = np.add.reduceat(answers[order], first, axis=0)
+    # Short codes are sorted by their digits, in a time that does not grow with their number.
+    order = np.argsort(stratum.astype(np.min_scalar_type(int(stratum.max()))), kind="stable")
+    ranked = stratum[order]
+    first = np.flatnonzero(np.diff(ranked, prepend=-1))
+    codes = ranked[first]
+    right = _sums((sample.answers == 1).take(order, axis=0), first)
     shown = _shown(sample, order, first, codes.size)
     strata, place = np.unique(codes // 2, return_inverse=True)
-    found = np.zeros((4, strata.size, answers.shape[1]))
+    found = np.zeros((4, strata.size, sample.answers.shape[1]))
     focal = codes % 2
     found[0 + 2 * focal, place] = right
     found[1 + 2 * focal, place] = shown - right
     return Tables(found[0], found[1], found[2], found[3], (strata % width).astype(np.float64))
+
+
+def _sums(rows: BoolArray, first: IntArray) -> FloatArray:
+    """Column sums of the runs of rows that begin at `first`: eight columns in a word are added as one.
+
+    A byte holds 255, so that longer runs are added piece by piece.
+    """
+    n, columns = rows.shape
+    bytes_ = np.zeros((n, -(-columns // WORD) * WORD), dtype=np.uint8)
+    bytes_[:, :columns] = rows
+    pieces = -(-np.diff(first, append=n) // FULL)
+    run = np.cumsum(pieces) - pieces
+    begin = np.repeat(first, pieces) + FULL * (np.arange(pieces.sum()) - np.repeat(run, pieces))
+    parts = np.add.reduceat(bytes_.view(np.uint64), begin, axis=0).view(np.uint8)[:, :columns]
+    return np.asarray(np.add.reduceat(parts, run, axis=0, dtype=np.float64))
 
 
 def _holes(sample: Sample) -> bool:

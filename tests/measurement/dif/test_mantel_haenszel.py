@@ -74,6 +74,17 @@ def test_every_item_equals_the_sum_person_by_person_on_two_forms() -> None:
         assert (item.odds_ratio, item.chi2) == pytest.approx(naive.mantel_haenszel(strata))
 
 
+@pytest.mark.parametrize("items", [2, 9])
+def test_strata_of_more_people_than_a_byte_counts_are_whole(items: int) -> None:
+    scores, focal = people(3000, 7, items=items)
+
+    found = mantel_haenszel(scores, focal).items
+
+    for place, item in enumerate(found):
+        strata = naive.strata_of(scores, focal.tolist(), place, list(range(items)))
+        assert (item.odds_ratio, item.chi2) == pytest.approx(naive.mantel_haenszel(strata))
+
+
 def test_an_item_left_out_of_matching_is_still_matched_on_itself() -> None:
     scores, focal = people(1000, 2, {5: 1.5, 6: 1.2})
 
