@@ -1,6 +1,7 @@
 """Item statistics, differential functioning and one whole group beside peers: same data, one process, best of runs.
 
-- item statistics: p, rest correlations, alpha, intervals of 100,000 persons × 50 items; pingouin counts alpha alone
+- item statistics: p, rest correlations, alpha, intervals of 100,000 persons × 50 items; mirt the same without
+  intervals; pingouin counts alpha alone
 - Mantel–Haenszel of 10,000 × 50 without purification; statsmodels stratified tables, item by item
 - a typical group, 300 × 40: items, alpha, omega, options left out; Rasch, abilities, fit of items and persons, local
   dependence, differential functioning, accuracy of two borders
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks._figures import note
-from benchmarks.core_selection import clock, peer, told
+from benchmarks.core_selection import beside, clock, peer, told
 from diagnostics.measurement.ability import abilities
 from diagnostics.measurement.classical import analyse
 from diagnostics.measurement.decisions import decisions, livingston_lewis
@@ -45,6 +46,16 @@ def item_statistics() -> None:
     wall, cpu, ours = clock(lambda: analyse(scores, np.ones(50)))
     told("ours", wall, cpu, f"alpha {ours.alpha:.6f}")
     note("item statistics 100,000 × 50", wall, "s")
+    if mirt := peer("mirt"):
+        whole = scores.astype(int)
+        theirs, theirs_cpu, found = clock(lambda: mirt.traditional(whole), 3)
+        away = max(
+            max(abs(mine.p - float(p)), abs((mine.r_rest or 0.0) - float(r)))
+            for mine, p, r in zip(ours.items, found.difficulty, found.discrimination, strict=True)
+        )
+        told("mirt", theirs, theirs_cpu, f"alpha {found.alpha:.6f}; {beside(theirs, theirs_cpu, wall, cpu)}")
+        note("item statistics as a share of mirt's", wall / theirs, "share", goal=1 / 4)
+        note("item statistics, furthest p or rest correlation from mirt's", away, "units", goal=1e-9)
     if pingouin := peer("pingouin"):
         import pandas as pd
 
@@ -78,7 +89,7 @@ def mantel() -> None:
     if tables is None:
         return
     theirs, theirs_cpu, odds = clock(lambda: by_statsmodels(tables, scores, focal), 10)
-    told("statsmodels", theirs, theirs_cpu, f"odds of the first item {odds:.6f}; {theirs / wall:.0f} × ours")
+    told("statsmodels", theirs, theirs_cpu, f"odds {odds:.6f}; {beside(theirs, theirs_cpu, wall, cpu)}")
     note("Mantel–Haenszel as a share of statsmodels'", wall / theirs, "share", goal=1 / 10)
 
 

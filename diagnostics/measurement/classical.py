@@ -16,6 +16,7 @@ from diagnostics.measurement.numeric import (
     answer_matrix,
     complete_vector,
     item_names,
+    one_blas_thread,
     optional,
     special,
 )
@@ -24,7 +25,7 @@ from diagnostics.measurement.polarity import against, turned
 #: A sum of squares below this share of the squares themselves is rounding.
 ROUNDING = 1e-14
 #: Persons whose products are summed at once.
-BLOCK = 4096
+BLOCK = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +108,41 @@ def analyse(
     """
     matrix, greatest = answer_matrix(scores), complete_vector(maxima, "maxima")
     labels = item_names(names, matrix.shape[1])
-    skipped = np.zeros(matrix.shape, dtype=bool) if omitted is None else np.asarray(omitted, dtype=bool)
-    if greatest.size != matrix.shape[1] or skipped.shape != matrix.shape or (greatest <= 0).any():
+    skipped = None if omitted is None else np.asarray(omitted, dtype=bool)
+    same = skipped is None or skipped.shape == matrix.shape
+    if greatest.size != matrix.shape[1] or not same or (greatest <= 0).any():
         raise BadInputError("one positive maximum an item, one omission mark an answer")
-    if (matrix > greatest).any():
+    # The highest score of all is found faster than that of each item, and mostly decides.
+    if (
+        np.fmax.reduce(matrix, axis=None, initial=0.0) > greatest.min(initial=np.inf)
+        and (matrix > greatest).any()
+    ):
         raise BadInputError("a score exceeds its maximum")
-    items = _items(matrix, greatest, labels, skipped, method)
-    return _test(matrix, greatest, items, method)
+    with one_blas_thread():
+        products = _products(matrix) if matrix.size and not np.isnan(matrix).any() else None
+        items = _items(matrix, greatest, labels, skipped, products, method)
+        return _test(matrix, greatest, items, products, method)
 
 
 def _items(
-    matrix: FloatArray, greatest: FloatArray, names: tuple[str, ...], skipped: BoolArray, method: Method
+    matrix: FloatArray,
+    greatest: FloatArray,
+    names: tuple[str, ...],
+    skipped: BoolArray | None,
+    products: FloatArray | None,
+    method: Method,
 ) -> tuple[ItemStatistics, ...]:
-    shown = ~np.isnan(matrix)
-    count = shown.sum(axis=0)
-    mean = np.nansum(matrix, axis=0) / np.maximum(count, 1)
-    rest = rest_correlations(matrix, greatest)
-    left_out = (skipped & shown).sum(axis=0)
+    """`products` are those of the columns where nothing is missing."""
+    if products is not None:
+        count, mean = np.full(len(names), matrix.shape[0]), matrix.mean(axis=0)
+        rest = _rest_of_complete(products, matrix.shape[0], greatest)
+        left_out = np.zeros(len(names)) if skipped is None else skipped.sum(axis=0)
+    else:
+        shown = ~np.isnan(matrix)
+        count = shown.sum(axis=0)
+        mean = np.nansum(matrix, axis=0) / np.maximum(count, 1)
+        rest = rest_correlations(matrix, greatest)
+        left_out = np.zeros(len(names)) if skipped is None else (skipped & shown).sum(axis=0)
     return tuple(
         _item(name, int(n), int(lost), float(average), float(maximum), optional(r), method)
         for name, n, lost, average, maximum, r in zip(
@@ -166,7 +185,7 @@ def rest_correlations(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
     share of what the person was shown, so a longer form does not look like a better person.
     """
     if matrix.size and not np.isnan(matrix).any():
-        return _rest_of_complete(matrix, greatest)
+        return _rest_of_complete(_products(matrix), matrix.shape[0], greatest)
     found = rest_shares(matrix, greatest)
     others = ~np.isnan(found)
     own, rest = np.where(others, matrix, 0.0), np.where(others, found, 0.0)
@@ -181,16 +200,15 @@ def rest_correlations(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
     return correlations
 
 
-def _rest_of_complete(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
+def _rest_of_complete(products: FloatArray, n: int, greatest: FloatArray) -> FloatArray:
     """The same where everybody was shown everything: all sums follow from the products of the columns."""
-    products = _products(matrix)
     own, with_total = np.diag(products), products.sum(axis=1)
     rest = np.maximum(products.sum() - 2 * with_total + own, 0.0)
     others = greatest.sum() - greatest
     scale = np.sqrt(own * rest)
     correlations = np.full(scale.size, np.nan)
     # Rounding, as below; one item alone has no rest.
-    defined = (others > 0) & (scale > 1e-12 * matrix.shape[0] * greatest * others)
+    defined = (others > 0) & (scale > 1e-12 * n * greatest * others)
     np.divide(with_total - own, scale, out=correlations, where=defined)
     return correlations
 
@@ -198,8 +216,10 @@ def _rest_of_complete(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
 def _products(matrix: FloatArray) -> FloatArray:
     """Items × items: sums of products of deviations from the means; nothing is missing."""
     away, products = matrix.mean(axis=0), np.zeros((matrix.shape[1],) * 2)
-    for start in range(0, matrix.shape[0], BLOCK):  # a block stays in the processor's cache
-        part = matrix[start : start + BLOCK] - away
+    room = np.empty((min(BLOCK, matrix.shape[0]), matrix.shape[1]))  # stays in the processor's cache
+    for start in range(0, matrix.shape[0], BLOCK):
+        part = matrix[start : start + BLOCK]
+        part = np.subtract(part, away, out=room[: len(part)])
         products += part.T @ part
     return products
 
@@ -218,17 +238,21 @@ def rest_shares(matrix: FloatArray, greatest: FloatArray) -> FloatArray:
 
 
 def _test(
-    matrix: FloatArray, greatest: FloatArray, items: tuple[ItemStatistics, ...], method: Method
+    matrix: FloatArray,
+    greatest: FloatArray,
+    items: tuple[ItemStatistics, ...],
+    products: FloatArray | None,
+    method: Method,
 ) -> ScaleStatistics:
-    missing = np.isnan(matrix)
-    answered = int((~missing).any(axis=1).sum()) if matrix.size else 0
-    complete = (
-        matrix[:0] if not matrix.shape[1] else matrix[~missing.any(axis=1)] if missing.any() else matrix
-    )
+    complete, answered = matrix, matrix.shape[0]
+    if products is None:
+        missing = np.isnan(matrix)
+        answered = int((~missing).any(axis=1).sum()) if matrix.size else 0
+        complete = matrix[~missing.any(axis=1)] if matrix.shape[1] else matrix[:0]
     n, total = complete.shape[0], complete.sum(axis=1)
     mean = float(total.mean()) if n else None
     sd = float(total.std(ddof=1)) if n > 1 else None
-    alpha, reason = _alpha(complete, incomplete=answered > n)
+    alpha, reason = _alpha(complete, products, incomplete=answered > n)
     places: tuple[int, ...] = ()
     if alpha is not None and alpha < 0:
         places, alpha, reason = against(complete), None, "negative_alpha"
@@ -241,20 +265,23 @@ def _test(
 
 def _hangs_together(complete: FloatArray, method: Method) -> bool:
     """Whether alpha is surely above 0: only then is turning items round the explanation, not chance."""
-    alpha, _ = _alpha(complete, incomplete=False)
+    alpha, _ = _alpha(complete, None, incomplete=False)
     return (
         alpha is not None
         and feldt_interval(alpha, complete.shape[0], complete.shape[1], method.group_interval).low > 0
     )
 
 
-def _alpha(complete: FloatArray, *, incomplete: bool) -> tuple[float | None, str | None]:
+def _alpha(
+    complete: FloatArray, products: FloatArray | None, *, incomplete: bool
+) -> tuple[float | None, str | None]:
+    """`products` of the columns, where they are known already."""
     n, k = complete.shape
     if k < 2:  # noqa: PLR2004 - alpha compares items
         return None, "too_few_items"
     if n < 2:  # noqa: PLR2004 - a variance needs two persons
         return None, "incomplete" if incomplete else "too_few_persons"
-    products = _products(complete)
+    products = _products(complete) if products is None else products
     whole = float(products.sum())
     if whole <= ROUNDING * n * float(np.square(complete[0]).sum() + 1):
         return None, "no_variance"

@@ -68,7 +68,8 @@ def diagnose(
         fitted = estimate(data, alike)
         spread = standard_errors(data, alike, fitted) if errors else _no_errors(alike)
         fit = skill_fit(data, alike, fitted.at, used.items, method)
-    return _Found(used, gate, data, fitted, spread, class_of.ravel(), fit).told(excluded, answered)
+        found = _Found(used, gate, data, fitted, spread, class_of.ravel(), fit)
+        return found.told(excluded, answered)
 
 
 def _constant(matrix: FloatArray, q: QMatrix) -> tuple[ExcludedItem, ...]:

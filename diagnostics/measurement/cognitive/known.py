@@ -43,7 +43,7 @@ def mastery(
     data = counted(matrix)
     with one_blas_thread():
         chances, _ = posterior(data, able(q, gate), at)
-    each = ByPattern.of(chances, profiles(len(q.skills)))
+        each = ByPattern.of(chances, profiles(len(q.skills)))
     return each.persons(data.pattern[answered], answered, told)
 
 
