@@ -20,7 +20,7 @@ from diagnostics.cli import (
 from diagnostics.cli.analyse_cells import KeyLine
 from diagnostics.cli.analyse_keys import read_key
 from diagnostics.cli.analyse_pairing import read_pair
-from diagnostics.cli.analyse_reading import DataRefused, read_answers
+from diagnostics.cli.analyse_reading import DataRefused, one_line, read_answers
 from diagnostics.cli.analyse_reporting import Report, wanted, write
 from diagnostics.cli.analyse_showing import as_json as to_json
 
@@ -195,8 +195,8 @@ def agreement(
 
 
 def listed(names: str) -> tuple[str, ...]:
-    """Names between commas."""
-    return tuple(name.strip() for name in names.split(",") if name.strip())
+    """Names between commas, each once."""
+    return tuple(dict.fromkeys(one_line(name) for name in names.split(",") if name.strip()))
 
 
 def key_of(path: Path | None) -> dict[str, KeyLine] | None:

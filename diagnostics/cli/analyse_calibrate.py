@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from diagnostics.cli.analyse_estimates import Estimated, ItemFigures
+from diagnostics.cli.analyse_misfit import of_item, of_pairs, of_people
+from diagnostics.cli.analyse_misfit import shown as misfit_words
 from diagnostics.cli.analyse_models import estimate
 from diagnostics.cli.analyse_reading import Answers, DataRefused
 from diagnostics.cli.analyse_showing import Column, figure, table
@@ -60,12 +62,19 @@ def answer_of(
     found = estimate(answers, model, None if way is None else WAYS[way])
     return _head(found) | {
         "items": [
-            _item(one) | _fit(fit)
-            for one, fit in zip(found.items, found.fit or [None] * len(found.items), strict=True)
+            _item(one) | _fit(fit) | of_item(group)
+            for one, fit, group in zip(
+                found.items,
+                found.fit,
+                found.misfit.items if found.misfit else [None] * len(found.items),
+                strict=True,
+            )
         ],
         "excluded": [{"item": one.name, "reason": one.reason} for one in found.excluded],
         "collapsed": _collapsed(answers, found),
         "persons": _persons(found),
+        "person_fit": of_people(found.misfit, answers),
+        "dependence": of_pairs(found.misfit),
         "information": _information(found.latent),
         "cuts": [_cut(found.latent, cut) for cut in cuts],
     }
@@ -211,6 +220,9 @@ COLUMNS = (
     Column("b_ci", "95 %"),
     Column("infit", "infit"),
     Column("outfit", "outfit"),
+    Column("s_x2", "S-X2"),
+    Column("s_x2_df", "df"),
+    Column("s_x2_p", "p"),
     Column("steps", "thresholds"),
     Column("remark", "remark"),
 )
@@ -240,6 +252,7 @@ def shown(answer: dict[str, Any]) -> str:
         *_remarks(answer),
         "",
         _items(answer["items"]),
+        *misfit_words(answer),
     ]
     if answer["cuts"]:
         lines += ["", table(answer["cuts"], CUT_COLUMNS)]

@@ -10,6 +10,7 @@ from reports.contents.analysis import (
     CalibratedLine,
     CalibrationAnalysis,
     CutPoint,
+    DependentPair,
     DifAnalysis,
     DifLine,
     Estimate,
@@ -19,6 +20,8 @@ from reports.contents.analysis import (
     ItemLine,
     ItemsAnalysis,
     Joined,
+    Misfits,
+    OddPattern,
     Origin,
     RaterLine,
     RaterPair,
@@ -76,6 +79,21 @@ def calibration(answer: Answer, origin: Origin) -> CalibrationAnalysis:
         cuts=tuple(
             CutPoint(one["percent"], one["theta"], one["se"], one["se_percent"]) for one in answer["cuts"]
         ),
+        misfits=_misfits(answer),
+    )
+
+
+def _misfits(answer: Answer) -> Misfits | None:
+    pairs, people = answer["dependence"], answer["person_fit"]
+    if pairs is None or people is None:
+        return None
+    return Misfits(
+        q3_mean=pairs["q3_mean"],
+        above=pairs["above_mean_from"],
+        pairs=tuple(DependentPair(**one) for one in pairs["pairs"]),
+        n_judged=people["n_judged"],
+        expected=people["expected"],
+        odd=tuple(OddPattern(**one) for one in people["unlikely"]),
     )
 
 
@@ -90,6 +108,9 @@ def _calibrated(one: Answer) -> CalibratedLine:
         infit=one["infit"],
         outfit=one["outfit"],
         flags=tuple(one["flags"]),
+        s_x2=one["s_x2"],
+        s_x2_df=one["s_x2_df"],
+        s_x2_p=one["s_x2_p"],
     )
 
 

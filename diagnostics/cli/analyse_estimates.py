@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from diagnostics.cli.analyse_misfit import Misfit, misfit_of
 from diagnostics.cli.analyse_reading import Answers, DataRefused
 from diagnostics.measurement import ability
 from diagnostics.measurement.calibration import CalibratedItem, Calibration, ExcludedItem
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.fit.conditional import conditional_item_fit
 from diagnostics.measurement.fit.mean_squares import Fit, item_fit
+from diagnostics.measurement.fit.score_groups import Estimated as Parameters
 from diagnostics.measurement.latent import estimate as latent
 from diagnostics.measurement.latent.allowed import SLOPES
 from diagnostics.measurement.latent.calibration import EstimatedItem
@@ -55,9 +57,10 @@ class Estimated:
     theta, theta_se : (persons,) weighted likelihood abilities (Warm) with their errors, NaN = no answers
     reliability : share of the variance of the abilities that is no error
     latent : the items as curves; None where a category was never reached, so that a curve is unknown
-    fit : mean squares of the items; empty where a curve is unknown
+    fit : mean squares of the items, None where its curve is unknown: the others are judged among themselves
     fit_given : what the answers are judged by: "total"; "ability" where slopes differ, or people saw so
         many different sets of items that the sums over totals would take long
+    misfit : S-X² of items, Q3 of pairs, lz* of people; None where fewer than two curves are known
     """
 
     model: str
@@ -76,8 +79,9 @@ class Estimated:
     theta_se: FloatArray
     reliability: float | None
     latent: tuple[LatentItem, ...] | None
-    fit: tuple[Fit, ...]
+    fit: tuple[Fit | None, ...]
     fit_given: str
+    misfit: Misfit | None
     provisional: bool
 
 
@@ -103,7 +107,8 @@ def conditional(answers: Answers, model: str) -> Estimated:
     people = ability.abilities(scores, found.items)
     theta, errors = _floats(people.theta), _floats(people.se)
     known = np.isfinite(theta)
-    items = _latent(found)
+    items = _latent(found.items)
+    fit, misfit = _judged(scores, found, theta, Parameters.PLACE if model == "rsm" else Parameters.THRESHOLDS)
     return Estimated(
         model=model,
         method=found.method,
@@ -121,8 +126,9 @@ def conditional(answers: Answers, model: str) -> Estimated:
         theta_se=errors,
         reliability=ability.separation_reliability(theta[known], errors[known]),
         latent=items,
-        fit=() if items is None else conditional_item_fit(scores, items),
+        fit=fit,
         fit_given="total",
+        misfit=misfit,
         provisional=found.n_informative < METHOD.min_calibration_persons,
     )
 
@@ -159,6 +165,12 @@ def marginal(answers: Answers, model: str, way: str | None) -> Estimated:
         latent=found.items,
         fit=item_fit(scores, found.items, theta) if by_ability else conditional_item_fit(scores, found.items),
         fit_given="ability" if by_ability else "total",
+        misfit=misfit_of(
+            scores,
+            found.items,
+            theta,
+            Parameters.SLOPES if found.model in SLOPES else Parameters.THRESHOLDS,
+        ),
         provisional=found.provisional,
     )
 
@@ -206,15 +218,32 @@ def _of_slopes(one: EstimatedItem) -> ItemFigures:
         a=item.slope,
         se_a=one.se_slope,
         b=item.location,
-        se_b=one.se_thresholds[0] if item.maximum == 1 else None,
+        se_b=one.se_location,
         thresholds=item.thresholds,
         se_thresholds=one.se_thresholds,
         scores=item.scores or tuple(range(item.lowest, item.lowest + item.maximum + 1)),
     )
 
 
-def _latent(found: Calibration) -> tuple[LatentItem, ...] | None:
+def _judged(
+    scores: FloatArray, found: Calibration, theta: FloatArray, estimated: Parameters
+) -> tuple[tuple[Fit | None, ...], Misfit | None]:
+    """Items with a known curve among themselves: given their own total the model holds for any of them."""
+    places = [place for place, item in enumerate(found.items) if None not in item.cumulative]
+    items = _latent(tuple(found.items[place] for place in places))
+    nothing: list[None] = [None] * len(found.items)
+    if items is None or len(items) < 2:  # noqa: PLR2004 - one item alone is judged by nothing
+        return tuple(nothing), None
+    mine = scores[:, places]
+    fit = dict(zip(places, conditional_item_fit(mine, items), strict=True))
+    misfit = misfit_of(mine, items, theta, estimated)
+    groups = dict(zip(places, misfit.items, strict=True))
+    every = range(len(found.items))
+    return tuple(map(fit.get, every)), replace(misfit, items=tuple(map(groups.get, every)))
+
+
+def _latent(items: tuple[CalibratedItem, ...]) -> tuple[LatentItem, ...] | None:
     try:
-        return of_calibrated(found.items)
+        return of_calibrated(items)
     except BadInputError:
         return None

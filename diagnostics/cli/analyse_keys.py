@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from diagnostics.cli.analyse_cells import KeyLine
-from diagnostics.cli.analyse_reading import DataRefused, table_rows
+from diagnostics.cli.analyse_reading import DataRefused, one_line, table_rows
 
 _ITEM = frozenset({"item", "задание", "вопрос"})
 _KEY = frozenset({"key", "answer", "ключ", "ответ"})
@@ -48,7 +48,7 @@ def _lines(rows: list[tuple[int, list[str]]], item: int, key: int, points: int |
     for number, cells in rows:
         if len(cells) <= max(item, key, points or 0):
             raise DataRefused("the row of the key is too short", number)
-        name, answer = cells[item].strip(), cells[key].strip()
+        name, answer = one_line(cells[item]), cells[key].strip()
         if not name or not answer:
             raise DataRefused("an item has no name or no right answer", number)
         if name in found:

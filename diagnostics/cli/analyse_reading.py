@@ -137,7 +137,7 @@ def _body(
 def has_column(path: Path, name: str) -> bool:
     """Whether the header names this column."""
     first = next(table_rows(path), None)
-    return first is not None and name in _names(first[1])
+    return first is not None and one_line(name) in _names(first[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +152,8 @@ class _Layout:
 def _layout(names: list[str], text: str | None, ignore: tuple[str, ...], row: int) -> _Layout:
     person = next((place for place, name in enumerate(names) if name.lower() == PERSON), None)
     place = _place_of(text, names)
-    for name in ignore:
-        _place_of(name, names)
-    kept = [at for at, name in enumerate(names) if at not in (person, place) and name not in ignore]
+    left_out = {person, place, *(_place_of(name, names) for name in ignore)}
+    kept = [at for at in range(len(names)) if at not in left_out]
     if not kept:
         raise DataRefused("there is no column with answers", row)
     return _Layout(person, place, kept)
@@ -192,9 +191,11 @@ def table_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             file.seek(0)
             delimiter = next((mark for mark in (";", "\t", ",") if mark in head), ",")
             reader = csv.reader(file, delimiter=delimiter, skipinitialspace=True)
+            before = 0  # a quotation mark that is never closed takes many lines: the first of them is told
             for found in reader:
                 if any(cell.strip() for cell in found):
-                    yield reader.line_num, found
+                    yield before + 1, found
+                before = reader.line_num
     except (csv.Error, UnicodeDecodeError) as error:
         raise DataRefused("the file is no table of text (CSV)") from error
 
@@ -213,7 +214,7 @@ def _encoding(path: Path, start: bytes) -> str:
 
 
 def _names(cells: list[str]) -> list[str]:
-    names = [cell.strip() for cell in cells]
+    names = [one_line(cell) for cell in cells]
     if names and not names[0]:
         names[0] = PERSON  # a table written with row names has an unnamed first column
     while names and not names[-1]:
@@ -227,9 +228,15 @@ def _names(cells: list[str]) -> list[str]:
     return names
 
 
+def one_line(text: str) -> str:
+    """A name as it is told: a line break within it is a space, and so are several."""
+    return " ".join(text.split())
+
+
 def _place_of(text: str | None, names: list[str]) -> int | None:
     if text is None:
         return None
+    text = one_line(text)
     if text not in names:
         raise DataRefused(f"there is no column {text}: the columns are {shortened(names)}", 1)
     return names.index(text)

@@ -66,7 +66,10 @@ class ItemsAnalysis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibratedLine:
-    """`flags`: unseen_category, disordered, weak; `infit`, `outfit`: mean squares, 1 where the model holds."""
+    """`flags`: unseen_category, disordered, weak; `infit`, `outfit`: mean squares, 1 where the model holds.
+
+    `s_x2`, `s_x2_df`, `s_x2_p`: answers of people of equal totals against the model.
+    """
 
     name: str
     a: float
@@ -77,6 +80,43 @@ class CalibratedLine:
     infit: float | None
     outfit: float | None
     flags: tuple[str, ...]
+    s_x2: float | None = None
+    s_x2_df: int | None = None
+    s_x2_p: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DependentPair:
+    """Two items that share more than the ability: correlation of residuals, and the same above the mean of all."""
+
+    first: str
+    second: str
+    n: int
+    q3: float
+    above_mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class OddPattern:
+    """Answers of one person that are unlikely for his ability; `person` None where the file names nobody."""
+
+    row: int
+    person: str | None
+    n: int
+    lz_star: float
+    p: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfits:
+    """`above`: from which distance a pair counts; `expected`: odd patterns that chance alone gives."""
+
+    q3_mean: float | None
+    above: float
+    pairs: tuple[DependentPair, ...]
+    n_judged: int
+    expected: float
+    odd: tuple[OddPattern, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +141,10 @@ class CutPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationAnalysis:
-    """`people`: lower edge of half a logit and how many stand there; `information` None where a curve is unknown."""
+    """`people`: lower edge of half a logit and how many stand there; `information` None where a curve is unknown.
+
+    `misfits` None where fewer than two curves are known.
+    """
 
     origin: Origin
     model: str
@@ -119,6 +162,7 @@ class CalibrationAnalysis:
     people: tuple[tuple[float, int], ...]
     information: tuple[InformationPoint, ...] | None
     cuts: tuple[CutPoint, ...]
+    misfits: Misfits | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from reports.contents.analysis import CalibrationAnalysis
 from reports.outline import Block, Bullets, Figure, Outline, Paragraph
 from reports.outlines.analysis import Document, Look, assembled, forests
 from reports.tabulate import analysis as tables
+from reports.tabulate import analysis_misfit as misfits
 from reports.wording import analysis_findings as said
 from reports.wording.words import Words
 
@@ -22,6 +23,7 @@ def calibration_outline(report: CalibrationAnalysis, words: Words, look: Look) -
             (words.say("Трудность"), (*forests(_difficulty(report, words), words, look, ident="b"),)),
             (words.say("Люди и задания"), (_map(report, words, look),)),
             (words.say("Точность"), _information(report, words, look)),
+            *_misfits(report, words),
             (
                 words.say("Все задания"),
                 (tables.calibration_table(report, words), *((steps,) if steps else ())),
@@ -39,6 +41,17 @@ def _main(report: CalibrationAnalysis, words: Words) -> tuple[Block, ...]:
         Bullets(said.calibration_facts(report, words)),
         *excluded,
     )
+
+
+def _misfits(report: CalibrationAnalysis, words: Words) -> tuple[tuple[str, tuple[Block, ...]], ...]:
+    """Where the model does not hold; nothing where it cannot be asked."""
+    of = report.misfits
+    if of is None:
+        return ()
+    pairs = (misfits.pairs_table(of, words),) if of.pairs else ()
+    odd = (misfits.patterns_table(of, words),) if of.odd else ()
+    blocks = (Bullets(said.misfit_facts(of, words)), misfits.groups_table(report, words), *pairs, *odd)
+    return ((words.say("Согласие ответов с моделью"), blocks),)
 
 
 def _difficulty(report: CalibrationAnalysis, words: Words) -> Forest:

@@ -30,6 +30,7 @@ TALL_FROM = 220.0
 MOST_ROWS = 4000  # a document nobody prints; a spreadsheet holds it
 _PORTRAIT, _LANDSCAPE = 482.0, 723.0  # width of the text in points: 170 and 255 mm
 _PIXEL = 0.75  # points
+_SECONDS = 300  # the engine's own limit is that of strangers' pages; ours are bounded, the machine may be busy
 _IN_MEMORY = 64 * 1024 * 1024  # bytes; above it the engine leaves temporary files open
 _CELL, _PADDING = 9.0, 8.0  # type size and side padding of a cell, points
 _LEADING = 1.2  # of the cells, as document.css has it
@@ -39,12 +40,12 @@ _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
 
 class TooLargeError(ValueError):
-    """`rows` are more than a printed document carries."""
+    """`rows` are more than a printed document carries, or than the engine sets in its time."""
 
     code = "too_large"
 
     def __init__(self, rows: int) -> None:
-        super().__init__(f"{rows} rows are too many for a PDF, at most {MOST_ROWS}")
+        super().__init__(f"{rows} rows are too many for a PDF, {MOST_ROWS} at the very most")
         self.rows = rows
 
 
@@ -133,16 +134,19 @@ def _register_svg_fonts() -> None:
 def _convert(html: str) -> bytes:
     from reportlab import rl_config  # noqa: PLC0415 - heavy
     from xhtml2pdf import pisa  # noqa: PLC0415 - heavy
-    from xhtml2pdf.config.resources import ResourceAccessPolicy  # noqa: PLC0415 - heavy
+    from xhtml2pdf.config.resources import RenderLimitError, ResourceAccessPolicy  # noqa: PLC0415 - heavy
 
     rl_config.invariant = 1
     _register_svg_fonts()
     folder = fontpkg.path(FAMILY).parent
-    policy = ResourceAccessPolicy.server(folder, allow_remote=False)
+    policy = ResourceAccessPolicy.server(folder, allow_remote=False, max_render_seconds=_SECONDS)
     target = io.BytesIO()
-    pisa.CreatePDF(
-        html, dest=target, encoding="utf-8", resource_policy=policy, capacity=_IN_MEMORY
-    )  # fmt: skip
+    try:
+        pisa.CreatePDF(
+            html, dest=target, encoding="utf-8", resource_policy=policy, capacity=_IN_MEMORY
+        )  # fmt: skip
+    except RenderLimitError as error:
+        raise TooLargeError(html.count("<tr")) from error
     return target.getvalue()
 
 

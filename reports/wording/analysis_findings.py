@@ -10,6 +10,7 @@ from reports.contents.analysis import (
     GrowthAnalysis,
     ItemChange,
     ItemsAnalysis,
+    Misfits,
 )
 from reports.wording.analysis import METHODS, MODELS, ZEROS, estimate, people, reason, tasks
 from reports.wording.numbers import capitalised, interval, number, percent, signed
@@ -101,6 +102,21 @@ def calibration_facts(of: CalibrationAnalysis, words: Words) -> tuple[str, ...]:
             )
         )
     return tuple(facts)
+
+
+def misfit_facts(of: Misfits, words: Words) -> tuple[str, ...]:
+    return (
+        words.say("S-X² сравнивает людей с одинаковым итогом: малое p — ответы на задание не такие, каких ждёт модель."),
+        words.say(
+            "Пар заданий, которые связаны сильнее, чем объясняет способность (Q3 выше среднего на %(above)s): %(n)d.",
+            above=number(of.above, words, 1), n=len(of.pairs),
+        ),
+        words.say(
+            "Необычных сочетаний ответов (lz*, p меньше 0,01): %(n)d из %(judged)d, случайно ждём около %(expected)s."
+            " Это повод спросить, а не обвинение.",
+            n=len(of.odd), judged=of.n_judged, expected=number(of.expected, words, 1),
+        ),
+    )  # fmt: skip
 
 
 def calibration_reading(words: Words) -> tuple[str, ...]:

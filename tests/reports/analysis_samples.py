@@ -9,6 +9,7 @@ from reports.contents.analysis import (
     CalibratedLine,
     CalibrationAnalysis,
     CutPoint,
+    DependentPair,
     DifAnalysis,
     DifLine,
     Estimate,
@@ -18,6 +19,8 @@ from reports.contents.analysis import (
     ItemLine,
     ItemsAnalysis,
     Joined,
+    Misfits,
+    OddPattern,
     Origin,
     RaterLine,
     RaterPair,
@@ -72,6 +75,9 @@ def calibration_analysis() -> CalibrationAnalysis:
             infit=1.0,
             outfit=None,
             flags=flags,
+            s_x2=None if flags else 12.5,
+            s_x2_df=None if flags else 9,
+            s_x2_p=None if flags else 0.00004,
         )
         for name, slope, b, flags in (
             ("q1", 1.2, -1.0, ()),
@@ -96,6 +102,11 @@ def calibration_analysis() -> CalibrationAnalysis:
         people=((-1.0, 30), (-0.5, 0), (0.0, 90)),
         information=tuple(InformationPoint(float(at), 4.0 - abs(at) / 2, 0.6, 50 + 10.0 * at) for at in range(-4, 5)),
         cuts=(CutPoint(60.0, 1.0, 0.5, 7.4), CutPoint(99.0, None, None, None)),
+        misfits=Misfits(
+            q3_mean=-0.1, above=0.2, pairs=(DependentPair("q1", LONG, 118, 0.31, 0.41),),
+            n_judged=100, expected=1.0,
+            odd=(OddPattern(7, "Иванова", 9, -4.2, 0.00001), OddPattern(9, None, 9, -2.5, 0.006)),
+        ),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from report_samples import HEADING, entry_exit_report, person_report
 
 from reports.outlines.entry_exit import entry_exit_outline
 from reports.outlines.person import person_outline
+from reports.render import pdf as printing
 from reports.render.csv import csv, guard, unguard
 from reports.render.docx import docx
 from reports.render.html import data_table
@@ -184,3 +185,12 @@ def test_markup_is_escaped_on_pages(words: Words, templates: Path) -> None:
     table = Table("<b>", (Column("<i>"),), (("<script>",),), note="<u>")
     html = data_table(table, words, templates)
     assert not any(tag in html for tag in ("<b>", "<i>", "<script>", "<u>"))
+
+
+def test_a_document_the_engine_cannot_set_in_time_is_too_large(
+    words: Words, templates: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "_SECONDS", 1e-6)
+
+    with pytest.raises(TooLargeError):
+        pdf(person_outline(person_report(), words), words, templates)

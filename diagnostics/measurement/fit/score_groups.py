@@ -26,6 +26,8 @@ class Estimated(StrEnum):
 
     #: None: imported or held from an earlier calibration.
     NOTHING = "nothing"
+    #: One place, beside steps that all items share: the rating scale model.
+    PLACE = "place"
     #: Thresholds: the Rasch family.
     THRESHOLDS = "thresholds"
     #: Thresholds and a slope.
@@ -160,7 +162,12 @@ def _cells(expected: Sequence[float]) -> list[int]:
 
 
 def _judged(item: LatentItem, n: int, statistic: float, cells: int, estimated: Estimated) -> ScoreGroupFit:
-    paid = {Estimated.NOTHING: 0, Estimated.THRESHOLDS: item.maximum, Estimated.SLOPES: item.maximum + 1}
+    paid = {
+        Estimated.NOTHING: 0,
+        Estimated.PLACE: 1,
+        Estimated.THRESHOLDS: item.maximum,
+        Estimated.SLOPES: item.maximum + 1,
+    }
     free = cells - paid[estimated]
     if not n:
         return ScoreGroupFit(0, None, None, None, "too_few_answers")

@@ -11,11 +11,15 @@ from diagnostics.measurement.latent.items import Curve, LatentItem
 
 @dataclass(frozen=True, slots=True)
 class EstimatedItem:
-    """One item with the standard errors of its slope and thresholds; None where the slope is fixed."""
+    """One item with the standard errors of its slope (None where it is fixed), its thresholds and their mean.
+
+    `se_location` is None in calibrations that were frozen before it was reckoned.
+    """
 
     item: LatentItem
     se_slope: float | None
     se_thresholds: tuple[float, ...]
+    se_location: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +99,5 @@ def _estimate(found: dict[str, object]) -> EstimatedItem:
         LatentItem(**item),
         found["se_slope"],  # type: ignore[arg-type]
         tuple(found["se_thresholds"]),  # type: ignore[arg-type]
+        found.get("se_location"),  # type: ignore[arg-type]
     )

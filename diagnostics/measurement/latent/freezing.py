@@ -16,7 +16,7 @@ from diagnostics.measurement.numeric import FloatArray, IntArray
 def estimated_items(
     top: Top, answers: Answers, family: Family, *, is_tied: bool
 ) -> tuple[EstimatedItem, ...]:
-    """Thresholds b = −t / a with errors by the delta method; with a tied slope it stands first, or is fixed."""
+    """Thresholds b = −t / a and their mean with errors by the delta method; with a tied slope it stands first, or is fixed."""
     shape = Shape.of(answers.maxima)
     steps, places = steps_of(top.table, family.curve), _places(top, shape, is_tied=is_tied)
     found = []
@@ -25,7 +25,8 @@ def estimated_items(
         thresholds = -steps[item, :maximum] / slope
         covariance = _covariance(top.covariance, places[item, : maximum + 1])
         turn = np.column_stack((-thresholds, _by_levels(maximum, family.curve))) / slope
-        errors = np.sqrt(np.einsum("ki,ij,kj->k", turn, covariance, turn))
+        turn = np.vstack((turn, turn.mean(axis=0)))  # the last row is the mean of the thresholds
+        errors = np.sqrt(np.einsum("ki,ij,kj->k", turn, covariance, turn)).tolist()
         raw = answers.scores[item]
         estimate = LatentItem(
             name=answers.names[item],
@@ -36,7 +37,7 @@ def estimated_items(
             scores=() if raw[-1] - raw[0] == maximum else raw,
         )
         se_slope = float(np.sqrt(covariance[0, 0])) if places[item, 0] >= 0 else None
-        found.append(EstimatedItem(estimate, se_slope, tuple(errors.tolist())))
+        found.append(EstimatedItem(estimate, se_slope, tuple(errors[:-1]), errors[-1]))
     return tuple(found)
 
 

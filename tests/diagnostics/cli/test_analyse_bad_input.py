@@ -172,6 +172,42 @@ def test_no_small_table_of_numbers_ends_in_a_traceback(
     assert run(run_files, name, table(name, rows, head))[0] in {0, 1}
 
 
+def test_a_name_of_two_lines_is_told_in_one(run_files: RunFiles) -> None:
+    table_ = '"a\nb",c,d\n1,0,1\n0,1,oh\n'
+
+    code, _, told = run_files("items", {"a.csv": table_}, "--ignore", "a b")
+    _, answer, _ = run_files("items", {"a.csv": table_.replace("oh", "1")})
+
+    assert (code, told.count("\n"), "row 4, column d" in told) == (1, 1, True)
+    assert [item["item"] for item in answer["items"]] == ["a b", "c", "d"]
+
+
+def test_a_quotation_mark_never_closed_is_told_where_it_stands(run_files: RunFiles) -> None:
+    code, answer, _ = run_files("items", {"a.csv": 'a,b\n1,0\n"1,0\n0,1\n1,1\n'})
+
+    assert (code, answer["where"]["row"]) == (1, 3)
+
+
+def test_a_byte_order_mark_and_cyrillic_names_of_one_byte_are_read(run_files: RunFiles) -> None:
+    table_ = "Вопрос 1;Вопрос 2;person\n1,5;0;п1\n0;1;п2\n"
+
+    for content in (table_.encode("utf-8-sig"), table_.encode("cp1251"), table_.encode("utf-16")):
+        code, answer, _ = run_files("items", {"a.csv": content})
+
+        assert (code, [item["item"] for item in answer["items"]]) == (0, ["Вопрос 1", "Вопрос 2"])
+        assert [item["maximum"] for item in answer["items"]] == [1.5, 1.0]
+
+
+def test_an_anchor_named_twice_counts_once(run_files: RunFiles) -> None:
+    entry = "person,a,b,c\n" + "".join(f"p{n},{n % 2},{n % 3 % 2},1\n" for n in range(9))
+    leave = entry.replace("a,b,c", "a,b,d")
+
+    code, _, told = run_files("growth", {"a.csv": entry, "b.csv": leave}, "--anchors", "a,b,a,b,a,b,a,b,a,b")
+
+    assert code == 1
+    assert "2 anchors are too few" in told
+
+
 def test_a_column_of_words_is_told_how_to_be_left_out(run_files: RunFiles) -> None:
     files = {"a.csv": "school,a,b\nNo 5,1,0\nNo 6,0,1\n"}
 

@@ -102,6 +102,54 @@ def test_graded_answers_counted_from_one(run_files: RunFiles, shared: Path) -> N
     assert answer["collapsed"] == []
 
 
+@pytest.mark.parametrize("model", ["pcm", "rsm", "gpcm", "grm"])
+def test_steps_and_their_mean_have_errors_in_every_model(run_files: RunFiles, model: str) -> None:
+    rng = np.random.default_rng(8)
+    table = step_answers(rng.normal(size=600), [[-1.5, -0.3, 1.0 + place / 9] for place in range(6)], rng)
+
+    _, answer, _ = run_files("calibrate", {"a.csv": csv(table)}, "--model", model)
+
+    for item in answer["items"]:
+        assert len(item["se_thresholds"]) == 3
+        assert 0 < item["se_b"] < min(item["se_thresholds"])
+        assert item["b_ci"] == pytest.approx(
+            [item["b"] - 1.959964 * item["se_b"], item["b"] + 1.959964 * item["se_b"]]
+        )
+
+
+def test_what_the_model_does_not_explain_is_told_of_items_pairs_and_people(run_files: RunFiles) -> None:
+    rng = np.random.default_rng(12)
+    table = rasch_answers(rng.normal(size=600), np.linspace(-2, 2, 20), rng)
+    table[:, 7] = table[:, 6]  # one task twice
+    table[:, 10] = rng.random(600) < 0.5  # answered by chance
+    table[0] = 1 - (np.arange(20) < 10)  # the hard ones right, the easy ones wrong
+    rows = "\n".join([f"p{number},{line}" for number, line in enumerate(csv(table).splitlines())])
+    rows = rows.replace("p0,", "person,", 1)
+
+    _, answer, _ = run_files("calibrate", {"a.csv": rows}, "--model", "rasch")
+
+    chances = {item["item"]: item["s_x2_p"] for item in answer["items"]}
+    assert min(chances, key=lambda name: chances[name]) == "q11"
+    pair = answer["dependence"]["pairs"][0]
+    assert (pair["first"], pair["second"]) == ("q7", "q8")
+    assert answer["dependence"]["q3_expected"] == pytest.approx(-1 / 19)
+    odd = answer["person_fit"]["unlikely"]
+    assert odd[0] | {"lz_star": 0, "p": 0} == {"row": 2, "person": "p1", "n": 20, "lz_star": 0, "p": 0}
+    assert [one["p"] for one in odd] == sorted(one["p"] for one in odd)
+
+
+def test_an_item_with_an_unseen_category_leaves_the_fit_of_the_others(run_files: RunFiles) -> None:
+    rng = np.random.default_rng(9)
+    table = step_answers(rng.normal(size=500), [[-1, 0, 1]] * 5, rng)
+    table[:, 0] = np.where(table[:, 0] == 1, 2, table[:, 0])
+
+    _, answer, _ = run_files("calibrate", {"a.csv": csv(table)}, "--model", "pcm")
+
+    first, *others = answer["items"]
+    assert (first["infit"], first["s_x2"], first["s_x2_reason"]) == (None, None, "unseen_category")
+    assert all(item["infit"] and item["s_x2_p"] is not None for item in others)
+
+
 def test_a_weak_item_is_told_with_its_large_error(run_files: RunFiles) -> None:
     answers = slopes_answers(1500, [1.2, 0.9, 1.5, 0.15, 1.1, 1.0], [-1, -0.5, 0, 1, 0.5, 1], seed=4)
 
