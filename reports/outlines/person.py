@@ -11,9 +11,9 @@ from reports.outlines.selfview import beside_blocks
 from reports.tabulate.person import blocks_table, evidence_table
 from reports.wording.numbers import capitalised, long_date
 from reports.wording.person import (
-    gaps,
     headline,
     how_to_read,
+    left_out,
     needs,
     next_step,
     scale_note,
@@ -36,7 +36,7 @@ def person_outline(report: PersonReport, words: Words) -> Outline:
             *_findings(report, words),
             Figure(chart, how_to_read(report.blocks, words)),
             blocks_table(report, words),
-            *(Paragraph(said, small=True) for said in gaps(report, words)),
+            *(Paragraph(said, small=True) for said in left_out(report, words)),
             Paragraph(f"{scale_note(report.scale, words)}.", small=True),
             *(beside_blocks(report.beside, words) if report.beside else ()),
             *_tasks(report, words),

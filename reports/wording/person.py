@@ -229,17 +229,26 @@ def gaps(report: PersonReport, words: Words) -> tuple[str, ...]:
                 "%(n)d заданий не успели открыть: в результат они не входят.",
             )
         )
-    if report.awaiting:
-        said.append(
-            words.count(
-                len(report.awaiting),
-                "%(n)d ответ ждёт проверки эксперта: %(tasks)s. До проверки он в результат не входит.",
-                "%(n)d ответа ждут проверки эксперта: %(tasks)s. До проверки они в результат не входят.",
-                "%(n)d ответов ждут проверки эксперта: %(tasks)s. До проверки они в результат не входят.",
-                tasks=listed(tuple(f"«{title}»" for title in report.awaiting), words),
-            )
-        )
     return tuple(said)
+
+
+def left_out(report: PersonReport, words: Words) -> tuple[str, ...]:
+    """What a document says below the figure: gaps, and answers that wait for an expert."""
+    waiting = awaiting(report, words)
+    return (*gaps(report, words), waiting) if waiting else gaps(report, words)
+
+
+def awaiting(report: PersonReport, words: Words) -> str:
+    """Which answers an expert has not marked yet, by their short names; "" where none waits."""
+    if not report.awaiting:
+        return ""
+    return words.count(
+        len(report.awaiting),
+        "%(n)d ответ ждёт проверки эксперта: %(tasks)s. До проверки он в результат не входит.",
+        "%(n)d ответа ждут проверки эксперта: %(tasks)s. До проверки они в результат не входят.",
+        "%(n)d ответов ждут проверки эксперта: %(tasks)s. До проверки они в результат не входят.",
+        tasks=listed(tuple(f"«{title}»" for title in report.awaiting), words),
+    )
 
 
 def scale_note(scale: OfficialScale, words: Words) -> str:

@@ -42,7 +42,7 @@ def show_ordering(item: Item, given: object, language: str) -> Field:
     numbers = [str(place) for place in range(1, len(codes) + 1)]
     return Field(
         "items/ordering.html",
-        hint_of(item, language, _("Укажите место каждой строки: 1 — первое")),
+        hint_of(item, language, _("Укажите место каждой строки: 1 — первое")),
         rows=tuple(Row(number, number, checked=False) for number in numbers),
         parts=tuple(Part(code, texts[code], places.get(code, "")) for code in put),
     )

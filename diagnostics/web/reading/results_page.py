@@ -97,6 +97,7 @@ class Page:
     develop: tuple[tuple[str, str], ...]  # sentence, code of the block
     next_step: str
     how: tuple[str, ...]
+    awaiting: str  # answers that an expert has not marked yet
     figure: Figure
     why: tuple[Why, ...]
     official: tuple[str, ...]
@@ -117,6 +118,7 @@ def page_of(view: FindingView, words: Words, language: str) -> Page:
         ),
         next_step=wording.next_step(report.next_step, words) if report.next_step else "",
         how=_how(report, words, borrowed=is_borrowed(view)),
+        awaiting=wording.awaiting(report, words),
         figure=_figure(report, words),
         why=tuple(_why(block, report, words) for block in report.blocks),
         official=tuple(wording.both_layers(block, words) for block in report.blocks),

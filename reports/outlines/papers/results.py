@@ -24,7 +24,7 @@ from reports.wording.papers import (
     quoted,
     scale_words,
 )
-from reports.wording.person import gaps
+from reports.wording.person import left_out
 from reports.wording.terms import STAGES, VISIBILITIES, source_lines
 from reports.wording.words import Words
 
@@ -176,7 +176,7 @@ def _sheet(sheets: PersonalSheets, report: PersonReport, words: Words) -> tuple[
             (words.say("Кто видит"), words.say(VISIBILITIES[report.visibility])),
         )),
         sheet_table(report, words),
-        *(Paragraph(said, small=True) for said in gaps(report, words)),
+        *(Paragraph(said, small=True) for said in left_out(report, words)),
         Paragraph(scale_words(report.scale, words), small=True),
         Paragraph(". ".join(source_lines(report.sources, words)) + ".", lead=words.say("Источники."), small=True),
         signed_by_owner(sheets.head, words),
