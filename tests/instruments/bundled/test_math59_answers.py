@@ -162,7 +162,10 @@ def perpendicular_and_one_bisected(points: list[tuple[float, float]]) -> bool:
 def test_only_the_kite_keeps_the_condition_and_is_no_rhombus() -> None:
     kite = [(0.0, math.sqrt(4 - 2.25)), (1.5, 0.0), (0.0, -math.sqrt(25 - 2.25)), (-1.5, 0.0)]
     assert [round(side, 9) for side in sides(kite)] == [2, 5, 5, 2]
-    held = [perpendicular_and_one_bisected(points) for points in (RHOMBUS, TRAPEZIUM, RECTANGLE, kite)]
+    right_angled = [(0.0, 0.0), (4.0, 0.0), (1.0, 2.0), (0.0, 2.0)]
+    first, second = diagonals(right_angled)
+    assert (first * second.conjugate()).real == 0
+    held = [perpendicular_and_one_bisected(points) for points in (RHOMBUS, right_angled, RECTANGLE, kite)]
     assert held == [True, False, False, True]
     assert "2, 2, 5 и 5" in options("S10")[str(KEYS["S10"].key)]
 
@@ -227,7 +230,7 @@ def test_the_formula_of_primes_fails_at_forty_first() -> None:
 
 
 def test_what_pupils_are_asked_to_compute_shows_them_the_mistake() -> None:
-    assert ((1 + 4) ** 2, 1 + 16) == (25, 17)
+    assert all((a + 4) ** 2 == a**2 + 16 + 2 * 4 * a != a**2 + 16 for a in range(1, 9))
     assert [-3 * k for k in (2, 1, 0, -1, -2)] == [-6, -3, 0, 3, 6]
     assert [Fraction(2) ** k for k in (3, 2, 1, 0)] == [8, 4, 2, 1]
     assert (Fraction(6 + 3, 3), 6 + 1) == (3, 7)
