@@ -7,6 +7,7 @@ from flask import Flask
 
 from diagnostics import clock
 from tests.support import diagnosis
+from tests.support.kept import begun
 
 
 @pytest.fixture(autouse=True)
@@ -16,5 +17,6 @@ def _today() -> Iterator[None]:
 
 
 @pytest.fixture
-def scene(in_app: Flask) -> diagnosis.Scene:
-    return diagnosis.scene()
+def scene(app: Flask, _today: None) -> Iterator[diagnosis.Scene]:
+    with begun(app, "a diagnosis", diagnosis.scene) as made:
+        yield made

@@ -22,6 +22,7 @@ from diagnostics.people.models import OrgNode
 from reports.contents.quality import Places
 from tests.support import make
 from tests.support.diagnosis import TODAY
+from tests.support.kept import begun
 from tests.support.planted import Planted, planted
 
 pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
@@ -30,9 +31,12 @@ PEOPLE, ITEMS = 40, 12
 
 
 @pytest.fixture
-def found(in_app: Flask) -> Iterator[Planted]:
-    with clock.frozen(TODAY):
-        yield planted(PEOPLE, wrong_key=False)
+def found(app: Flask) -> Iterator[Planted]:
+    with (
+        clock.frozen(TODAY),
+        begun(app, f"right keys {PEOPLE}", lambda: planted(PEOPLE, wrong_key=False)) as made,
+    ):
+        yield made
 
 
 def moved(wave_id: str, sizes: dict[str, int]) -> list[OrgNode]:

@@ -13,12 +13,14 @@ from diagnostics.cohorts import queries
 from diagnostics.cohorts.figures import Growth
 from diagnostics.cohorts.linking import find_link
 from diagnostics.cohorts.upward import upward
+from diagnostics.database import session
 from diagnostics.findings import queries as findings
 from diagnostics.measurement.method import METHOD
 from diagnostics.people.models import Role
 from reports.contents.common import Change
 from reports.contents.entry_exit import Caution, Comparison
 from tests.support import make, results
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
 GAIN = 0.9  # logits
@@ -26,6 +28,12 @@ GAIN = 0.9  # logits
 
 @pytest.fixture
 def campaign(in_app: Flask) -> Campaign:
+    made = kept(in_app, "linked forms", grown_by_a_known_gain)
+    session.add(made)
+    return made
+
+
+def grown_by_a_known_gain() -> Campaign:
     region = make.region()
     place, school = make.institute(region), make.school(make.municipality(region))
     made = results.diagnosis(make.staff(Role.TRAINER, place), place)

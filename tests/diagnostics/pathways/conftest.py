@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from diagnostics import clock
+from tests.support.kept import begun
 from tests.support.routes import Scene, make_scene
 
 TODAY = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -19,5 +20,6 @@ def today() -> Iterator[None]:
 
 
 @pytest.fixture
-def scene(in_app: Flask) -> Scene:
-    return make_scene()
+def scene(app: Flask, today: None) -> Iterator[Scene]:
+    with begun(app, "a route", make_scene) as made:
+        yield made

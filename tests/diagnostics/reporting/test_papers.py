@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
@@ -17,6 +18,7 @@ from reports.wording.numbers import number
 from reports.wording.words import Words
 from tests.support import make, office, papers
 from tests.support import results as simulated
+from tests.support.kept import begun
 from tests.support.papers import Scene
 
 WORDS = Words()
@@ -25,8 +27,9 @@ LONG = "Константинопольская-Преображенская Ал
 
 
 @pytest.fixture
-def scene(in_app: Flask) -> Scene:
-    return papers.scene()
+def scene(app: Flask) -> Iterator[Scene]:
+    with begun(app, "papers", papers.scene) as made:
+        yield made
 
 
 def files(scene: Scene, code: str) -> tuple[bytes, bytes]:

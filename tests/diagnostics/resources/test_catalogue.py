@@ -13,6 +13,7 @@ from diagnostics.resources.document import ResourceDocument, shipped
 from diagnostics.resources.errors import NoPlaceLeft
 from diagnostics.resources.models import Resource, ResourceDate
 from instruments.bundled import bundled as documents
+from tests.support.kept import kept
 
 TODAY = date(2026, 11, 22)
 SHIPPED = shipped()
@@ -20,6 +21,10 @@ SHIPPED = shipped()
 
 @pytest.fixture
 def loaded(in_app: Flask) -> None:
+    kept(in_app, f"resources {TODAY}", shipped_shelf)
+
+
+def shipped_shelf() -> None:
     library.install()
     bundled.install(TODAY)
 

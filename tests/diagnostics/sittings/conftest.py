@@ -5,11 +5,12 @@ from flask import Flask
 
 from diagnostics.sittings.queries import Writing
 from tests.support.answering import World, begin, world
+from tests.support.kept import kept
 
 
 @pytest.fixture
 def place(in_app: Flask) -> World:
-    return world()
+    return kept(in_app, "a sitting", world)
 
 
 @pytest.fixture
