@@ -14,6 +14,7 @@ from reports.outlines.entry_exit import entry_exit_outline
 from reports.outlines.person import person_outline
 from reports.outlines.route import route_outline
 from reports.render.html import data_table
+from reports.tabulate.person import evidence_table
 from reports.wording import entry_exit as growth
 from reports.wording import person as profile
 from reports.wording.terms import conclusion
@@ -182,3 +183,22 @@ def test_every_sentence_can_be_translated() -> None:
     assert (
         growth.headline(entry_exit_report(), loud) == "<По <трём> блокам из <шести> рост больше погрешности>"
     )
+
+
+def test_answers_that_wait_for_an_expert_are_named_once_and_have_no_points(
+    words: Words, templates: Path
+) -> None:
+    report = person_report()
+    waiting = replace(report.evidence[0], code="V11", title="Разбор ошибки", points=0, awaiting=True)
+    report = replace(report, evidence=(*report.evidence, waiting, replace(waiting, block="ERR")))
+    said = "1 ответ ждёт проверки эксперта: «Разбор ошибки». До проверки он в результат не входит."
+    assert profile.awaiting(report, words) == said
+    assert said.casefold() in everything(person_outline(report, words), words, templates)
+    assert [row[3:] for row in evidence_table(report, words).rows[-2:]] == [
+        (None, 1, "ждёт проверки эксперта"),
+        (None, 1, "ждёт проверки эксперта"),
+    ]
+
+
+def test_nothing_is_said_of_experts_where_nothing_waits(words: Words) -> None:
+    assert profile.awaiting(person_report(), words) == ""
