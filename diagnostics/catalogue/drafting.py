@@ -15,12 +15,13 @@ from diagnostics.catalogue.models import VersionKind
 from diagnostics.catalogue.queries import documents
 from diagnostics.catalogue.queries.versions import latest_published
 from diagnostics.database import Json, session
+from diagnostics.errors import Missing
 from instruments.checking import check_framework, check_instrument, check_scoring
 from instruments.document import Instrument
 from instruments.formats.limits import Source
 from instruments.formats.shapes import shape
 from instruments.framework import Framework
-from instruments.merging import BEFORE, Patch, applied
+from instruments.merging import BEFORE, Merged, Patch, applied, merge
 from instruments.problems import DocumentError, Problem, error, has_errors
 from instruments.scoring import Scoring
 from instruments.texts import say
@@ -148,3 +149,22 @@ def _framework_of(keyed: Scoring | None, problems: list[tuple[str, Problem]]) ->
         problems.append((SCORING, error(FRAMEWORK, "not_one_of", expected=keyed.framework)))
         return None
     return documents.framework(version.id)
+
+
+def settled(draft: Draft, step: DraftRevision, choices: Mapping[str, str] | None = None) -> Merged:
+    """A refused save against the draft of today."""
+    base = body_at(draft, step.base_revision or 1)
+    return merge(base, applied(base, patch_of(step)), draft.body, choices)
+
+
+def refused_step(draft_id: str, number: int) -> DraftRevision:
+    found = session.scalars(
+        sa.select(DraftRevision).where(
+            DraftRevision.draft_id == draft_id,
+            DraftRevision.number == number,
+            DraftRevision.kind == StepKind.REFUSED,
+        )
+    ).one_or_none()
+    if found is None:
+        raise Missing
+    return found

@@ -24,12 +24,16 @@ PLAIN = {
     "part": "scoring",
     "form_code": "A",
     "role": "teacher",
+    "door": "table",
+    "item_code": "Q01",
+    "kept": "1",
 }
 #: Rooms and doors whose parameters name a school's self-assessment, not the teacher's diagnosis.
 OF_SCHOOL = ("improving.", "answering.sheet", "answering.circle")
 #: Doors that must be knocked at with a body, or they answer before they look who asks.
 BODIES: dict[str, dict[str, Any]] = {
     "answering.events": {"json": {"events": []}},
+    "authoring.draft_arrange": {"data": {"do": "add", "type": "single"}},
 }
 
 

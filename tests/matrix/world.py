@@ -17,6 +17,7 @@ from diagnostics.campaigns.circle_models import CircleWay, RespondentCircle
 from diagnostics.campaigns.circle_secrets import CircleKey
 from diagnostics.campaigns.models import Assignment, RosterTarget, SeatToken
 from diagnostics.catalogue import queries as catalogue
+from diagnostics.catalogue.actions import drafts
 from diagnostics.catalogue.models import VersionKind
 from diagnostics.database import session
 from diagnostics.files import actions as files
@@ -127,6 +128,9 @@ def build(folder: Path) -> World:
         "import_id": roster_id,
     }
     objects |= _assessment(scene.school.id, people["director"])
+    objects["draft_id"] = drafts.create_from_ready(
+        "test", node_id=scene.region.id, actor_id=people["methodologist"]
+    ).id
     session.commit()
     return World(objects, people, token_id, started.sitting_id, started.secret)
 

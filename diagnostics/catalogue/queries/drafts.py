@@ -17,12 +17,12 @@ from diagnostics.catalogue.draft_models import (
     DraftState,
     StepKind,
 )
-from diagnostics.catalogue.drafting import NOT_IN_BODY, body_at, patch_of
+from diagnostics.catalogue.drafting import NOT_IN_BODY, body_at, patch_of, refused_step, settled
 from diagnostics.catalogue.stacks import stacks_of
 from diagnostics.database import Json, session
 from diagnostics.errors import Missing
 from diagnostics.people.models import OrgNode
-from instruments.merging import Patch
+from instruments.merging import Clash, Patch
 
 LIVING = (DraftState.DRAFT, DraftState.REVIEW, DraftState.RETURNED)
 
@@ -159,6 +159,14 @@ def unsettled(draft_id: str, person_id: str) -> list[int]:
     ).all()
     settled = {about for _number, kind, about in log if kind is StepKind.CHOSEN}
     return sorted(number for number, kind, _ in log if kind is StepKind.REFUSED and number not in settled)
+
+
+def clashes(draft_id: str, kept: int) -> tuple[Clash, ...]:
+    """Where a refused save clashes with the draft of today; Missing for a step that is none."""
+    found = session.get(Draft, draft_id)
+    if found is None:
+        raise Missing
+    return settled(found, refused_step(draft_id, kept)).clashes
 
 
 def turns(draft_id: str, person_id: str) -> Turns:

@@ -10,7 +10,11 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from diagnostics.access import Permission
+from diagnostics.catalogue.draft_models import DraftKind
+from diagnostics.catalogue.queries import drafts
+from diagnostics.catalogue.queries.drafts import DraftLine
 from diagnostics.errors import Missing
+from diagnostics.people.models import Role
 from diagnostics.web import guard
 from diagnostics.web.authoring.accuracy import accuracy_of
 from diagnostics.web.authoring.blueprint import authoring
@@ -37,7 +41,13 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯЁ«])")
 @screen(Permission.INSTRUMENT_READ, of_object=False)
 def library() -> str:
     works = [(one, one.block_titles(language())) for one in published_works()]
-    return render_template("authoring/library.html", works=works)
+    return render_template("authoring/library.html", works=works, drafts=_own_drafts())
+
+
+def _own_drafts() -> list[DraftLine]:
+    """Works that are being written at the methodologist's places."""
+    paths = guard.actor().paths(Role.METHODOLOGIST)
+    return drafts.in_scope(paths, kinds=(DraftKind.INSTRUMENT,))
 
 
 @authoring.get("/instruments/<version_id>")

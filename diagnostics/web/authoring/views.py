@@ -1,8 +1,20 @@
-"""The library of works; importing the modules registers their views."""
+"""The library of works and the editor of drafts; importing the modules registers their views."""
 
 from __future__ import annotations
 
 from diagnostics.web.authoring import library, publishing
 from diagnostics.web.authoring.blueprint import authoring
+from diagnostics.web.authoring.drafting import (
+    arrange_views,
+    clash_views,
+    edit_views,
+    filters,
+    import_views,
+    preview_views,
+    settings_views,
+)
 
-__all__ = ["authoring", "library", "publishing"]
+__all__ = [
+    "arrange_views", "authoring", "clash_views", "edit_views", "filters", "import_views", "library",
+    "preview_views", "publishing", "settings_views",
+]  # fmt: skip

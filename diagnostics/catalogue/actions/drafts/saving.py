@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from diagnostics import clock
 from diagnostics.catalogue.actions.drafts.moving import void_approvals, writable
 from diagnostics.catalogue.draft_models import Draft, DraftRevision, StepKind
-from diagnostics.catalogue.drafting import HOLDS, body_at, code_of, patch_of, title_of
+from diagnostics.catalogue.drafting import HOLDS, body_at, code_of, refused_step, settled, title_of
 from diagnostics.catalogue.errors import ChangedMeanwhile
 from diagnostics.database import Json, session
-from diagnostics.errors import FieldRefused, Missing
+from diagnostics.errors import FieldRefused
 from instruments.cleaning import Removed, clean
 from instruments.formats.limits import MOST_BYTES
-from instruments.merging import Merged, Patch, applied, merge, patch_between
+from instruments.merging import Patch, merge, patch_between
 from instruments.versions import canonical_json
 
 
@@ -72,25 +72,6 @@ def choose(draft_id: str, *, kept: int, choices: Mapping[str, str], actor_id: st
         raise ChangedMeanwhile(result.clashes, revision=draft.revision, kept=kept)
     write(draft, result.body, StepKind.CHOSEN, actor_id=actor_id, about=kept, even_unchanged=True)
     return Saved(draft.revision, draft.body, merged=True)
-
-
-def settled(draft: Draft, step: DraftRevision, choices: Mapping[str, str] | None = None) -> Merged:
-    """A refused save against the draft of today."""
-    base = body_at(draft, step.base_revision or 1)
-    return merge(base, applied(base, patch_of(step)), draft.body, choices)
-
-
-def refused_step(draft_id: str, number: int) -> DraftRevision:
-    found = session.scalars(
-        sa.select(DraftRevision).where(
-            DraftRevision.draft_id == draft_id,
-            DraftRevision.number == number,
-            DraftRevision.kind == StepKind.REFUSED,
-        )
-    ).one_or_none()
-    if found is None:
-        raise Missing
-    return found
 
 
 def write(

@@ -1,0 +1,152 @@
+"""What arrived as a file or as pasted text: kept with its owner, read with the fixes of the page, told row by row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from diagnostics.access import Permission, things
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.catalogue.models import VersionKind
+from diagnostics.files import actions as files
+from diagnostics.files import queries as stored
+from diagnostics.people.models import Role
+from diagnostics.web import guard
+from diagnostics.web.authoring.editing.around import shortened
+from diagnostics.web.authoring.editing.entry import Json
+from instruments.formats.arrived import PlacedProblem, Read
+from instruments.formats.fixing import Arrived, Place, fixable
+from instruments.framework import Framework
+from instruments.problems import Severity
+from instruments.texts import say
+from instruments.versions import canonical_json
+
+TEXT = "text/plain"
+WORKBOOK = "application/octet-stream"
+DAYS = 7
+MOST_ROWS = 200
+MOST_FIXES = 400
+PREFIX = "fix"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One cell to type anew: its place, what stands there, what is wrong with it."""
+
+    name: str
+    place: str
+    value: str
+    words: tuple[str, ...]
+    is_error: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question of the file. `state`: new | changed | same | error."""
+
+    code: str
+    label: str
+    state: str
+
+
+def keep(name: str, content: bytes, *, is_text: bool) -> str:
+    """Store what arrived for a week; the id of its page."""
+    row = files.store(
+        guard.settings().files_dir,
+        name=name,
+        media_type=TEXT if is_text else WORKBOOK,
+        content=content,
+        purpose="import",
+        owner_id=guard.actor().person_id,
+        days=DAYS,
+    )
+    return row.id
+
+
+def arrived(file_id: str, fixes: Mapping[Place, str]) -> Arrived:
+    """Missing for a stranger's file."""
+    guard.require(Permission.FILE_READ, things.file(file_id))
+    found = stored.one(file_id)
+    content = stored.bytes_path(guard.settings().files_dir, file_id).read_bytes()
+    return Arrived(found.name, content, found.media_type == TEXT, fixes)
+
+
+def fixes_of(form: MultiDict[str, str]) -> dict[Place, str]:
+    """Those of earlier readings and those typed now; a name that is no place is nothing."""
+    found: dict[Place, str] = {}
+    for name in form:
+        place = _place(name)
+        if place is not None and len(found) < MOST_FIXES:
+            found[place] = form[name].replace("\r\n", "\n")
+    return found
+
+
+def name_of(place: Place) -> str:
+    return f"{PREFIX}:{json.dumps(list(place), ensure_ascii=False)}"
+
+
+def fixes_to_make(file: Arrived, problems: tuple[PlacedProblem, ...]) -> list[Fix]:
+    """Cells with mistakes first, then cells with remarks."""
+    found = [
+        Fix(
+            name_of(place),
+            wrong[0].place(_),
+            file.value(place),
+            tuple(one.sentence(_) for one in wrong),
+            any(one.severity is Severity.ERROR for one in wrong),
+        )
+        for place, wrong in fixable(problems).items()
+    ]
+    return sorted(found, key=lambda one: not one.is_error)
+
+
+def rows_of(read: Read, language: str) -> list[Row]:
+    """Every question that was read, the unread ones first."""
+    items = {item.code: item for item in read.instrument.items} if read.instrument else {}
+    unread = [Row(code, _("строка %(n)s", n=read.rows.get(code, "")), "error") for code in read.left_out]
+    made = [
+        Row(code, say(item.title, language) or shortened(say(item.text, language)), "new")
+        for code, item in items.items()
+    ]
+    return unread + made
+
+
+def frameworks() -> dict[str, Framework]:
+    """The newest published one of each code."""
+    found = {}
+    for version in reversed(catalogue.published(VersionKind.FRAMEWORK)):
+        found[version.code] = catalogue.framework(version.id)
+    return found
+
+
+def body_of(read: Read) -> Json | None:
+    """{instrument, scoring} for a draft; None where nothing could be read."""
+    if read.instrument is None:
+        return None
+    instrument: Json = json.loads(canonical_json(read.instrument))
+    if read.scoring is not None:
+        return {"instrument": instrument, "scoring": json.loads(canonical_json(read.scoring))}
+    code = read.instrument.code
+    scoring = {"kind": "scoring", "code": code, "instrument": code, "framework": "dpo", "preset": "levels3"}
+    return {"instrument": instrument, "scoring": scoring | {"items": {}}}
+
+
+def own_node() -> str:
+    """The methodologist's own place: the draft belongs to it."""
+    return min(one.node_id for one in guard.actor().roles if one.role is Role.METHODOLOGIST)
+
+
+def _place(name: str) -> Place | None:
+    prefix, _colon, rest = name.partition(":")
+    if prefix != PREFIX:
+        return None
+    try:
+        sheet, row, column = json.loads(rest)
+    except (ValueError, TypeError):
+        return None
+    is_place = isinstance(sheet, str) and isinstance(row, int) and isinstance(column, int)
+    return Place(sheet, row, column) if is_place else None
