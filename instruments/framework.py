@@ -63,11 +63,9 @@ class LevelPreset(Frozen):
             raise ValueError(f"no level holds {percent} per cent")
         return max(reached, key=lambda level: level.lower)
 
-    def capped(self, level: Level, cap: str) -> Level:
-        """The level, or the one with code `cap` where the level is better; KeyError for an unknown cap."""
-        best = next((one for one in self.levels if one.code == cap), None)
-        if best is None:
-            raise KeyError(cap)
+    def capped(self, level: Level, cap: float) -> Level:
+        """The level, or the one that begins at or holds `cap` per cent where the level is better."""
+        best = self.level_of(cap)
         return best if level.lower > best.lower else level
 
     def is_deficit(self, percent: float) -> bool:

@@ -32,7 +32,7 @@ def _effort(stage: Stage, side: Side, matrix: WaveMatrix) -> Effort:
         n=len(matrix.seat_ids),
         minutes=median(minutes) if minutes else None,
         omitted=float(matrix.omitted.sum(axis=1).mean()),
-        unreached=float(np.isnan(matrix.points).sum(axis=1).mean()),
+        unreached=(int(np.isnan(matrix.points).sum()) - matrix.not_asked) / len(matrix.seat_ids),
     )
 
 

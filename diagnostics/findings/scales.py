@@ -25,11 +25,16 @@ Items = Mapping[str, ItemScore]
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """One form made ready for many sittings. `opinions`: scales fed by items that are neither right nor wrong."""
+    """One form made ready for many sittings.
+
+    opinions    scales fed by items that are neither right nor wrong
+    cuts        level that a critical item may cap → the per cent at which it begins
+    """
 
     scorer: Scorer
     blocks: frozenset[str]
     opinions: frozenset[str]
+    cuts: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +85,13 @@ class Scored:
 def ready(instrument_id: str, scoring_id: str, form: str, framework_id: str) -> Ready:
     """The scorer of a form; versions are frozen, so it is kept."""
     instrument, scoring = catalogue.instrument(instrument_id), catalogue.scoring(scoring_id)
-    scorer = compile_scorer(instrument, scoring, form, framework=catalogue.framework(framework_id))
+    framework = catalogue.framework(framework_id)
+    scorer = compile_scorer(instrument, scoring, form, framework=framework)
     rated = {item.code for item in instrument.form_items(form) if is_opinion(item)}
     opinions = (scale for scale, pool in scorer.pools.items() if any(code in rated for code, _ in pool))
-    return Ready(scorer, frozenset(scoring.blocks), frozenset(opinions))
+    written = framework.scales.get(scoring.preset)  # a diagnosis may use another scale of the same framework
+    cuts = {level.code: level.lower for level in written.levels} if written else {}
+    return Ready(scorer, frozenset(scoring.blocks), frozenset(opinions), cuts)
 
 
 def score(
@@ -99,10 +107,22 @@ def pool(form: Ready, items: Items, preset: LevelPreset, method: Method) -> Scor
 
 
 def _scored(form: Ready, found: SittingScore, preset: LevelPreset, method: Method) -> Scored:
+    caps = caps_of(form, found)
     scales = tuple(
-        _scale(form, code, scale, found.items, preset, method) for code, scale in found.scales.items()
+        _scale(form, code, scale, found.items, preset, method, caps.get(code))
+        for code, scale in found.scales.items()
     )
     return Scored(found.items, scales, found.total.points, found.total.maximum)
+
+
+def caps_of(form: Ready, found: SittingScore) -> dict[str, float]:
+    """Scale → the per cent that its level may reach at best, of those that critical items hold down."""
+    caps: dict[str, float] = {}
+    for rule in found.fired:
+        cut = form.cuts.get(rule.level or "") if rule.effect == "cap_level" else None
+        if cut is not None:
+            caps[rule.node] = min(cut, caps.get(rule.node, cut))
+    return caps
 
 
 def effective_of(form: Ready, competence: str, items: Items) -> float:
@@ -127,7 +147,13 @@ def say(scale: Scale, prior: Prior | None, preset: LevelPreset, method: Method) 
 
 
 def _scale(
-    form: Ready, code: str, found: ScaleScore, items: Items, preset: LevelPreset, method: Method
+    form: Ready,
+    code: str,
+    found: ScaleScore,
+    items: Items,
+    preset: LevelPreset,
+    method: Method,
+    cap: float | None,
 ) -> Scale:
     n_items, is_block = found.n_items - found.unreached - found.awaiting, code in form.blocks
     opinion = code in form.opinions
@@ -142,10 +168,15 @@ def _scale(
         points=found.points,
         maximum=found.maximum,
         percent=percent,
-        level=preset.level_of(percent).code if named and percent is not None else None,
+        level=_level(preset, percent, cap) if named and percent is not None else None,
         effective=effective_of(form, code, items) if is_block else 0.0,
         opinion=opinion,
     )
+
+
+def _level(preset: LevelPreset, percent: float, cap: float | None) -> str:
+    level = preset.level_of(percent)
+    return (level if cap is None else preset.capped(level, cap)).code
 
 
 def _percent(found: ScaleScore, *, opinion: bool) -> float | None:

@@ -15,7 +15,7 @@ from diagnostics.campaigns.models import Campaign, Privacy, Seat, Wave, WaveKind
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.database import session
 from diagnostics.errors import Missing
-from diagnostics.findings.queries import FindingView, ItemEvidence, ScaleView, estimates, evidence
+from diagnostics.findings.queries import FindingView, ItemEvidence, ScaleView, estimates, evidence, limits
 from diagnostics.measurement.conclusion import Conclusion
 from diagnostics.people.models import OrgNode, PersonalData
 from diagnostics.reporting.after_exit import NEEDS, after_exit, is_borrowed
@@ -25,7 +25,16 @@ from instruments.framework import Framework
 from instruments.items import Status
 from instruments.texts import say
 from reports.contents import common
-from reports.contents.person import BlockResult, Evidence, Need, NextStep, PersonReport, Strength, Visibility
+from reports.contents.person import (
+    BlockResult,
+    Evidence,
+    Limit,
+    Need,
+    NextStep,
+    PersonReport,
+    Strength,
+    Visibility,
+)
 from reports.wording.words import Words
 
 #: Fewer lost tasks name no topic: one miss is no pattern.
@@ -73,6 +82,7 @@ def person_report(view: FindingView, words: Words, language: str = "ru") -> Pers
         strengths=_strengths(view, framework, tasks, language),
         develop=develop,
         next_step=_next_step(view, develop, words),
+        limits=_limits(view, framework, language),
         sources=sources_of(view, language),
     )
 
@@ -210,6 +220,18 @@ def _block(
         unreached=scale.unreached,
         probability=scale.p_deficit,
         estimate=estimate,
+    )
+
+
+def _limits(view: FindingView, framework: Framework, language: str) -> tuple[Limit, ...]:
+    titles = {level.code: say(level.title, language) for level in framework.scales[view.preset].levels}
+    return tuple(
+        Limit(
+            block=_title(framework, one.block, language),
+            task=say(one.title, language),
+            level=titles.get(one.level, one.level) if one.level else "",
+        )
+        for one in limits(view)
     )
 
 

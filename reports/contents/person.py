@@ -81,6 +81,15 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A critical task that was not done holds a block down: to `level` at best, or to 0 points without one."""
+
+    block: str  # titles, as people read them
+    task: str
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     title: str
     hours: float | None = None
@@ -107,6 +116,7 @@ class PersonReport:
     develop: tuple[Need, ...]  # the page shows the first three
     next_step: NextStep | None
     sources: Sources
+    limits: tuple[Limit, ...] = ()
     beside: SelfBeside | None = None  # a self-assessment of the same, where the reader may see it
 
     @property

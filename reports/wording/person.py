@@ -208,6 +208,26 @@ def both_layers(block: BlockResult, words: Words) -> str:
     return f"{text} {tail}"
 
 
+def limits(report: PersonReport, words: Words) -> tuple[str, ...]:
+    """Each critical task that took effect, with what it did."""
+    return tuple(
+        words.say(
+            "Уровень ограничен: задание „%(task)s“ обязательное. Пока оно не выполнено, "
+            "по блоку «%(block)s» уровень не благополучнее, чем «%(level)s».",
+            task=one.task,
+            block=one.block,
+            level=one.level,
+        )
+        if one.level
+        else words.say(
+            "Блок «%(block)s» засчитан как ноль: задание „%(task)s“ обязательное и не выполнено.",
+            task=one.task,
+            block=one.block,
+        )
+        for one in report.limits
+    )
+
+
 def gaps(report: PersonReport, words: Words) -> tuple[str, ...]:
     """What was left without an answer, counted apart."""
     said = []
@@ -235,7 +255,8 @@ def gaps(report: PersonReport, words: Words) -> tuple[str, ...]:
 def left_out(report: PersonReport, words: Words) -> tuple[str, ...]:
     """What a document says below the figure: gaps, and answers that wait for an expert."""
     waiting = awaiting(report, words)
-    return (*gaps(report, words), waiting) if waiting else gaps(report, words)
+    said = (*limits(report, words), *gaps(report, words))
+    return (*said, waiting) if waiting else said
 
 
 def awaiting(report: PersonReport, words: Words) -> str:

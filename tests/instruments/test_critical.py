@@ -82,7 +82,8 @@ def test_a_level_is_at_best_the_cap(
     workshop_framework: Framework, percent: float, cap: str, level: str
 ) -> None:
     preset = workshop_framework.scales["levels3"]
-    assert preset.capped(preset.level_of(percent), cap).code == level
+    lower = next(one.lower for one in preset.levels if one.code == cap)
+    assert preset.capped(preset.level_of(percent), lower).code == level
 
 
 def test_a_rule_more_or_less_is_another_measurement(branching: Instrument, scoring: Scoring) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diagnostics.findings.queries.estimates import estimates
-from diagnostics.findings.queries.evidence import ItemEvidence, evidence
+from diagnostics.findings.queries.evidence import ItemEvidence, evidence, limits
 from diagnostics.findings.queries.findings import (
     FindingView,
     ScaleView,
@@ -30,6 +30,7 @@ __all__ = [
     "finding",
     "history_of_seat",
     "is_opinion",
+    "limits",
     "matrix",
     "of_person",
     "of_seat",

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.findings import scales
-from diagnostics.findings.queries.findings import FindingView
+from diagnostics.findings.queries.findings import FindingView, ScaleView
+from instruments.critical import fired
 from instruments.document import is_question
+from instruments.framework import LevelPreset
 from instruments.items import Status
 
 
@@ -52,5 +54,36 @@ def evidence(view: FindingView) -> tuple[ItemEvidence, ...]:
         )
         for block in view.blocks
         for code, _ in form.scorer.pools.get(block.competence, ())
-        if code in view.items and code in place
+        if code in view.items and code in place and view.items[code].status is not Status.NOT_ASKED
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A critical task that holds a block down: to `level`, or to 0 points where it is None."""
+
+    block: str
+    title: Mapping[str, str]
+    level: str | None
+
+
+def limits(view: FindingView) -> tuple[Limit, ...]:
+    """The critical tasks that made a block of the finding worse, by the scoring that it pins."""
+    if view.instrument_id is None or view.scoring_id is None:
+        return ()
+    instrument, scoring = catalogue.instrument(view.instrument_id), catalogue.scoring(view.scoring_id)
+    blocks = {block.competence: block for block in view.blocks}
+    preset = catalogue.framework(view.framework_id).scales[view.preset]
+    return tuple(
+        Limit(rule.node, instrument.item(rule.item).title, blocks[rule.node].level if is_cap else None)
+        for rule in fired(scoring.critical, view.items)
+        if rule.node in blocks
+        if not (is_cap := rule.effect == "cap_level") or _is_held_down(blocks[rule.node], preset)
+    )
+
+
+def _is_held_down(block: ScaleView, preset: LevelPreset) -> bool:
+    """Whether the level is another one than its per cent alone would give."""
+    if block.level is None or block.percent is None:
+        return False
+    return block.level != preset.level_of(block.percent).code

@@ -34,6 +34,7 @@ class WaveMatrix:
     points: FloatArray
     omitted: BoolArray
     maxima: FloatArray
+    not_asked: int = 0  # of the missing ones: the answers did not lead to them
 
 
 def matrix(wave_id: str) -> WaveMatrix:
@@ -55,12 +56,14 @@ def matrix(wave_id: str) -> WaveMatrix:
     items = tuple(sorted(maxima))
     points = np.full((len(rows), len(items)), np.nan)
     omitted = np.zeros((len(rows), len(items)), dtype=bool)
+    not_asked = 0
     column = {code: index for index, code in enumerate(items)}
     for index, row in enumerate(rows):
         for code, (got, most, status) in row.items.items():
             if most > 0 and code in column:
                 points[index, column[code]] = np.nan if got is None else got
                 omitted[index, column[code]] = status == Status.OMITTED
+                not_asked += status == Status.NOT_ASKED
     return WaveMatrix(
         finding_ids=tuple(row.id for row in rows),
         seat_ids=tuple(row.seat_id for row in rows),
@@ -70,4 +73,5 @@ def matrix(wave_id: str) -> WaveMatrix:
         points=points,
         omitted=omitted,
         maxima=np.array([maxima[code] for code in items], dtype=np.float64),
+        not_asked=not_asked,
     )

@@ -150,7 +150,7 @@ def _how(report: PersonReport, words: Words, *, borrowed: bool) -> tuple[str, ..
                 "обе диагностики сопоставимы."
             )
         )
-    return (*said, *wording.gaps(report, words))
+    return (*said, *wording.limits(report, words), *wording.gaps(report, words))
 
 
 def _figure(report: PersonReport, words: Words) -> Figure:
