@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from instruments.texts import SOURCE_LANGUAGE, say
+
 Translate: TypeAlias = Callable[[str], str]
 
 
@@ -267,4 +269,9 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
 
 def sentence(code: str, params: Mapping[str, object], table: Mapping[str, str], translate: Translate) -> str:
     """Sentence of the table with the parameters filled in. KeyError for a code that is not in the table."""
-    return translate(table[code]) % params
+    return translate(table[code]) % said(params)
+
+
+def said(params: Mapping[str, object], language: str = SOURCE_LANGUAGE) -> dict[str, object]:
+    """Parameters for a sentence: names that an author gave (texts by language) become words."""
+    return {name: say(one, language) if isinstance(one, Mapping) else one for name, one in params.items()}

@@ -45,7 +45,7 @@ class UnsafeFile(DomainError):  # noqa: N818 - reads as the answer it gives
 
 
 class TooLarge(DomainError):  # noqa: N818 - reads as the answer it gives
-    """`file_too_large`; `most` in megabytes."""
+    """`file_too_heavy`; `most` in megabytes."""
 
     status = 413
 
@@ -76,7 +76,7 @@ def receive(name: str, content: bytes, *, kinds: Collection[str], most_bytes: in
     if not content:
         raise UnsafeFile("file_empty")
     if len(content) > most_bytes:
-        raise TooLarge("file_too_large", most=most_bytes // 1024**2)
+        raise TooLarge("file_too_heavy", most=most_bytes // 1024**2)
     media_type = sniffed(content)
     kind = IMAGE if media_type and media_type.startswith("image/") else DOCUMENT
     if media_type is None or kind not in kinds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from diagnostics.web.sentences import (
@@ -19,6 +20,7 @@ from diagnostics.web.sentences import (
     sittings,
     upkeep,
 )
+from instruments.words import said
 
 TABLES: tuple[Mapping[str, str], ...] = (
     campaigns.SENTENCES,
@@ -39,7 +41,7 @@ def sentence(code: str, parameters: Mapping[str, object] | None = None) -> str:
     """The sentence of a code; an unknown code is a programming error that a test catches."""
     for table in TABLES:
         if code in table:
-            return _(table[code]) % dict(parameters or {})
+            return _(table[code]) % said(parameters or {}, str(get_locale() or "ru"))
     return _(common.SENTENCES["unexpected"])
 
 

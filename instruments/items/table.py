@@ -14,7 +14,7 @@ from instruments.items import number
 from instruments.items.outcome import EMPTY, Answer, AnswerProblem, Reading, is_empty, refused
 from instruments.items.protocol import ScoreAnswer
 from instruments.keys import ItemKey
-from instruments.texts import SOURCE_LANGUAGE, say
+from instruments.texts import SOURCE_LANGUAGE, Texts, say
 from instruments.words import ROW, Translate, unchanged
 
 OMITTED_IS_ZERO = False
@@ -59,11 +59,11 @@ def row_name(item: TableItem, code: str, place: int, language: str, translate: T
     return titles.get(code) or translate(ROW) % {"number": place}
 
 
-def cell_name(item: TableItem, row: str, column: str, language: str) -> str:
+def cell_name(item: TableItem, row: str, column: Column) -> Texts:
     """«Ноутбуки, всего»: what a mistake of the cell is called by; the column alone in added rows."""
-    names = [say(one.title, language) for one in item.rows if one.code == row]
-    names += [say(one.title, language) for one in item.columns if one.code == column]
-    return ", ".join(name for name in names if name) or column
+    titles = [one.title for one in item.rows if one.code == row] + [column.title]
+    languages = dict.fromkeys((SOURCE_LANGUAGE, *column.title))
+    return {language: ", ".join(say(one, language) for one in titles) for language in languages}
 
 
 def cells_of(answer: object) -> dict[str, dict[str, object]]:
@@ -130,7 +130,7 @@ def _at(item: TableItem, code: str, place: int, column: Column, problem: AnswerP
     params: dict[str, Any] = {
         **problem.params,
         "number": place,
-        "name": cell_name(item, code, column.code, SOURCE_LANGUAGE),
+        "name": cell_name(item, code, column),
         "row": code,
         "column": column.code,
     }

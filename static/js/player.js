@@ -158,6 +158,17 @@ function orderedAnswers() {
   return isWhole(places) ? Object.keys(places).sort((one, other) => places[one] - places[other]) : places;
 }
 
+// Of a table: rows with what is typed in them, as far as anything is.
+function tableAnswer() {
+  const rows = {};
+  for (const input of form.querySelectorAll('[name^="cell|"]')) {
+    const [, row, column] = input.name.split("|");
+    if (input.value.trim()) (rows[row] ??= {})[column] = input.value.trim();
+  }
+  const filled = Object.entries(rows).map(([row, cells]) => ({ row, cells }));
+  return filled.length ? { rows: filled } : null;
+}
+
 const oneMark = () => oneOf(chosenAnswers(), Number);
 
 const READ = {
@@ -172,10 +183,12 @@ const READ = {
   number: typedAnswer,
   text: typedAnswer,
   long_text: typedAnswer,
+  table: tableAnswer,
   consent: () => (chosenAnswers().length ? { agreed: true } : null),
 };
 
-const TYPED = ["number", "text", "long_text"];
+const TYPED = ["number", "text", "long_text", "table"];
+const BY_FORM = ["info", "file"]; // nothing that a batch of events could say: the form itself goes
 
 function oneOf(chosen, convert = String) {
   if (chosen.length === 0) return null;
@@ -382,7 +395,7 @@ function start() {
   // «Далее»: an answer already saved needs no form post. Without a connection the page stays: leaving it
   // would lose what is only here. What the server refuses goes by the form, which shows the mistake.
   form.addEventListener("submit", async (event) => {
-    if (event.submitter?.value !== "next" || player.kind === "info" || player.isPartial || player.isHeld) {
+    if (event.submitter?.value !== "next" || BY_FORM.includes(player.kind) || player.isPartial || player.isHeld) {
       isLeaving = true;
       player.outbox.forget(); // the form carries the newest answer; an older one must not come after it
       return;

@@ -48,7 +48,7 @@ SPOKEN = """body => {
 }"""
 #: What is no word: addresses, names of files, numbers of receipts, codes of documents.
 NO_WORD = re.compile(
-    r"\S+@\S+|https?://\S+|\S+\.(?:xlsx|csv|yaml|pdf|docx|zip)\b|/\w\S*|[0-9A-Z]{4}-[0-9A-Z]{4}|\b[a-z]+\.[a-z]+\b"
+    r"\S+@\S+|https?://\S+|\S+\.(?:xlsx|csv|yaml|pdf|docx|zip|jpg|png)\b|/\w\S*|[0-9A-Z]{4}-[0-9A-Z]{4}|\b[a-z]+\.[a-z]+\b"
 )
 KNOWN_LATIN = frozenset(
     {"English", "Excel", "Word", "PDF", "DOCX", "XLSX", "CSV", "YAML", "SQLite", "PostgreSQL", "DATABASE", "URL"}

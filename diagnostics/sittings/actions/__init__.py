@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diagnostics.sittings.actions.attaching import Attachment, attach, let_go_unused
 from diagnostics.sittings.actions.deciding import decide_late
 from diagnostics.sittings.actions.ending import Receipt, close_by_time, stop, stop_of_person, submit
 from diagnostics.sittings.actions.saving import Result, Saved, save_events, save_form
@@ -14,13 +15,16 @@ from diagnostics.sittings.actions.throttling import (
 )
 
 __all__ = [
+    "Attachment",
     "Receipt",
     "Result",
     "Saved",
     "Started",
+    "attach",
     "attempt_keys",
     "close_by_time",
     "decide_late",
+    "let_go_unused",
     "note_failure",
     "refuse_crowd",
     "refuse_if_throttled",

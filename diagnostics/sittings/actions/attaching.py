@@ -18,9 +18,9 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.config import Limits
 from diagnostics.database import session
 from diagnostics.files import actions as files
-from diagnostics.files.receiving import Received, UnsafeFile
+from diagnostics.files.receiving import DOCUMENT, IMAGE, Received, UnsafeFile
 from diagnostics.sittings.actions.saving import Saved, save_form
-from diagnostics.sittings.errors import EventRefused, SittingClosed
+from diagnostics.sittings.errors import EventRefused
 from diagnostics.sittings.events import Event, stored_value
 from diagnostics.sittings.models import EventKind
 from diagnostics.sittings.queries.files import File, given_files, named_files
@@ -51,16 +51,17 @@ def attach(writing: Writing, change: Attachment, *, folder: Path, limits: Limits
     EventRefused
         `too_many_files`, `too_many_uploads`; nothing is stored.
     UnsafeFile
-        `document_tells_author`: from a person who was promised to stay without a name.
-    SittingClosed
-        The sitting takes nothing now: files are not kept for later.
+        `type_mismatch`: of a kind that the question does not ask for; `document_tells_author`: from a
+        person who was promised to stay without a name.
+
+    A sitting that takes no more answers with a refusal, as with other answers; but files are not kept for later.
     """
     refusal = writing.refusal(clock.now(), timedelta(seconds=limits.late_grace_seconds))
     if refusal is not None:
-        raise SittingClosed(refusal)
+        return Saved((), clock.now(), refusal)
     standing = files_of(standing_of(writing.sitting_id).answers.get(change.item))
     kept = [one for one in standing if one["id"] not in change.dropped]
-    _refuse_too_many(writing, change, len(kept))
+    _refuse_unasked(writing, change, len(kept))
     if not change.given and len(kept) == len(standing):
         return None
     made = [_stored(writing, one, len(kept) + place, folder) for place, one in enumerate(change.given, 1)]
@@ -83,10 +84,12 @@ def let_go_unused(sitting_id: str) -> int:
     return files.let_go(set(named_files(sitting_id)) - used)
 
 
-def _refuse_too_many(writing: Writing, change: Attachment, kept: int) -> None:
+def _refuse_unasked(writing: Writing, change: Attachment, kept: int) -> None:
     item = catalogue.instrument(writing.instrument_id).item(change.item)
     if not isinstance(item, FileItem):
         raise EventRefused("wrong_shape")
+    if any((IMAGE if one.is_image else DOCUMENT) not in item.kinds for one in change.given):
+        raise UnsafeFile("type_mismatch")
     if kept + len(change.given) > item.most:
         raise EventRefused("too_many_files", given=kept + len(change.given), most=item.most)
     before = len(named_files(writing.sitting_id, change.item))

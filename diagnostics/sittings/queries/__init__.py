@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diagnostics.sittings.queries.consents import consent_to_ask, texts_for
+from diagnostics.sittings.queries.files import File, given_files, named_files
 from diagnostics.sittings.queries.invitations import Invitation, invitation
 from diagnostics.sittings.queries.keys import Writing, writing
 from diagnostics.sittings.queries.late import (
@@ -38,6 +39,7 @@ from diagnostics.sittings.standing import Given, Standing
 __all__ = [
     "Decided",
     "DecisionView",
+    "File",
     "Given",
     "Invitation",
     "LateWork",
@@ -52,9 +54,11 @@ __all__ = [
     "decisions_in",
     "decisions_of",
     "exits_among",
+    "given_files",
     "invitation",
     "late_of",
     "many",
+    "named_files",
     "of_seat",
     "one",
     "receipt_of",

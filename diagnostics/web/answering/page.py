@@ -15,11 +15,32 @@ from diagnostics.sittings import queries as sittings
 from diagnostics.sittings.queries import SittingView, Standing, Writing
 from diagnostics.web.item_fields import Field, show
 from instruments import path
-from instruments.document import ConsentItem, Instrument, Item, is_question
+from instruments.document import ConsentItem, Instrument, Item, LikertItem, Stimulus, is_question
 from instruments.items import Answer, describe
 from instruments.order import locked
 from instruments.path import Step
 from instruments.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The text that this question and its neighbours are about; it folds above each."""
+
+    code: str
+    title: str
+    paragraphs: tuple[str, ...]
+    picture: Picture | None
+    is_open: bool  # at its first question
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Fetched when it is asked for: `kilobytes` are told before."""
+
+    alt: str
+    width: int
+    height: int
+    kilobytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +53,8 @@ class Question:
     title: str
     text: str  # the question itself; what comes before it is in `story`
     story: tuple[str, ...]
+    stem: str  # words above the statement that all rows of a matrix share
+    case: Case | None
     field: Field
 
 
@@ -156,7 +179,22 @@ class Sheet:
             title=say(item.title, self.language),
             text=text,
             story=tuple(story),
+            stem=say(item.stem, self.language) if isinstance(item, LikertItem) else "",
+            case=self._case(step),
             field=show(item, answer, self.language),
+        )
+
+    def _case(self, step: Step) -> Case | None:
+        found = self.instrument.stimulus_of(step.item)
+        if found is None:
+            return None
+        first = next(one for one in self.steps if one.item.stimulus == found.code)
+        return Case(
+            code=found.code,
+            title=say(found.title, self.language),
+            paragraphs=tuple(_paragraphs(say(found.text, self.language))),
+            picture=_picture(found, self.language),
+            is_open=first.item.code == step.item.code,
         )
 
     @property
@@ -244,3 +282,11 @@ class Sheet:
 def _paragraphs(text: str) -> list[str]:
     found = [part.strip() for part in text.split("\n\n")]
     return [part for part in found if part] or [""]
+
+
+def _picture(case: Stimulus, language: str) -> Picture | None:
+    image = case.image
+    if image is None:
+        return None
+    size = max(1, round(len(image.content) / 1024))
+    return Picture(say(image.alt, language), image.width, image.height, size)

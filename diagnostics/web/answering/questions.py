@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from diagnostics.access import Permission
 from diagnostics.campaigns.models import Privacy
 from diagnostics.errors import Missing
+from diagnostics.files.receiving import TooLarge, UnsafeFile
 from diagnostics.sittings import actions as sittings
 from diagnostics.sittings.errors import EventRefused, NotOnPath, OutOfOrder
 from diagnostics.sittings.events import Event, stored_value
@@ -23,7 +24,9 @@ from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.keys import enter, hold
 from diagnostics.web.answering.page import Sheet
 from diagnostics.web.answering.timing import time_left
+from diagnostics.web.answering.uploading import attach, uploads
 from diagnostics.web.item_fields import read_form
+from diagnostics.web.item_fields.facts import DROP, rows_after
 from diagnostics.web.messages import sentence
 from instruments.items import Answer
 from instruments.path import Step
@@ -52,7 +55,11 @@ def question(sitting_id: str, place: int) -> Page:
 @guard.direct
 @guard.screen(Permission.SITTING_WRITE)
 def answer(sitting_id: str, place: int) -> Page:
-    """`go`: next, back, skip, later (come back to it), unflag, list, review, choose (of two devices' answers)."""
+    """`go`: next, back, skip, later (come back to it), unflag, list, review, choose (of two devices' answers).
+
+    Of tables and files also: add, row, drop:….
+    """
+    uploaded = uploads(sitting_id)
     writing = hold(sitting_id)
     sheet = Sheet.of(writing)
     place = _place_asked(sheet, place)
@@ -60,19 +67,26 @@ def answer(sitting_id: str, place: int) -> Page:
     go = request.form.get("go", "next")
     if (not_open := _locked(sheet, step)) is not None:
         return not_open
+    attached = None
     try:
+        attached = attach(writing, step.item, uploaded, base=_base(sheet))
+        if attached is not None:
+            sheet = Sheet.of(writing)
         value = _posted(sheet, step, go)
         _refuse_gap(sheet, place, value, go)
         events = _chosen(sheet, step) if go == "choose" else _said(sheet, step, value, go)
-    except EventRefused as refused:
+    except (EventRefused, UnsafeFile, TooLarge) as refused:
         typed = read_form(step.item, request.form)
         words = sentence(refused.code, refused.parameters)
         page = _page(writing, sheet, step, place, given=typed, error=words)
-        return page, HTTPStatus.UNPROCESSABLE_ENTITY
-    saved = sittings.save_form(writing, events, guard.settings().limits) if events else None
-    if saved is not None and saved.refusal is not None:
-        return ending.too_late(writing, saved)
-    is_conflict = saved is not None and any(result.status == "conflict" for result in saved.results)
+        return page, refused.status
+    is_closed = attached is not None and attached.refusal is not None
+    saved = sittings.save_form(writing, events, guard.settings().limits) if events and not is_closed else None
+    kept = [one for one in (attached, saved) if one is not None]
+    for one in kept:
+        if one.refusal is not None:
+            return ending.too_late(writing, one)
+    is_conflict = any(result.status == "conflict" for one in kept for result in one.results)
     now = step.item.code if any(takes(event.kind, event.value) for event in events) else ""
     if step.item.code in sheet.steering:
         sheet = Sheet.of(writing)
@@ -114,6 +128,8 @@ def _posted(sheet: Sheet, step: Step, go: str) -> Answer:
     if step.item.type == "info":
         return None
     raw, code = read_form(step.item, request.form), step.item.code
+    if step.item.type == "file":  # kept a moment ago, apart from the other fields
+        return sheet.standing.answers.get(code)
     try:
         return stored_value(sheet.instrument, sheet.form, code, raw, 0)
     except EventRefused:
@@ -169,9 +185,14 @@ def _base(sheet: Sheet) -> int:
 def _target(sheet: Sheet, place: int, go: str, *, now: str = "") -> str:
     """`now`: the question of this page, when it was answered or passed a moment ago."""
     sitting = sheet.sitting_id
+    if (rows := rows_after(request.form, go)) is not None:
+        last = f"answer-{rows}-1"
+        return url_for(
+            "answering.question", sitting_id=sitting, place=place, back=_back(), rows=rows, _anchor=last
+        )
     if go == "list":
         return url_for("answering.question_list", sitting_id=sitting)
-    if go in ("stay", "unflag", "choose"):
+    if go in ("stay", "unflag", "choose", "add") or go.startswith(DROP):
         return url_for("answering.question", sitting_id=sitting, place=place, back=_back())
     if go == "back":
         return url_for("answering.question", sitting_id=sitting, place=max(1, place - 1))

@@ -13,6 +13,7 @@ from diagnostics.web.answering import (
     sending,
     sheet,
     starting,
+    uploading,
 )
 from diagnostics.web.answering.blueprint import answering
 
@@ -28,4 +29,5 @@ __all__ = [
     "sending",
     "sheet",
     "starting",
+    "uploading",
 ]

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import quote
 
 import sqlalchemy as sa
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
 from diagnostics.access import Permission, things
 from diagnostics.database import session
 from diagnostics.errors import Missing
-from diagnostics.files import queries as files
 from diagnostics.jobs import actions as jobs
 from diagnostics.jobs.models import Job, JobState
 from diagnostics.pathways.queries import past, views
 from diagnostics.web import guard
+from diagnostics.web.attachments import attachment
 from diagnostics.web.coaching.asking import asked_route, me, to_route
 from diagnostics.web.coaching.blueprint import coaching, language
 from diagnostics.web.guard import require, screen
@@ -102,12 +101,3 @@ def revision(route_id: str, number: int) -> str:
     return render_template(
         "coaching/revision.html", revision=past.revision(route_id, number), day_of=date.fromisoformat
     )
-
-
-def attachment(file_id: str) -> Response:
-    """Always an attachment under its cleaned name: nothing stored is ever run by the browser."""
-    found = files.one(file_id)
-    path = files.bytes_path(guard.settings().files_dir, file_id)
-    response = send_file(path, mimetype=found.media_type, max_age=0)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
-    return response

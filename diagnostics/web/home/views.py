@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 import sqlalchemy as sa
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
 from diagnostics.access import Permission, things
 from diagnostics.database import session
-from diagnostics.files import queries as files
 from diagnostics.jobs import actions as job_actions
 from diagnostics.jobs import queries as jobs
 from diagnostics.jobs.queries import JobView
 from diagnostics.web import guard
+from diagnostics.web.attachments import attachment
 from diagnostics.web.guard import require, screen
 from diagnostics.web.home.job_pages import card_of, jobs_table, progress_of
 from diagnostics.web.home.tasks import tasks_of
@@ -83,13 +81,8 @@ def stop_job(job_id: str) -> Redirect:
 @home.get("/files/<file_id>")
 @screen(Permission.FILE_READ)
 def file(file_id: str) -> Response:
-    """Always an attachment under its cleaned name: nothing stored is ever run by the browser."""
     require(Permission.FILE_READ, things.file(file_id))
-    found = files.one(file_id)
-    path = files.bytes_path(guard.settings().files_dir, file_id)
-    response = send_file(path, mimetype=found.media_type, max_age=0)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
-    return response
+    return attachment(file_id)
 
 
 def _job(job_id: str) -> JobView:

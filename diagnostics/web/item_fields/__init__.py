@@ -19,6 +19,7 @@ from diagnostics.web.item_fields.choosing import (
     show_scale,
     show_single,
 )
+from diagnostics.web.item_fields.facts import read_file, read_table, show_file, show_table
 from diagnostics.web.item_fields.field import NAME, OPT_OUT, Field, Form, ItemField, read_parts, read_typed
 from diagnostics.web.item_fields.typed import show_long_text, show_number, show_text
 from instruments.document import Item
@@ -57,6 +58,8 @@ FIELDS: Mapping[str, ItemField] = {
     "number": ItemField(show_number, read_typed),
     "text": ItemField(show_text, read_typed),
     "long_text": ItemField(show_long_text, read_typed),
+    "table": ItemField(show_table, read_table),
+    "file": ItemField(show_file, read_file),
     "info": ItemField(_show_info, _read_nothing),
     "consent": ItemField(show_consent, read_consent),
 }

@@ -41,6 +41,40 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class TableColumn:
+    title: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of a table."""
+
+    name: str  # of the control in the form
+    id: str
+    typed: str
+    inputmode: str
+    wrong: bool  # what was typed is no number of its column
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """`drop`: value of the button that takes the row away; "" where the rows are the author's."""
+
+    code: str
+    title: str
+    drop: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    id: str
+    name: str
+    size: str  # in words
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """What a template needs to draw the answer of one item. `parts` choose among `rows`."""
 
@@ -56,9 +90,19 @@ class Field:
     choose: int | None = None  # exactly so many rows
     listed: bool = False  # the rows stand above the parts in full: a closed select would cut them
 
+    columns: tuple[TableColumn, ...] = ()
+    table: tuple[TableRow, ...] = ()
+    files: tuple[GivenFile, ...] = ()
+    may_add: bool = False  # a row, a file
+    most: int = 0  # files that may still be added
+    accept: str = ""
+
     @property
     def first(self) -> str:
-        """Id of the first control: where a mistake leads."""
+        """Id of the first control: where a mistake leads; of a table, the first cell with one."""
+        if self.table:
+            cells = [cell for row in self.table for cell in row.cells]
+            return next((cell.id for cell in cells if cell.wrong), cells[0].id if cells else NAME)
         return f"{NAME}-0" if self.rows or self.parts else NAME
 
 

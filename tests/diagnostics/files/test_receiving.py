@@ -127,7 +127,7 @@ def test_nothing_and_too_much_have_words_of_their_own() -> None:
     assert code_of("a.jpg", b"") == "file_empty"
     with pytest.raises(DomainError) as refused:
         receive("a.jpg", picture(), kinds=BOTH, most_bytes=100)
-    assert (refused.value.code, refused.value.status) == ("file_too_large", 413)
+    assert (refused.value.code, refused.value.status) == ("file_too_heavy", 413)
 
 
 @pytest.mark.parametrize(
