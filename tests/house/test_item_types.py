@@ -22,7 +22,7 @@ from instruments.items import TYPES
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 BROKEN = sorted(file.name for file in (SAMPLES / "broken").glob("item-*.yaml"))
 RESOLVED = {"row"}  # asked as another type: a row of a matrix is a likert with a stem
-SILENT = {"info"}  # nothing to answer
+SILENT = {"info", "file"}  # nothing to answer; files go with the form itself
 
 
 def _templates(folder: str) -> set[str]:

@@ -126,6 +126,7 @@ BROKEN: dict[str, set[tuple[str, str]]] = {
     "item-observation-five-marks": {("items.Q1.scale", "observation_scale")},
     "item-ordering-two-options": {("items.Q1.options", "too_few_options")},
     "scoring-consent-scored": {("items.AGREE", "consent_scored")},
+    "scoring-facts-scored": {("items.B1", "facts_scored")},
     "scoring-level-keyed": {("items.V1.key", "key_unused")},
     "scoring-matching-key-missing": {("items.P1.key", "no_key")},
     "scoring-matching-option-unknown": {("items.P1.key", "key_option_unknown")},

@@ -23,6 +23,7 @@ from diagnostics.web.authoring.specification import specifications
 from diagnostics.web.authoring.works import (
     Work,
     form_rows,
+    printed,
     problems_of,
     published_works,
     work,
@@ -94,11 +95,11 @@ def print_form(version_id: str, form_code: str) -> str:
     form = next((one for one in found.instrument.forms if one.code == form_code), None)
     if form is None:
         raise Missing
-    rows = {row.item.code: row for row in form_rows(found, form_code)}
+    groups = printed(found, form_code)
     plans = [
         one for one in specifications(found, language()) if one.form in ("", say(form.title, language()))
     ]
-    return render_template("authoring/print.html", work=found, form=form, rows=rows, plans=plans)
+    return render_template("authoring/print.html", work=found, form=form, groups=groups, plans=plans)
 
 
 @authoring.get("/instruments/<version_id>/forms/<form_code>.xlsx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from diagnostics.catalogue.models import VersionKind
 from diagnostics.catalogue.queries import VersionView
 from diagnostics.errors import Missing
 from instruments.checking import check_instrument, check_scoring
-from instruments.document import Instrument, Item, is_question
+from instruments.document import AskedRow, Instrument, Item, Stimulus, is_question
 from instruments.framework import Framework
 from instruments.order import is_ordered
 from instruments.problems import Problem
@@ -75,6 +76,15 @@ class Row:
     anchor: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What stands together on paper; `case`: the text to print before it."""
+
+    case: Stimulus | None
+    rows: tuple[Row, ...]
+    is_grid: bool
+
+
 def published_works() -> list[Work]:
     """Published works, newest version first within a code."""
     return [_work(version) for version in catalogue.published(VersionKind.INSTRUMENT)]
@@ -96,6 +106,31 @@ def form_rows(found: Work, form: str) -> list[Row]:
         Row(next(numbers) if is_question(item) else 0, item, item.code in shared)
         for item in found.instrument.form_items(form)
     ]
+
+
+def printed(found: Work, form: str) -> dict[str, list[Group]]:
+    """Section → its items as paper shows them: rows of one matrix in a grid, a case once, before its first question."""
+    rows = {row.item.code: row for row in form_rows(found, form)}
+    told: set[str] = set()
+    groups: dict[str, list[Group]] = {}
+    for section in found.instrument.form(form).sections:
+        own = groups.setdefault(section.code, [])
+        for matrix, neighbours in itertools.groupby((rows[code] for code in section.items), key=_matrix_of):
+            for part in [tuple(neighbours)] if matrix else [(row,) for row in neighbours]:
+                own.append(Group(_case_of(found, part[0], told), part, bool(matrix)))
+    return groups
+
+
+def _matrix_of(row: Row) -> str:
+    return row.item.matrix if isinstance(row.item, AskedRow) else ""
+
+
+def _case_of(found: Work, row: Row, told: set[str]) -> Stimulus | None:
+    case = found.instrument.stimulus_of(row.item)
+    if case is None or case.code in told:
+        return None
+    told.add(case.code)
+    return case
 
 
 def problems_of(found: Work) -> list[Problem]:

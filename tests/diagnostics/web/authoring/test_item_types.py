@@ -36,6 +36,7 @@ ON_PAPER = [
     "○ Первое решение", "○ Затрудняюсь ответить", "Выберите ровно 2", "□ Красное", "______ Читает по слогам",
     "3. Дополнительная контрольная", "______ Подобрать задания", "ruled-lines", "○ Никогда",
     "○ A2. Пробую их", "○ 0 — Учитель не даёт", "○ Не наблюдалось", "□ Да, я согласен (согласна)",
+    "Интерактивные панели", "Всего, шт.", "Приложите к листу",
 ]  # fmt: skip
 
 
@@ -43,6 +44,17 @@ def test_a_print_form_asks_every_type(work: tuple[FlaskClient, str]) -> None:
     client, address = work
     page = client.get(f"{address}/forms/A/print").text
     assert [words for words in ON_PAPER if words not in page] == []
+
+
+def test_rows_of_a_matrix_are_a_grid_on_paper_and_a_case_is_printed_once(
+    work: tuple[FlaskClient, str],
+) -> None:
+    client, address = work
+    page = client.get(f"{address}/forms/A/print").text
+    assert page.count("Насколько вам помогает…") == 1
+    assert page.count("<td>○</td>") == 3 * 4, "three rows, three marks and a way out"
+    assert page.count("Контрольная в 6 «Б»") == 1
+    assert 'alt="Столбики числа верных решений' in page
 
 
 TOLD = [
