@@ -95,11 +95,11 @@ def restore(source: Path, journals: tuple[Path, ...]) -> None:
 @click.option("--demo", is_flag=True, help="What is planted in the demo against what the product concluded.")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 def verify(*, demo: bool, as_json: bool) -> None:
-    """Check what the base promises: integrity, frozen tables, audit chain, receipts, scores, erasures."""
+    """Check what the base promises: integrity, frozen tables, audit chain, receipts, scores, files, erasures."""
     if demo:
         sys.exit(checking_demo.verify(as_json=as_json))
     with opened(writing=False) as (_app, config):
-        checks = run_checks(config.erased_log)
+        checks = run_checks(config.erased_log, config.files_dir)
     if as_json:
         rows = [dataclasses.asdict(check) | {"holds": check.holds} for check in checks]
         click.echo(json.dumps({"checks": rows}, ensure_ascii=False, indent=1))

@@ -44,7 +44,7 @@ from diagnostics.sittings.models import (
 )
 
 #: Files that are about their owner; lists that an organiser loaded are about others and have a term of their own.
-PERSONAL_PURPOSES = ("report", "evidence", "export", "consent_scan", "own_data")
+PERSONAL_PURPOSES = ("report", "evidence", "export", "consent_scan", "own_data", "answer")
 
 Step = Callable[[str], int]
 

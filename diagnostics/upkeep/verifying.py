@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from diagnostics import clock
 from diagnostics.audit import sealing
 from diagnostics.database import compact_json, session
 from diagnostics.database.frozen import declared, installed
+from diagnostics.files.models import StoredFile
 from diagnostics.findings import reading, scales
 from diagnostics.findings.models import Finding
 from diagnostics.sittings import queries as sittings
@@ -32,9 +35,13 @@ class Check:
         return not self.problems
 
 
-def verify(erased: Path | None = None) -> list[Check]:
-    """Every check, in the order of what they rest on; with the journal of erasures that one too. Reads only."""
+def verify(erased: Path | None = None, files_dir: Path | None = None) -> list[Check]:
+    """Every check, in the order of what they rest on; with the folder of files and the journal of erasures those too.
+
+    Reads only.
+    """
     found = [check() for check in CHECKS]
+    found += [] if files_dir is None else [_files(files_dir)]
     return found if erased is None else [*found, _erasures(erased)]
 
 
@@ -80,6 +87,23 @@ def _scores() -> Check:
         if compact_json(scales.stored(scored.items)) != compact_json(finding.items):
             wrong.append(f"finding {finding.id}")
     return Check("scores", looked, tuple(wrong))
+
+
+def _files(folder: Path) -> Check:
+    """The bytes of every file that still has a term lie in the folder, as they were stored."""
+    looked, wrong = 0, []
+    now = clock.now()
+    query = sa.select(StoredFile.id, StoredFile.sha256).where(
+        sa.or_(StoredFile.expires_at.is_(None), StoredFile.expires_at > now), StoredFile.size > 0
+    )
+    for file_id, digest in session.execute(query).all():
+        looked += 1
+        path = folder / file_id
+        if not path.is_file():
+            wrong.append(f"file {file_id} is not there")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            wrong.append(f"file {file_id} has changed")
+    return Check("files", looked, tuple(wrong))
 
 
 def _erasures(journal: Path) -> Check:

@@ -40,6 +40,28 @@ def _read(visitor: Visitor, _answer: Any) -> None:
     assert visitor.page.locator("[name=answer]").count() == 0
 
 
+def _fill(visitor: Visitor, rows: dict[str, dict[str, str]]) -> None:
+    """Cells by row and column; a row that the page does not show yet is added by its button."""
+    for row, cells in rows.items():
+        for column, value in cells.items():
+            cell = visitor.page.locator(f'[name="cell|{row}|{column}"]')
+            if cell.count() == 0:
+                visitor.click("Добавить строку")
+                cell.wait_for()
+                visitor.sound()
+            cell.fill(value)
+
+
+def _attach(visitor: Visitor, file: tuple[str, str, bytes]) -> None:
+    name, media_type, content = file
+    given = {"name": name, "mimeType": media_type, "buffer": content}
+    visitor.page.locator("input[type=file]").set_input_files([given])
+    if not visitor.script:
+        visitor.click("Добавить")
+    visitor.page.get_by_role("link", name=name).wait_for()
+    visitor.sound()
+
+
 HANDS: Mapping[str, Hand] = {
     "single": _choose,
     "multiple": _choose,
@@ -52,6 +74,8 @@ HANDS: Mapping[str, Hand] = {
     "number": _write,
     "text": _write,
     "long_text": _write,
+    "table": _fill,
+    "file": _attach,
     "info": _read,
     "consent": _agree,
 }

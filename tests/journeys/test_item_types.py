@@ -12,6 +12,7 @@ from tests.journeys.conftest import MakeVisitor
 from tests.journeys.hands import HANDS
 from tests.support import answering
 from tests.support.browser import Visitor
+from tests.support.facts import photo
 from tests.support.live import Live
 
 pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
@@ -32,6 +33,15 @@ GIVEN: dict[str, Any] = {
     "F1": 4,
     "V1": "B1",
     "O1": {"opt_out": True},
+    "K1": "b",
+    "K2": "Покажем, что получилось, и скажем, что будем делать.",
+    "B1": {"pc": {"all": "12", "works": "10"}, "panel": {"all": "3"}},
+    "B2": {"1": {"pupils": "7", "hours": "1,5"}, "2": {"pupils": "11"}},
+    "D1": ("работа.jpg", "image/jpeg", photo((900, 600))),
+    "D2": ("план.pdf", "application/pdf", b"%PDF-1.7 plan"),
+    "H1": 3,
+    "H2": {"opt_out": True},
+    "H3": 1,
 }
 TOLD = (
     "Затрудняюсь ответить",
@@ -41,6 +51,11 @@ TOLD = (
     "Часто",
     "B1. Применяю и объясняю, зачем",
     "Не наблюдалось",
+    "Компьютеры: Всего 12 шт., Исправных 10 шт.; Интерактивные панели: Всего 3 шт.",
+    "Строка 1: Учеников 7 чел., Часов в неделю 1,5 ч; Строка 2: Учеников 11 чел.",
+    "работа.jpg",
+    "план.pdf",
+    "Не пробовал",
 )
 
 
@@ -68,7 +83,7 @@ def answer(visitor: Visitor, *, but: Collection[str] = ()) -> None:
         if item not in but:
             HANDS[kind](visitor, GIVEN[item])
         assert visitor.problems == []
-        visitor.page.locator("button[value=next]").click()
+        visitor.page.locator(".actions button[value=next]").click()
         visitor.page.wait_for_url(lambda url, here=here: not url.endswith(here))
     visitor.sound()
     assert visitor.heading == "Проверьте ответы"

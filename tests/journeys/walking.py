@@ -129,10 +129,10 @@ def answer_one(teacher: Visitor, answers: dict[str, Answer], *, keyboard: bool =
         else:
             row.check(force=True)
     if keyboard:
-        page.locator("button[value=next]").focus()
+        page.locator(".actions button[value=next]").focus()
         page.keyboard.press("Enter")
     else:
-        page.locator("button[value=next]").click()
+        page.locator(".actions button[value=next]").click()
     page.wait_for_url(lambda url: not url.endswith(here))
 
 

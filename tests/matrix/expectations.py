@@ -150,6 +150,7 @@ ALLOWED: dict[str, str] = {
     "GET leading.routes_xlsx": THE_DIRECTOR,
     "GET leading.school": DIRECTORS,
     "GET leading.stages_xlsx": THE_DIRECTOR,
+    "GET reading.given_file": NOBODY,
     "GET reading.growth": READERS_OF_GROUPS,
     "GET reading.import_plan": NOBODY,
     "GET reading.import_results": ALL_WHO_RUN,

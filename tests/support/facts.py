@@ -1,15 +1,23 @@
-"""A work of a case, rows with one scale, tables of numbers and files, ready to be answered."""
+"""Pictures to send as answers."""
 
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from PIL import Image
-
-B1 = {"cell|pc|all": "12", "cell|laptop|all": "30", "cell|laptop|works": "28"}
 
 
 def photo(size: tuple[int, int] = (300, 200), *, exif: Image.Exif | None = None, kind: str = "JPEG") -> bytes:
     made = io.BytesIO()
-    Image.new("RGB", size, "#0b4f9e").save(made, kind, **({"exif": exif} if exif else {}))
+    more: dict[str, Any] = {"exif": exif} if exif else {}
+    Image.new("RGB", size, "#0b4f9e").save(made, kind, **more)
     return made.getvalue()
+
+
+def photo_with_place() -> bytes:
+    """One that tells the camera and the coordinates."""
+    exif = Image.Exif()
+    exif[0x010F] = "Camera of somebody"
+    exif.get_ifd(0x8825)[2] = (55.0, 45.0, 7.0)
+    return photo(exif=exif)

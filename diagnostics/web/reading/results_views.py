@@ -28,6 +28,7 @@ from diagnostics.sittings.models import SittingState
 from diagnostics.web import guard
 from diagnostics.web.guard import may, require, screen
 from diagnostics.web.reading.blueprint import reading
+from diagnostics.web.reading.given_facts import facts_of
 from diagnostics.web.reading.journal import note_result_reading
 from diagnostics.web.reading.results_page import history, page_of
 from diagnostics.web.reading.self_page import BesideFigure, beside_figure, self_page
@@ -44,7 +45,12 @@ def result(finding_id: str) -> str:
     require(Permission.RESULT_READ, thing)
     view = findings.finding(finding_id)
     _note(view, "page")
-    shared = {"finding": view, "history": history(findings.history_of_seat(view.seat_id)), "own": _own(view)}
+    shared = {
+        "finding": view,
+        "history": history(findings.history_of_seat(view.seat_id)),
+        "own": _own(view),
+        "facts": facts_of(view, _language()),
+    }
     if view.scoring_id is None:
         return _points_page(view, shared)
     other = _counterpart(view)

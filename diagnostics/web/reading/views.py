@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diagnostics.web.reading import (
+    given_facts,
     growth_documents,
     growth_views,
     import_views,
@@ -13,6 +14,7 @@ from diagnostics.web.reading import (
 from diagnostics.web.reading.blueprint import reading
 
 __all__ = [
+    "given_facts",
     "growth_documents",
     "growth_views",
     "import_views",
