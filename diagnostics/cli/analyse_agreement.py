@@ -12,7 +12,7 @@ from diagnostics.cli.analyse_showing import Column, bounds, figure, table
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.intervals import wilson_interval
 from diagnostics.measurement.method import METHOD
-from diagnostics.measurement.numeric import BoolArray, FloatArray
+from diagnostics.measurement.numeric import FloatArray
 from diagnostics.measurement.raters.intraclass import Correlation, intraclass, severities
 from diagnostics.measurement.raters.marks import mark_agreement, mean_kappa
 
@@ -41,7 +41,7 @@ def answer_of(answers: Answers) -> dict[str, Any]:
     overall = mean_kappa(marks)
     # Two raters have the large-sample interval of one kappa; more have the resampled one of the mean.
     interval = pairs[0]["kappa_quadratic_ci"] if len(pairs) == 1 else bounds(overall.interval)
-    gaps = _gaps(marks)
+    exact, adjacent, compared = _gaps(marks)
     return {
         "n": int((~np.isnan(marks)).any(axis=1).sum()),
         "n_complete": found.n,
@@ -52,9 +52,9 @@ def answer_of(answers: Answers) -> dict[str, Any]:
         **_correlation("icc2_1", found.single),
         **_correlation("icc2_k", found.mean),
         "icc_reason": found.reason,
-        **_share("exact", gaps < ROUNDING, gaps),
-        **_share("adjacent", gaps <= 1 + ROUNDING, gaps),
-        "n_pairs_of_marks": int(gaps.size),
+        **_share("exact", exact, compared),
+        **_share("adjacent", adjacent, compared),
+        "n_pairs_of_marks": compared,
         "third_mark": [answers.rows[row] for row in _far(marks)],
         "pairs": pairs,
         "severity": _severity(answers),
@@ -83,18 +83,22 @@ def _pairs(answers: Answers) -> list[dict[str, Any]]:
     return found
 
 
-def _gaps(marks: FloatArray) -> FloatArray:
-    """Differences of all pairs of marks of one work."""
-    pairs = combinations(range(marks.shape[1]), 2)
-    gaps = np.concatenate([np.abs(marks[:, one] - marks[:, two]) for one, two in pairs])
-    return np.asarray(gaps[~np.isnan(gaps)])
+def _gaps(marks: FloatArray) -> tuple[int, int, int]:
+    """Pairs of marks of one work that are equal, that are at most one step apart, and all."""
+    equal = near = compared = 0
+    for one, two in combinations(range(marks.shape[1]), 2):
+        gaps = np.abs(marks[:, one] - marks[:, two])
+        equal += int((gaps < ROUNDING).sum())
+        near += int((gaps <= 1 + ROUNDING).sum())
+        compared += int((~np.isnan(gaps)).sum())
+    return equal, near, compared
 
 
-def _share(name: str, hits: BoolArray, gaps: FloatArray) -> dict[str, Any]:
-    if not gaps.size:
+def _share(name: str, hits: int, compared: int) -> dict[str, Any]:
+    if not compared:
         return {name: None, f"{name}_ci": None}
-    share = float(hits.mean())
-    return {name: share, f"{name}_ci": bounds(wilson_interval(share, gaps.size, METHOD.group_interval))}
+    share = hits / compared
+    return {name: share, f"{name}_ci": bounds(wilson_interval(share, compared, METHOD.group_interval))}
 
 
 def _far(marks: FloatArray) -> list[int]:

@@ -130,7 +130,8 @@ def _mean(values: FloatArray) -> float:
 class _Form:
     """One form as a scale of per cents: its items with their greatest points.
 
-    An item that all solved or nobody did has no difficulty; it adds the share that was seen.
+    An item that all solved or nobody did has no difficulty; it adds the share that was seen. One that nobody was
+    shown is no part of the form.
     """
 
     items: tuple[tuple[CalibratedItem, float], ...]
@@ -145,9 +146,10 @@ class _Form:
             for code, most in zip(names, taken.maxima, strict=True)
             if code in found
         ]
-        rest = [index for index, code in enumerate(names) if code not in found]
+        seen = ~np.isnan(taken.points).all(axis=0)
+        rest = [index for index, code in enumerate(names) if code not in found and seen[index]]
         fixed = float(np.nanmean(taken.points[:, rest], axis=0).sum()) if rest else 0.0
-        return cls(tuple(known), fixed, float(taken.maxima.sum()))
+        return cls(tuple(known), fixed, float(taken.maxima[seen].sum()))
 
     def percent(self, theta: FloatArray) -> FloatArray:
         """Expected per cent of the form at each ability."""

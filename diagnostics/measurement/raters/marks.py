@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.intervals import Interval, normal_quantile, wilson_interval
 from diagnostics.measurement.method import METHOD, Method
-from diagnostics.measurement.numeric import BoolArray, FloatArray, vector
+from diagnostics.measurement.numeric import BoolArray, FloatArray, one_blas_thread, vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,8 @@ def _share(hits: BoolArray, method: Method) -> Share | None:
 DRAWS = 1000
 #: Works above which nothing is drawn: the interval would be narrower than the printed digits.
 MOST_DRAWN = 20_000
+#: Works × pairs that are summed at once.
+MOST_CELLS = 500_000
 
 
 def mean_kappa(marks: ArrayLike, method: Method = METHOD) -> Kappa:
@@ -175,17 +177,12 @@ def mean_kappa(marks: ArrayLike, method: Method = METHOD) -> Kappa:
     matrix = np.asarray(marks, dtype=np.float64)
     if matrix.ndim != 2 or matrix.shape[1] < 2 or np.isinf(matrix).any():  # noqa: PLR2004 - works, raters
         raise BadInputError("marks are a matrix of works × at least two raters")
-    taken = _drawn(matrix.shape[0], method)
-    rows = [
-        _kappas(taken, matrix[:, one], matrix[:, two])
-        for one in range(matrix.shape[1])
-        for two in range(one + 1, matrix.shape[1])
-    ]
-    used = [row for row in rows if np.isfinite(row[0])]
-    if not used:
+    with one_blas_thread():
+        table = _all_kappas(matrix, _drawn(matrix.shape[0], method))
+    table = table[np.isfinite(table[:, 0])]
+    if not table.size:
         common = any((~np.isnan(matrix)).sum(axis=1) > 1)
         return Kappa(None, None, None, "no_variance" if common else "no_pairs")
-    table = np.array(used)
     value, again = float(table[:, 0].mean()), table[:, 1:]
     again = np.where(np.isfinite(again), again, table[:, :1]).mean(axis=0)
     if not again.size or float(np.ptp(again)) == 0:
@@ -204,14 +201,26 @@ def _drawn(works: int, method: Method) -> FloatArray:
     return np.vstack((whole, drawn.astype(np.float64)))
 
 
+def _all_kappas(matrix: FloatArray, taken: FloatArray) -> FloatArray:
+    """Pairs × draws; as many pairs at once as fit into the memory of a few million numbers."""
+    one, two = np.triu_indices(matrix.shape[1], 1)
+    away = matrix - np.nanmean(matrix) if (~np.isnan(matrix)).any() else matrix
+    block = max(1, MOST_CELLS // max(matrix.shape[0], 1))
+    parts = [
+        _kappas(taken, away[:, one[start : start + block]], away[:, two[start : start + block]])
+        for start in range(0, one.size, block)
+    ]
+    return np.asarray(np.concatenate(parts, axis=1).T)
+
+
 def _kappas(taken: FloatArray, first: FloatArray, second: FloatArray) -> FloatArray:
-    """Quadratic kappa under each row of work counts; NaN where it is undefined."""
+    """Draws × pairs: quadratic kappa of each pair of columns under each row of work counts; NaN = undefined."""
     both = ~np.isnan(first) & ~np.isnan(second)
-    x, y = first[both], second[both]
-    counts = taken[:, both]
-    n = counts.sum(axis=1)
+    x, y = np.where(both, first, 0.0), np.where(both, second, 0.0)
+    sums = taken @ np.concatenate((both, x, y, x**2, y**2, (x - y) ** 2), axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean_x, mean_y, apart = counts @ x / n, counts @ y / n, counts @ (x - y) ** 2 / n
-        spread = counts @ x**2 / n - mean_x**2 + counts @ y**2 / n - mean_y**2
+        n, *totals = np.split(sums, 6, axis=1)
+        mean_x, mean_y, square_x, square_y, apart = (total / n for total in totals)
+        spread = square_x - mean_x**2 + square_y - mean_y**2
         expected = spread + (mean_x - mean_y) ** 2
         return np.where(expected > 1e-9, 1 - apart / expected, np.nan)  # noqa: PLR2004

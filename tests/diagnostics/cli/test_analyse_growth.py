@@ -125,6 +125,21 @@ def test_forms_of_other_difficulty_are_corrected_by_their_anchors(run_files: Run
     assert {item["item"] for item in answer["items"]} == set(NAMES[:10])
 
 
+def test_a_task_that_nobody_was_shown_is_no_part_of_its_form(run_files: RunFiles) -> None:
+    entry, leave = waves(0.0, n=600, harder=0.8)
+    other = NAMES[:10] + [f"r{place}" for place in range(10)]
+    empty = np.column_stack((leave, np.full(600, np.nan)))
+    plain = {"a.csv": csv(people(600), entry, NAMES), "b.csv": csv(people(600), leave, other)}
+    more = plain | {"b.csv": csv(people(600), empty, [*other, "never"])}
+
+    wanted, found = (
+        run_files("growth", files, "--anchors", ",".join(NAMES[:10]))[1] for files in (plain, more)
+    )
+
+    assert found["comparability"]["correction"] == pytest.approx(wanted["comparability"]["correction"])
+    assert found["mean_change"] == pytest.approx(wanted["mean_change"])
+
+
 def test_an_anchor_that_moved_is_dropped_by_name(run_files: RunFiles) -> None:
     entry, leave = waves(0.3, n=1200)
     rng = np.random.default_rng(3)
