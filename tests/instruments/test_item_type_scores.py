@@ -25,7 +25,15 @@ from instruments.items import Answer, read
 from instruments.keys import Criterion, ItemKey, RubricKey, RubricLevel
 from instruments.scoring import Scoring, Status, compile_scorer, score_item
 from tests.instruments.conftest import SAMPLES
-from tests.instruments.test_answer_reading import FREQUENCY, LEVEL, LONG_TEXT, MATCHING, OBSERVATION, ORDERING
+from tests.instruments.test_answer_reading import (
+    CONSENT,
+    FREQUENCY,
+    LEVEL,
+    LONG_TEXT,
+    MATCHING,
+    OBSERVATION,
+    ORDERING,
+)
 
 OPT_OUT: Answer = {"opt_out": True}
 RUBRIC = RubricKey(
@@ -108,6 +116,39 @@ def test_each_right_pair_brings_its_share(given_pairs: dict[str, str]) -> None:
     stored = read(MATCHING, given_pairs).answer
     right = sum(given_pairs.get(prompt) == option for prompt, option in {"p1": "a", "p2": "b"}.items())
     assert score_item(MATCHING, PAIRS, stored).points == right
+
+
+ANY: list[tuple[Any, ItemKey]] = [
+    (MATCHING, PAIRS),
+    (ORDERING, ORDER),
+    (LONG_TEXT, MARKED),
+    (LEVEL, ItemKey(points=2)),
+    (FREQUENCY, ItemKey(points=2, reverse=True)),
+    (OBSERVATION, ItemKey(points=3)),
+    (CONSENT, ItemKey()),
+]
+RAW = (
+    st.none()
+    | st.integers(-1, 6)
+    | st.sampled_from(["a", "b", "слова", ""])
+    | st.permutations("abc")
+    | st.lists(st.sampled_from("abc"))
+    | st.dictionaries(
+        st.sampled_from(["p1", "p2", "a", "b", "c"]), st.sampled_from(["a", "b", "1", "2", "3"])
+    )
+    | st.sampled_from([OPT_OUT, {"agreed": True}])
+)
+
+
+@given(st.sampled_from(ANY), RAW)
+def test_whatever_is_stored_is_scored_within_the_points_of_its_key(
+    pair: tuple[Any, ItemKey], raw: object
+) -> None:
+    item, key = pair
+    reading = read(item, raw)
+    score = score_item(item, key, reading.answer)
+    assert score.points is None or 0 <= score.points <= key.points
+    assert (score.status is Status.OMITTED) == (reading.answer is None and item is not CONSENT)
 
 
 SHORT = TextItem(code="T", type="text", title={}, text={})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from instruments.document import Instrument, ScaleItem, TextItem
+from instruments.document import Instrument, LevelItem, ScaleItem, TextItem
 from instruments.items import Answer
 from instruments.scoring import Scoring
 
@@ -50,7 +50,7 @@ def opinion(
         about = about_what(scoring, item.code)
         if isinstance(item, TextItem) and words and rng.random() < manner.writes:
             found[item.code] = str(rng.choice(words))
-        if not isinstance(item, ScaleItem) or about is None:
+        if not isinstance(item, ScaleItem | LevelItem) or about is None:
             continue
         if item.opt_out and rng.random() < manner.no_opinion:
             found[item.code] = OPT_OUT
@@ -82,7 +82,11 @@ def views(levels: Mapping[str, float], usual: float) -> View:
     return view
 
 
-def _point(item: ScaleItem, level: float) -> Answer:
-    values = [point.value for point in item.scale]
+def _point(item: ScaleItem | LevelItem, level: float) -> Answer:
+    values: list[Answer] = (
+        [one.code for one in item.levels]
+        if isinstance(item, LevelItem)
+        else [point.value for point in item.scale]
+    )
     place = round(np.clip(level, 0.0, 100.0) / 100 * (len(values) - 1))
     return values[place]

@@ -15,6 +15,7 @@ from instruments.document import (
     OptionItem,
     OrderingItem,
     ScaleItem,
+    TextItem,
 )
 from instruments.items.choice import option_text
 from instruments.keys import ItemKey, NumberKey, RubricKey
@@ -96,12 +97,17 @@ def _rubric(_item: Item, key: ItemKey, language: str) -> list[KeyRow]:
     ]
 
 
-def _typed(_item: Item, key: ItemKey, _language: str) -> list[KeyRow]:
+def _typed(item: Item, key: ItemKey, _language: str) -> list[KeyRow]:
     if isinstance(key.key, NumberKey):
         spread = f" ± {_number(key.key.tolerance)}" if key.key.tolerance else ""
         return [KeyRow(f"{_number(key.key.value)}{spread}", right=True)]
     variants = (key.key,) if isinstance(key.key, str) else key.key
-    return [KeyRow(variant, right=True) for variant in variants] if isinstance(variants, tuple) else []
+    note = str(_("сравнивается буква в букву")) if isinstance(item, TextItem) and item.exact else ""
+    return (
+        [KeyRow(variant, right=True, note=note) for variant in variants]
+        if isinstance(variants, tuple)
+        else []
+    )
 
 
 def _nothing(_item: Item, _key: ItemKey, _language: str) -> list[KeyRow]:
