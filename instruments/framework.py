@@ -84,6 +84,14 @@ class Crosswalk(Frozen):
     relation: Literal["exact", "close", "broader", "narrower", "related"]
 
 
+class Target(Frozen):
+    """What is expected of a position: the level of deficit on a competence that is no worse than this one."""
+
+    position: Annotated[str, Field(min_length=1, max_length=200)]
+    node: Code
+    level: Code
+
+
 class Framework(Frozen):
     kind: Literal["framework"]
     code: Code
@@ -95,6 +103,7 @@ class Framework(Frozen):
     nodes: tuple[Competence, ...]
     scales: Mapping[Code, LevelPreset] = {}
     crosswalks: tuple[Crosswalk, ...] = ()
+    targets: tuple[Target, ...] = ()
 
     @cached_property
     def _nodes_by_code(self) -> dict[str, Competence]:

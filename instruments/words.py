@@ -237,6 +237,7 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
     "rationale_missing": N_("Не объяснено, почему ключ верен."),
     "no_competence": N_("Не указано, какую компетенцию проверяет задание."),
     "competence_unknown": N_("Компетенции «%(competence)s» нет в модели."),
+    "target_level_unknown": N_("Уровня «%(level)s» нет ни в одной шкале модели."),
     "weight_not_positive": N_("Вес компетенции должен быть больше нуля (указано %(weight)s)."),
     "weights_sum_zero": N_("Сумма весов компетенций равна нулю."),
     "weights_sum": N_("Сумма весов компетенций должна быть 1, а получилось %(total)s."),

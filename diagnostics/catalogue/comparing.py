@@ -24,8 +24,8 @@ def version_before(draft: Draft) -> VersionView | None:
     """The newest version of the same work that anybody has met; of a mended key, the questions themselves."""
     if draft.kind is DraftKind.SCORING:
         return one(draft.based_on_id) if draft.based_on_id else None
-    met = [one for one in versions_of(VersionKind(draft.kind.value), draft.code) if one.state in MET]
-    return met[0] if met else None
+    met = (one for one in versions_of(VersionKind(draft.kind.value), draft.code) if one.state in MET)
+    return next((one for one in met if one.id != draft.version_id), None)
 
 
 def found_against(draft: Draft, checked: Checked) -> Comparability | None:

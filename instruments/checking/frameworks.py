@@ -15,6 +15,7 @@ def check_framework(framework: Framework) -> list[Problem]:
         *_check_tree(framework),
         *(problem for code, preset in framework.scales.items() for problem in _check_preset(code, preset)),
         *_check_crosswalks(framework),
+        *_check_targets(framework),
     ]
 
 
@@ -68,3 +69,15 @@ def _check_crosswalks(framework: Framework) -> list[Problem]:
         ),
         *repeated("crosswalks", (" → ".join(tie) for tie in ties)),
     ]
+
+
+def _check_targets(framework: Framework) -> list[Problem]:
+    known = {node.code for node in framework.nodes}
+    levels = {level.code for preset in framework.scales.values() for level in preset.levels}
+    problems = repeated("targets", (f"{one.position} → {one.node}" for one in framework.targets))
+    for number, one in enumerate(framework.targets, 1):
+        if one.node not in known:
+            problems.append(error(f"targets.#{number}.node", "competence_unknown", competence=one.node))
+        if one.level not in levels:
+            problems.append(error(f"targets.#{number}.level", "target_level_unknown", level=one.level))
+    return problems

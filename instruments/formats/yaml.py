@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -13,7 +15,9 @@ from instruments.formats.shapes import Document, shape
 from instruments.formats.yamltext import parse_yaml
 from instruments.problems import DocumentError, error
 
-__all__ = ["Document", "DocumentError", "read_document", "write_document"]
+__all__ = [
+    "Document", "DocumentError", "plain_document", "read_document", "write_document", "write_plain",
+]  # fmt: skip
 
 _WIDE = 10_000
 
@@ -27,14 +31,24 @@ def read_document(source: bytes | Path) -> Document:
     return shape(_plain(_text(_bytes(source))))
 
 
+def plain_document(source: bytes) -> Any:
+    """The data of a file before anybody judges its shape: a draft may be broken. DocumentError of its syntax."""
+    return _plain(_text(_bytes(source))).data
+
+
 def write_document(document: Document) -> str:
     """YAML text that reads back to an equal document; fields at their defaults are left out."""
+    return write_plain(document.model_dump(mode="json", exclude_defaults=True))
+
+
+def write_plain(data: Mapping[str, Any]) -> str:
+    """The same of plain data, whole or broken."""
     writer, stream = YAML(typ="safe", pure=True), StringIO()
     writer.allow_unicode = True
     writer.default_flow_style = False
     writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # ruamel declares it as None
     writer.width = _WIDE
-    writer.dump(document.model_dump(mode="json", exclude_defaults=True), stream)
+    writer.dump(data, stream)
     return stream.getvalue()
 
 

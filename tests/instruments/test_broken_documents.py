@@ -53,6 +53,9 @@ UNREADABLE: dict[str, set[tuple[str, str, int]]] = {
 BROKEN: dict[str, set[tuple[str, str]]] = {
     "framework-crosswalk-from-unknown": {("crosswalks.#1.from", "competence_unknown")},
     "framework-crosswalk-repeated": {("crosswalks.METH.1 → ps01.001 → A/01.6-04", "code_repeated")},
+    "framework-target-level-unknown": {("targets.#1.level", "target_level_unknown")},
+    "framework-target-node-unknown": {("targets.#1.node", "competence_unknown")},
+    "framework-target-repeated": {("targets.учитель → METH.1", "code_repeated")},
     "framework-deficit-no-cut": {("scales.levels3.deficit_below", "deficit_no_cut")},
     "framework-levels-order": {
         ("scales.levels3.deficit_below", "deficit_no_cut"),

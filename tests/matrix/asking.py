@@ -27,9 +27,18 @@ PLAIN = {
     "door": "table",
     "item_code": "Q01",
     "kept": "1",
+    "what": "resolve",
 }
 #: Rooms and doors whose parameters name a school's self-assessment, not the teacher's diagnosis.
 OF_SCHOOL = ("improving.", "answering.sheet", "answering.circle")
+#: Doors whose parameters name another object of the same kind.
+OTHER_OBJECTS = {
+    "authoring.framework_page": {"version_id": "framework_id"},
+    "authoring.framework_file": {"version_id": "framework_id"},
+    "authoring.framework_edit": {"draft_id": "framework_draft_id"},
+    "authoring.framework_save": {"draft_id": "framework_draft_id"},
+    "authoring.mending": {"draft_id": "mending_draft_id"},
+}
 #: Doors that must be knocked at with a body, or they answer before they look who asks.
 BODIES: dict[str, dict[str, Any]] = {
     "answering.events": {"json": {"events": []}},
@@ -69,6 +78,9 @@ def _address(app: Flask, rule: Rule, world: World) -> str:
     if rule.endpoint.startswith(OF_SCHOOL):
         own = {"campaign_id": "assessment_id", "secret": "circle_secret"}
         values |= {name: world.objects[key] for name, key in own.items() if name in rule.arguments}
+    for start, own_objects in OTHER_OBJECTS.items():
+        if rule.endpoint.startswith(start):
+            values |= {name: world.objects[key] for name, key in own_objects.items()}
     if "target_id" in rule.arguments:
         values |= {"target_id": world.objects["campaign_id"], "kind": "diagnoses"}
     with app.test_request_context():

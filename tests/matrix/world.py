@@ -18,6 +18,7 @@ from diagnostics.campaigns.circle_secrets import CircleKey
 from diagnostics.campaigns.models import Assignment, RosterTarget, SeatToken
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.actions import drafts
+from diagnostics.catalogue.draft_models import DraftKind
 from diagnostics.catalogue.models import VersionKind
 from diagnostics.database import session
 from diagnostics.files import actions as files
@@ -128,11 +129,32 @@ def build(folder: Path) -> World:
         "import_id": roster_id,
     }
     objects |= _assessment(scene.school.id, people["director"])
-    objects["draft_id"] = drafts.create_from_ready(
-        "test", node_id=scene.region.id, actor_id=people["methodologist"]
-    ).id
+    objects |= _drafts(scene.region.id, people["methodologist"], objects["version_id"])
     session.commit()
     return World(objects, people, token_id, started.sitting_id, started.secret)
+
+
+def _drafts(region_id: str, author_id: str, version_id: str) -> dict[str, str]:
+    """What the region's methodologist writes: a work with a comment on it, a framework, a mended key."""
+    work = drafts.create_from_ready("test", node_id=region_id, actor_id=author_id)
+    comment = drafts.comment(work.id, place="", body="Проверьте", actor_id=author_id)
+    model = drafts.create_empty(
+        title="Модель", node_id=region_id, actor_id=author_id, kind=DraftKind.FRAMEWORK
+    )
+    mended = drafts.create_from_version(
+        version_id, node_id=region_id, actor_id=author_id, kind=DraftKind.SCORING
+    )
+    framework = catalogue.latest_published(VersionKind.FRAMEWORK, "dpo")
+    assert framework is not None
+    return {
+        "draft_id": work.id,
+        "comment_id": comment.id,
+        "framework_draft_id": model.id,
+        "mending_draft_id": mended.id,
+        "framework_id": framework.id,
+        "old_id": version_id,
+        "new_id": version_id,
+    }
 
 
 def _assessment(school_id: str, lead_id: str) -> dict[str, str]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from diagnostics.catalogue.queries.documents import calibration, framework, instrument, method, scoring
 from diagnostics.catalogue.queries.versions import (
+    ClaimView,
     VersionView,
+    calibrations_about,
+    claims,
     latest_published,
     one,
     published,
@@ -14,8 +17,11 @@ from diagnostics.catalogue.queries.versions import (
 )
 
 __all__ = [
+    "ClaimView",
     "VersionView",
     "calibration",
+    "calibrations_about",
+    "claims",
     "framework",
     "instrument",
     "latest_published",

@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from diagnostics.catalogue.models import LifeState, Version, VersionKind, VersionLife
+from diagnostics.catalogue.models import (
+    Comparability,
+    LifeState,
+    Version,
+    VersionClaim,
+    VersionKind,
+    VersionLife,
+)
 from diagnostics.database import session
 
 
@@ -57,6 +65,45 @@ def versions_of(kind: VersionKind, code: str) -> list[VersionView]:
 def tried_out() -> list[VersionView]:
     """Instrument versions that a trial may ask."""
     return _views(Version.kind == VersionKind.INSTRUMENT, VersionLife.state == LifeState.PILOT)
+
+
+def calibrations_about(scoring_id: str) -> list[VersionView]:
+    """Published calibrations of a scoring."""
+    return _views(
+        Version.kind == VersionKind.CALIBRATION,
+        Version.about_id == scoring_id,
+        VersionLife.state == LifeState.PUBLISHED,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """What the author of a version has declared against the one before, and what the system found."""
+
+    version_id: str
+    before_id: str
+    claim: Comparability
+    found: Comparability
+    anchors: tuple[str, ...]
+    reason: str
+    person_id: str | None
+
+
+def claims(version_ids: Iterable[str]) -> dict[str, ClaimView]:
+    """By version; the first one of a work has none."""
+    rows = session.scalars(sa.select(VersionClaim).where(VersionClaim.version_id.in_(list(version_ids))))
+    return {
+        row.version_id: ClaimView(
+            row.version_id,
+            row.before_id,
+            row.claim,
+            row.found,
+            tuple(row.anchors.get("items", ())),
+            row.reason,
+            row.person_id,
+        )
+        for row in rows
+    }
 
 
 def _views(*conditions: sa.ColumnElement[bool]) -> list[VersionView]:

@@ -24,6 +24,11 @@ def example(name: str) -> Json:
     if name not in EXAMPLES:
         raise Missing
     body: Json = json.loads(_example(name))
+    return under_new_code(body)
+
+
+def under_new_code(body: Json) -> Json:
+    """The same documents as another work."""
     code = _new_code("work")
     body["instrument"]["code"] = code
     body["scoring"] |= {"code": code, "instrument": code}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from diagnostics import clock, database
+from diagnostics.database import session
 from diagnostics.database.prepared import Prepared
 from diagnostics.identifiers import digest
 from diagnostics.people.models import Account, OrgNode, PersonalData, Role, RoleGrant, SignIn
@@ -78,3 +80,19 @@ def roles_of(person_id: str, on: date) -> tuple[RoleAt, ...]:
     """The roles that hold on a date, with the paths they reach."""
     rows = _ROLES.all(database.connection(), {"person": person_id, "day": on})
     return tuple(RoleAt(role, node_id, path) for role, node_id, path in rows)
+
+
+def holders_at(path: str, roles: Iterable[Role]) -> list[str]:
+    """People who hold one of the roles today at a place or above it."""
+    today = clock.now().date()
+    rows = session.execute(
+        sa.select(RoleGrant.person_id, OrgNode.path)
+        .join(OrgNode, OrgNode.id == RoleGrant.node_id)
+        .where(
+            RoleGrant.role.in_(list(roles)),
+            RoleGrant.since <= today,
+            sa.or_(RoleGrant.until.is_(None), RoleGrant.until >= today),
+        )
+        .order_by(RoleGrant.since, RoleGrant.id)
+    )
+    return list(dict.fromkeys(person for person, above in rows if path.startswith(above)))

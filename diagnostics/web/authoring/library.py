@@ -10,15 +10,16 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from diagnostics.access import Permission
-from diagnostics.catalogue.draft_models import DraftKind
-from diagnostics.catalogue.queries import drafts
-from diagnostics.catalogue.queries.drafts import DraftLine
+from diagnostics.catalogue import queries as catalogue
+from diagnostics.catalogue.models import VersionKind
 from diagnostics.errors import Missing
-from diagnostics.people.models import Role
 from diagnostics.web import guard
 from diagnostics.web.authoring.accuracy import accuracy_of
 from diagnostics.web.authoring.blueprint import authoring
 from diagnostics.web.authoring.keys import key_rows
+from diagnostics.web.authoring.life.new_views import READY
+from diagnostics.web.authoring.life.shelf import desk, known_of
+from diagnostics.web.authoring.life.words import VERSION_STATES
 from diagnostics.web.authoring.specification import specifications
 from diagnostics.web.authoring.works import (
     Work,
@@ -26,6 +27,7 @@ from diagnostics.web.authoring.works import (
     printed,
     problems_of,
     published_works,
+    tried_works,
     work,
 )
 from diagnostics.web.guard import screen
@@ -41,14 +43,23 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯЁ«])")
 @authoring.get("/instruments")
 @screen(Permission.INSTRUMENT_READ, of_object=False)
 def library() -> str:
-    works = [(one, one.block_titles(language())) for one in published_works()]
-    return render_template("authoring/library.html", works=works, drafts=_own_drafts())
-
-
-def _own_drafts() -> list[DraftLine]:
-    """Works that are being written at the methodologist's places."""
-    paths = guard.actor().paths(Role.METHODOLOGIST)
-    return drafts.in_scope(paths, kinds=(DraftKind.INSTRUMENT,))
+    author = guard.may(Permission.INSTRUMENT_CREATE)
+    works = [
+        (
+            one,
+            one.block_titles(language()),
+            known_of(one.scored.id if one.scored else None) if author else None,
+        )
+        for one in published_works()
+    ]
+    return render_template(
+        "authoring/library.html",
+        works=works,
+        tried=tried_works(),
+        drafts=desk(),
+        author=author,
+        ready=READY,
+    )
 
 
 @authoring.get("/instruments/<version_id>")
@@ -67,8 +78,16 @@ def work_page(version_id: str) -> str:
         common=len(found.scoring.anchors) if found.scoring else 0,
         accuracy=accuracy_of(version_id) if author and found.has_keys else None,
         author=author,
+        state=VERSION_STATES[found.version.state],
+        newer=_newer(found),
         translate=_,
     )
+
+
+def _newer(found: Work) -> str | None:
+    """The version that new diagnoses take instead of this one."""
+    newest = catalogue.latest_published(VersionKind.INSTRUMENT, found.version.code)
+    return newest.id if newest is not None and newest.number > found.version.number else None
 
 
 @authoring.get("/instruments/<version_id>/keys")

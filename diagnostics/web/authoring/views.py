@@ -13,8 +13,17 @@ from diagnostics.web.authoring.drafting import (
     preview_views,
     settings_views,
 )
+from diagnostics.web.authoring.life import (
+    framework_edit,
+    frameworks_views,
+    history_views,
+    new_views,
+    review_views,
+    versions_views,
+)
 
 __all__ = [
-    "arrange_views", "authoring", "clash_views", "edit_views", "filters", "import_views", "library",
-    "preview_views", "publishing", "settings_views",
+    "arrange_views", "authoring", "clash_views", "edit_views", "filters", "framework_edit", "frameworks_views",
+    "history_views", "import_views", "library", "new_views", "preview_views", "publishing", "review_views",
+    "settings_views", "versions_views",
 ]  # fmt: skip

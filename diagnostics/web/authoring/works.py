@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diagnostics.catalogue import queries as catalogue
-from diagnostics.catalogue.models import VersionKind
+from diagnostics.catalogue.models import LifeState, VersionKind
 from diagnostics.catalogue.queries import VersionView
 from diagnostics.errors import Missing
 from instruments.checking import check_instrument, check_scoring
@@ -86,8 +86,14 @@ class Group:
 
 
 def published_works() -> list[Work]:
-    """Published works, newest version first within a code."""
-    return [_work(version) for version in catalogue.published(VersionKind.INSTRUMENT)]
+    """The newest published version of every work."""
+    newest = {one.code: one for one in reversed(catalogue.published(VersionKind.INSTRUMENT))}
+    return [_work(version) for version in sorted(newest.values(), key=lambda one: one.code)]
+
+
+def tried_works() -> list[Work]:
+    """Versions that are being tried out."""
+    return [_work(version) for version in catalogue.tried_out()]
 
 
 def work(version_id: str) -> Work:
@@ -142,7 +148,7 @@ def problems_of(found: Work) -> list[Problem]:
 
 
 def _work(version: VersionView) -> Work:
-    scored = catalogue.scoring_of(version.id)
+    scored = catalogue.scoring_of(version.id, met=version.state is not LifeState.PUBLISHED)
     scoring = catalogue.scoring(scored.id) if scored else None
     framework = next(_frameworks(scoring), None) if scoring else None
     return Work(version, catalogue.instrument(version.id), scored, scoring, framework)

@@ -19,6 +19,7 @@ from diagnostics.campaigns.queries.seats import seats_of_person
 from diagnostics.jobs import queries as jobs
 from diagnostics.people.models import Role
 from diagnostics.web.home.administrator_tasks import administrator_tasks
+from diagnostics.web.home.draft_tasks import draft_tasks
 from diagnostics.web.home.late_tasks import late_to_decide
 from diagnostics.web.home.place_tasks import place_tasks
 from diagnostics.web.home.route_tasks import own_route_task, routes_to_review
@@ -82,6 +83,8 @@ def _collectors(actor: Actor) -> Iterator[Callable[[Actor], Iterator[Task]]]:
         yield routes_to_review
     if actor.has(Role.TUTOR, Role.TRAINER, Role.METHODOLOGIST, Role.REGIONAL_COORDINATOR):
         yield late_to_decide
+    if actor.has(Role.METHODOLOGIST, Role.EXPERT):
+        yield draft_tasks
     if actor.has(Role.SCHOOL_LEAD, Role.SCHOOL_TEAM):
         yield school_tasks
     if actor.has(Role.MUNICIPAL_COORDINATOR, Role.REGIONAL_COORDINATOR):

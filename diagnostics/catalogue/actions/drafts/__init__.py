@@ -5,6 +5,7 @@ from __future__ import annotations
 from diagnostics.catalogue.actions.drafts.commenting import comment, reopen, resolve
 from diagnostics.catalogue.actions.drafts.making import (
     create,
+    create_copy,
     create_empty,
     create_from_ready,
     create_from_version,
@@ -21,6 +22,7 @@ __all__ = [
     "choose",
     "comment",
     "create",
+    "create_copy",
     "create_empty",
     "create_from_ready",
     "create_from_version",

@@ -62,9 +62,19 @@ def create_empty(*, title: str, node_id: str, actor_id: str, kind: DraftKind = D
     return create(kind, ready.empty(kind, title), node_id=node_id, actor_id=actor_id)[0]
 
 
-def create_from_ready(name: str, *, node_id: str, actor_id: str) -> Draft:
-    """One of `ready.EXAMPLES`; Missing for another name."""
-    return create(DraftKind.INSTRUMENT, ready.example(name), node_id=node_id, actor_id=actor_id)[0]
+def create_from_ready(name: str, *, node_id: str, actor_id: str, title: str = "") -> Draft:
+    """One of `ready.EXAMPLES`, under a title of its own if there is one; Missing for another name."""
+    body = _titled(ready.example(name), title)
+    return create(DraftKind.INSTRUMENT, body, node_id=node_id, actor_id=actor_id)[0]
+
+
+def create_copy(version_id: str, *, node_id: str, actor_id: str, title: str = "") -> Draft:
+    """Another work that begins with the questions of a version; its code is new."""
+    version = one(version_id)
+    if version is None or version.kind is not VersionKind.INSTRUMENT:
+        raise Missing
+    body = _titled(ready.under_new_code(_body_of(DraftKind.INSTRUMENT, version_id)), title)
+    return create(DraftKind.INSTRUMENT, body, node_id=node_id, actor_id=actor_id)[0]
 
 
 def create_from_version(
@@ -76,6 +86,8 @@ def create_from_version(
     """
     version = one(version_id)
     if version is None or version.kind not in (VersionKind.INSTRUMENT, VersionKind.FRAMEWORK):
+        raise Missing
+    if kind is DraftKind.SCORING and version.kind is not VersionKind.INSTRUMENT:
         raise Missing
     wanted = kind or DraftKind(version.kind.value)
     standing = session.scalars(
@@ -103,6 +115,13 @@ def _body_of(kind: DraftKind, version_id: str) -> Json:
     if kind is DraftKind.SCORING:
         return {"scoring": keyed}
     return {"instrument": _plain(documents.instrument(version_id)), "scoring": keyed}
+
+
+def _titled(body: Json, title: str) -> Json:
+    """A title of one's own is said in Russian only, so the work is declared Russian until it is translated."""
+    if title:
+        body["instrument"] |= {"title": {"ru": title}, "languages": ["ru"]}
+    return body
 
 
 def _plain(document: Any) -> Json:

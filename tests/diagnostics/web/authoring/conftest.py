@@ -27,15 +27,15 @@ def region(app: Flask) -> Iterator[OrgNode]:
 
 @pytest.fixture
 def methodologist(region: OrgNode, app: Flask) -> FlaskClient:
-    return _client(app, Role.METHODOLOGIST, region)
+    return client_of(app, Role.METHODOLOGIST, region)
 
 
 @pytest.fixture
 def trainer(region: OrgNode, app: Flask) -> FlaskClient:
-    return _client(app, Role.TRAINER, region)
+    return client_of(app, Role.TRAINER, region)
 
 
-def _client(app: Flask, role: Role, at: OrgNode) -> FlaskClient:
+def client_of(app: Flask, role: Role, at: OrgNode) -> FlaskClient:
     client = app.test_client()
     sign_in(client, make.staff(role, at).id)
     return client

@@ -1,0 +1,1 @@
+"""The life of works and frameworks: new, review, history, versions, what changed, mended keys."""

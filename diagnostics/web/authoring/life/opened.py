@@ -1,0 +1,150 @@
+"""A draft as the pages of its life see it: who wrote it, what is wrong with it, what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import current_app, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from diagnostics.access import Permission, things
+from diagnostics.campaigns.queries.audience import name_of
+from diagnostics.catalogue import comparing
+from diagnostics.catalogue.draft_models import Draft, DraftKind, DraftState
+from diagnostics.catalogue.drafting import Checked, check
+from diagnostics.catalogue.queries import VersionView
+from diagnostics.catalogue.queries import drafts as reading
+from diagnostics.catalogue.queries.drafts import Comment, DraftView
+from diagnostics.database import session
+from diagnostics.web import guard
+from diagnostics.web.authoring.life.changes import Place, places_between
+from diagnostics.web.authoring.life.versions import body_of
+
+TABS = (
+    ("authoring.draft_edit", "edit"),
+    ("authoring.draft_settings", "settings"),
+    ("authoring.draft_preview", "preview"),
+    ("authoring.draft_import", "import"),
+    ("authoring.draft_review", "review"),
+    ("authoring.draft_history", "history"),
+)
+
+
+def language() -> str:
+    return str(get_locale() or "ru")
+
+
+def me() -> str:
+    return guard.actor().person_id or ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    view: DraftView
+
+    @classmethod
+    def to_read(cls, draft_id: str) -> Opened:
+        """For everybody who may speak of the draft or check it; Missing to all others."""
+        guard.require(Permission.INSTRUMENT_REVIEW, things.draft(draft_id))
+        return cls(reading.draft(draft_id))
+
+    @classmethod
+    def to_write(cls, draft_id: str) -> Opened:
+        guard.require(Permission.INSTRUMENT_EDIT, things.draft(draft_id))
+        return cls(reading.draft(draft_id))
+
+    @property
+    def id(self) -> str:
+        return self.view.id
+
+    @property
+    def state(self) -> DraftState:
+        return self.view.line.state
+
+    @property
+    def kind(self) -> DraftKind:
+        return self.view.line.kind
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the reader has written any of it."""
+        return me() in self.view.line.authors
+
+    @property
+    def may_write(self) -> bool:
+        return guard.may(Permission.INSTRUMENT_EDIT, things.draft(self.id))
+
+    @cached_property
+    def checked(self) -> Checked:
+        return check(self.kind, self.view.body, self.view.line.based_on_id)
+
+    @cached_property
+    def before(self) -> VersionView | None:
+        """The version before it that anybody has met."""
+        return comparing.version_before(session.get_one(Draft, self.id))
+
+    @cached_property
+    def changes(self) -> list[Place]:
+        if self.before is None:
+            return []
+        return places_between(body_of(self.before, only=tuple(self.view.body)), self.view.body, language())
+
+    @cached_property
+    def threads(self) -> list[Comment]:
+        return reading.comments(self.id)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Person → name, for everybody who appears on the page."""
+        line = self.view.line
+        said = (person for one in self.threads for person in (one.author_id, one.resolved_by, *_authors(one)))
+        return names_of([*line.authors, line.updated_by, line.submitted_by, *said])
+
+    def tabs(self, here: str) -> list[dict[str, object]]:
+        """Pages of the draft that stand and that the reader may open."""
+        labels = {
+            "edit": _("Задания"),
+            "settings": _("Настройки"),
+            "preview": _("Предпросмотр"),
+            "import": _("Таблица и текст"),
+            "review": _("Проверка"),
+            "history": _("История"),
+        }
+        return [
+            {"label": labels[name], "href": url_for(endpoint, draft_id=self.id), "current": name == here}
+            for endpoint, name in TABS
+            if endpoint in current_app.view_functions and self._opens(name)
+        ]
+
+    @property
+    def edit_href(self) -> str:
+        """Where the draft is written."""
+        return edit_href(self.id, self.kind)
+
+    def _opens(self, name: str) -> bool:
+        if name in ("review", "history"):
+            return True
+        return self.may_write and self.kind is DraftKind.INSTRUMENT and self.state is not DraftState.DROPPED
+
+
+def edit_href(draft_id: str, kind: DraftKind) -> str:
+    """The page on which a draft of this kind is written."""
+    endpoint = {
+        DraftKind.INSTRUMENT: "authoring.draft_edit",
+        DraftKind.FRAMEWORK: "authoring.framework_edit",
+        DraftKind.SCORING: "authoring.mending",
+    }[kind]
+    standing = endpoint if endpoint in current_app.view_functions else "authoring.draft_review"
+    return url_for(standing, draft_id=draft_id)
+
+
+def names_of(people: Iterable[str | None]) -> dict[str, str]:
+    """Names; who was erased is «автор», because the words stay."""
+    return {one: name_of(one) or _("автор") for one in dict.fromkeys(people) if one}
+
+
+def _authors(comment: Comment) -> list[str]:
+    return [one.author_id for one in comment.answers]
