@@ -53,6 +53,7 @@ def counterpart(view: FindingView) -> FindingView | None:
             one
             for one in findings.of_person(view.person_id)
             if one.scoring_id is not None
+            and one.trial is view.trial
             and findings.is_opinion(one) is not kind
             and catalogue.framework(one.framework_id).code == framework
             and blocks & {line.competence for line in one.blocks}

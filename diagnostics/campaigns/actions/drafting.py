@@ -53,8 +53,12 @@ def create_campaign(
     tutor_id: str | None = None,
     source: str = "own",
     purpose: CampaignPurpose = CampaignPurpose.DIAGNOSIS,
+    trial: bool = False,
 ) -> Campaign:
-    """A draft of a diagnosis at the operator's node; waves and people come next."""
+    """A draft of a diagnosis at the operator's node; waves and people come next.
+
+    `trial`: its questions are tried out, so it may ask versions that are not published yet.
+    """
     _check_preset(framework_id, preset, route_levels)
     campaign = Campaign(
         title=_title(title),
@@ -71,6 +75,7 @@ def create_campaign(
         route_levels={"levels": list(route_levels)},
         source=source,
         purpose=purpose,
+        trial=trial,
         created_at=clock.now(),
     )
     session.add(campaign)

@@ -123,9 +123,9 @@ def _reasons(campaign: Campaign, wave: Wave) -> Iterator[str]:
     if not assignments:
         yield "no_assignment"
     if campaign.source != IMPORTED:
-        if not all(_published(one.instrument_id) for one in assignments):
+        if not all(_may_ask(one.instrument_id, campaign) for one in assignments):
             yield "instrument_not_published"
-        if not all(_published(one.scoring_id) for one in assignments):
+        if not all(_may_ask(one.scoring_id, campaign) for one in assignments):
             yield "scoring_not_published"
         if wave.closes_at <= clock.now():
             yield "window_over"
@@ -155,6 +155,8 @@ def _has_audience(wave: Wave) -> bool:
     return session.scalar(living.limit(1)) is not None
 
 
-def _published(version_id: str | None) -> bool:
+def _may_ask(version_id: str | None, campaign: Campaign) -> bool:
+    """Published, or tried out where everybody is told that it is a trial."""
     view = catalogue.one(version_id) if version_id is not None else None
-    return view is not None and view.state is LifeState.PUBLISHED
+    allowed = (LifeState.PUBLISHED, LifeState.PILOT) if campaign.trial else (LifeState.PUBLISHED,)
+    return view is not None and view.state in allowed

@@ -78,6 +78,7 @@ class CampaignView:
     route_levels: tuple[str, ...]
     source: str
     purpose: CampaignPurpose
+    trial: bool
     created_at: datetime
     closed_at: datetime | None
     waves: tuple[WaveView, ...]
@@ -203,6 +204,7 @@ def _view(row: Campaign, waves: tuple[WaveView, ...]) -> CampaignView:
         route_levels=tuple(row.route_levels.get("levels", ())),
         source=row.source,
         purpose=row.purpose,
+        trial=row.trial,
         created_at=row.created_at,
         closed_at=row.closed_at,
         waves=waves,

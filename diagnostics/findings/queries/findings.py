@@ -65,6 +65,7 @@ class FindingView:
     wave_id: str
     wave_kind: WaveKind
     campaign_id: str
+    trial: bool  # its questions are tried out: nobody is judged by it
     person_id: str | None
     school_id: str | None
     sitting_id: str | None
@@ -153,6 +154,7 @@ def unscored(wave_id: str) -> list[str]:
 _FACTS = (
     Wave.kind,
     Wave.campaign_id,
+    Campaign.trial,
     Wave.zone,
     Seat.school_id,
     Assignment.instrument_id,
@@ -219,6 +221,7 @@ def _view(
     row: Finding,
     kind: WaveKind,
     campaign_id: str,
+    trial: bool,  # noqa: FBT001 - a column of the row
     zone: str,
     school_id: str | None,
     instrument_id: str | None,
@@ -231,6 +234,7 @@ def _view(
         wave_id=row.wave_id,
         wave_kind=kind,
         campaign_id=campaign_id,
+        trial=trial,
         person_id=row.person_id,
         school_id=school_id,
         sitting_id=row.sitting_id,

@@ -37,9 +37,12 @@ def propose(finding_id: str, *, actor_id: str | None) -> Route:
     ------
     RouteRefused
         `route_needs_person` for an anonymous finding, `route_after_exit` for one of the exit diagnosis,
-        `route_of_opinion` for a self-assessment: an opinion of oneself names no deficit.
+        `route_of_opinion` for a self-assessment: an opinion of oneself names no deficit,
+        `route_of_trial` for a trial of questions: nobody is judged by it.
     """
     found = diagnosis(finding_id)
+    if finding(finding_id).trial:
+        raise RouteRefused("route_of_trial")
     if is_opinion(finding(finding_id)):
         raise RouteRefused("route_of_opinion")
     if _wave_kind(finding_id) is WaveKind.EXIT:

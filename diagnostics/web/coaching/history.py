@@ -43,7 +43,9 @@ def my_result() -> str | Redirect:
     found = _findings()
     if not found:
         return render_template("coaching/no_result.html")
-    return redirect(url_for("reading.result", finding_id=found[0].id))
+    # a trial names no level: it stands in the way of no result that counts
+    chosen = next((one for one in found if not one.trial), found[0])
+    return redirect(url_for("reading.result", finding_id=chosen.id))
 
 
 @coaching.get("/me/history")
@@ -79,7 +81,7 @@ def _results() -> Iterator[Event]:
     for one in _findings():
         yield Event(
             one.made_at,
-            _(WAVE_NAMES[one.wave_kind]),
+            _("Апробация") if one.trial else _(WAVE_NAMES[one.wave_kind]),
             titles.get(one.seat_id, ""),
             url_for("reading.result", finding_id=one.id),
             _("Результат"),

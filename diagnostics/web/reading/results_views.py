@@ -159,7 +159,7 @@ def _entry(view: FindingView) -> str | None:
 
 def _may_propose(view: FindingView, thing: Thing) -> bool:
     """After the exit there is nothing left to learn before: the route of this diagnosis is over."""
-    return view.wave_kind is not WaveKind.EXIT and may(Permission.ROUTE_EDIT, thing)
+    return view.wave_kind is not WaveKind.EXIT and not view.trial and may(Permission.ROUTE_EDIT, thing)
 
 
 def _route(view: FindingView) -> str | None:

@@ -16,7 +16,7 @@ from diagnostics.campaigns.queries.audience import tutors
 from diagnostics.campaigns.queries.groups import groups
 from diagnostics.campaigns.queries.overview import campaign
 from diagnostics.catalogue import queries as catalogue
-from diagnostics.catalogue.models import VersionKind
+from diagnostics.catalogue.models import LifeState, VersionKind
 from diagnostics.catalogue.queries import VersionView
 from diagnostics.database import session
 from diagnostics.errors import FieldRefused
@@ -98,17 +98,7 @@ def diagnosis_change(campaign_id: str) -> Redirect | tuple[str, int]:
 
 def _new_form() -> DiagnosisForm:
     form = DiagnosisForm()
-    works = [
-        (
-            version.id,
-            _(
-                "%(title)s, версия %(n)s",
-                title=catalogue.instrument(version.id).title["ru"],
-                n=version.number,
-            ),
-        )
-        for version, _scoring, _framework in _works()
-    ]
+    works = [(version.id, _work_words(version)) for version, _scoring, _framework in _works()]
     mine = groups(asking.group_scope(), person_id=asking.person_id())
     form.work.choices = choices(works)
     form.group.choices = choices(
@@ -129,16 +119,27 @@ def _presets() -> list[tuple[str, str]]:
 
 
 def _works() -> list[tuple[VersionView, Scoring, Framework]]:
-    """What can be asked of teachers, with its scoring; tests come before questionnaires."""
+    """What can be asked of teachers, with its scoring: tests before questionnaires, trials at the end."""
     found = []
-    for version in catalogue.published(VersionKind.INSTRUMENT):
-        scored = catalogue.scoring_of(version.id)
+    for version in (*catalogue.published(VersionKind.INSTRUMENT), *catalogue.tried_out()):
+        scored = catalogue.scoring_of(version.id, met=version.state is LifeState.PILOT)
         scoring = catalogue.scoring(scored.id) if scored else None
         against = catalogue.latest_published(VersionKind.FRAMEWORK, scoring.framework) if scoring else None
         framework = catalogue.framework(against.id) if against else None
         if scoring and framework and framework.about == "teacher":
             found.append((version, scoring, framework))
-    return sorted(found, key=lambda work: all(entry.key is None for entry in work[1].items.values()))
+    return sorted(found, key=lambda work: (work[0].state is LifeState.PILOT, _asks_opinions(work[1])))
+
+
+def _asks_opinions(scoring: Scoring) -> bool:
+    return all(entry.key is None for entry in scoring.items.values())
+
+
+def _work_words(version: VersionView) -> str:
+    title = catalogue.instrument(version.id).title["ru"]
+    if version.state is LifeState.PILOT:
+        return _("%(title)s, версия %(n)s: апробация", title=title, n=version.number)
+    return _("%(title)s, версия %(n)s", title=title, n=version.number)
 
 
 def _fill_in(form: DiagnosisForm) -> None:

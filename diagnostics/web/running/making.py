@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from flask_babel import gettext as _
+
 from diagnostics.campaigns import actions
 from diagnostics.campaigns.models import Campaign, WaveKind
 from diagnostics.campaigns.queries.audience import members_of
 from diagnostics.catalogue import queries as catalogue
-from diagnostics.catalogue.models import VersionKind
+from diagnostics.catalogue.models import LifeState, VersionKind
 from diagnostics.catalogue.queries import VersionView
 from diagnostics.errors import Missing
 from diagnostics.web.form_fields import day
@@ -18,11 +20,12 @@ from diagnostics.web.running.words import rules_of
 
 def make_diagnosis(form: DiagnosisForm, node_id: str, me: str) -> Campaign:
     """A draft by a valid form; FieldRefused by the actions' names of fields."""
-    scored = _found(catalogue.scoring_of(form.work.data))
+    trial = is_tried_out(form.work.data)
+    scored = _found(catalogue.scoring_of(form.work.data, met=trial))
     scoring = catalogue.scoring(scored.id)
     privacy, visibility = rules_of(form.sees.data)
     made = actions.create_campaign(
-        title=form.title.data,
+        title=_named(form.title.data or "", trial=trial),
         node_id=node_id,
         owner_id=me,
         framework_id=_found(catalogue.latest_published(VersionKind.FRAMEWORK, scoring.framework)).id,
@@ -34,6 +37,7 @@ def make_diagnosis(form: DiagnosisForm, node_id: str, me: str) -> Campaign:
         group_id=form.group.data or None,
         tutor_id=form.tutor.data or None,
         actor_id=me,
+        trial=trial,
     )
     entry, leaving = forms_of(form.work.data, form.plan.data)
     _add_wave(
@@ -60,6 +64,18 @@ def make_diagnosis(form: DiagnosisForm, node_id: str, me: str) -> Campaign:
     if form.group.data:
         actions.seat_audience(made.id, members_of(form.group.data), me)
     return made
+
+
+def is_tried_out(work_id: str) -> bool:
+    """Whether the version of the work is in its trial: then so is the diagnosis that asks it."""
+    version = catalogue.one(work_id)
+    return version is not None and version.state is LifeState.PILOT
+
+
+def _named(title: str, *, trial: bool) -> str:
+    """Everything that is printed of a trial says so: invitations, lists, results."""
+    said = _("Апробация")
+    return f"{said}: {title}" if trial and said.casefold() not in title.casefold() else title
 
 
 def forms_of(work_id: str, plan: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

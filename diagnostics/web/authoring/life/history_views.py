@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template
+from flask import render_template
 
 from diagnostics.access import Permission
 from diagnostics.catalogue.draft_models import StepKind
@@ -36,5 +36,4 @@ def draft_history(draft_id: str) -> str:
         names=names_of(one.person_id for one in shown.items),
         words=STEPS,
         unsettled=reading.unsettled(draft_id, me()) if opened.may_write else [],
-        clash_page="authoring.draft_clash" in current_app.view_functions,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -34,7 +34,8 @@ READY = {
     ),
     "survey": (N_("Готовый образец: анкета мнений"), N_("утверждения и шкала согласия, верных ответов нет")),
 }
-IMPORT = "authoring.draft_import"
+#: Doors of their own: the draft is made when the file has been read.
+DOORS = {"table": "authoring.new_table", "text": "authoring.new_text"}
 
 
 @authoring.get("/instruments/new")
@@ -59,9 +60,9 @@ def work_create() -> Response | tuple[str, int]:
     if way == "empty" and not title:
         form.title.errors = [_("Напишите название")]
         return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if way in DOORS:
+        return redirect(url_for(DOORS[way]))
     draft = _made(way, title, form.source.data or "", form.node.data if "node" in form else home_node())
-    if way in ("table", "text") and IMPORT in current_app.view_functions:
-        return redirect(url_for(IMPORT, draft_id=draft.id, _anchor=way))
     flash(_("Черновик создан."), "ok")
     return redirect(edit_href(draft.id, draft.kind))
 
