@@ -233,7 +233,7 @@ def test_what_pupils_are_asked_to_compute_shows_them_the_mistake() -> None:
     assert all((a + 4) ** 2 == a**2 + 16 + 2 * 4 * a != a**2 + 16 for a in range(1, 9))
     assert [-3 * k for k in (2, 1, 0, -1, -2)] == [-6, -3, 0, 3, 6]
     assert [Fraction(2) ** k for k in (3, 2, 1, 0)] == [8, 4, 2, 1]
-    assert (Fraction(6 + 3, 3), 6 + 1) == (3, 7)
+    assert [Fraction(6 + 3, 3), 6 + 1] == [3, 7]
 
 
 def test_the_pupils_root_keeps_the_second_line_and_breaks_the_first() -> None:
