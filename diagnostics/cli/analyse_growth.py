@@ -13,7 +13,7 @@ from diagnostics.cli.analyse_showing import bounds
 from diagnostics.measurement.classical import ScaleStatistics, analyse
 from diagnostics.measurement.clusters import cluster_bootstrap
 from diagnostics.measurement.growth import GroupChange, group_change
-from diagnostics.measurement.intervals import Interval, normal_quantile
+from diagnostics.measurement.intervals import widened
 from diagnostics.measurement.method import METHOD
 from diagnostics.measurement.numeric import FloatArray, optional
 
@@ -37,6 +37,7 @@ def answer_of(pair: Pair, anchors: tuple[str, ...], cluster: str | None) -> dict
     found = group_change(
         *_percents(pair),
         change_errors=errors,
+        clusters=_everybodys_clusters(pair),
         correction=compared.correction,
         same_within=_same_within(pair, compared),
         link_error=compared.link_percent,
@@ -156,13 +157,21 @@ def _interval(pair: Pair, compared: Compared, found: GroupChange, cluster: str |
     plain, names = _clustered(pair, cluster)
     changes = plain + compared.correction
     drawn = cluster_bootstrap(changes[:, None], np.array(names))
-    interval = _widened(drawn.intervals[0], float(changes.mean()), compared.link_percent)
+    interval = drawn.intervals[0]
+    if interval is not None and compared.link_percent:
+        interval = widened(interval, float(changes.mean()), compared.link_percent, METHOD.group_interval)
     return {
         "change_ci": bounds(interval),
         "change_ci_kind": "cluster_bootstrap" if interval else None,
         "change_ci_reason": None if interval else "one_cluster",
         "clusters": {"column": cluster, "n": drawn.clusters[0]},
     }
+
+
+def _everybodys_clusters(pair: Pair) -> list[str] | None:
+    """Clusters in the order of `_percents`; none is known of those who stand at the exit only."""
+    known = pair.entry.clusters
+    return None if known is None else [*known, *([""] * (_everybody(pair) - len(known)))]
 
 
 def _clustered(pair: Pair, cluster: str) -> tuple[FloatArray, list[str]]:
@@ -175,17 +184,6 @@ def _clustered(pair: Pair, cluster: str) -> tuple[FloatArray, list[str]]:
         row = int(first[known][names.index("")])
         raise DataRefused("no cluster is named", pair.entry.answers.rows[row], cluster)
     return changes[known], names
-
-
-def _widened(interval: Interval | None, centre: float, link_error: float) -> Interval | None:
-    """Add the linking error to each half of the interval, in quadrature."""
-    if interval is None or not link_error:
-        return interval
-    extra = normal_quantile(METHOD.group_interval) * link_error
-    return Interval(
-        centre - float(np.hypot(centre - interval.low, extra)),
-        centre + float(np.hypot(interval.high - centre, extra)),
-    )
 
 
 def _directions(found: GroupChange) -> dict[str, Any]:

@@ -146,7 +146,7 @@ class _Form:
             for code, most in zip(names, taken.maxima, strict=True)
             if code in found
         ]
-        seen = ~np.isnan(taken.points).all(axis=0)
+        seen = np.asarray(~np.isnan(taken.points).all(axis=0))
         rest = [index for index, code in enumerate(names) if code not in found and seen[index]]
         fixed = float(np.nanmean(taken.points[:, rest], axis=0).sum()) if rest else 0.0
         return cls(tuple(known), fixed, float(taken.maxima[seen].sum()))

@@ -97,7 +97,7 @@ def ability_change(
         *who,
         attrition=attrition,
         means=mean_change(before, after, schools[both], error, method),
-        effects=effects_of(before, after, schools[both], method) if enough else None,
+        effects=effects_of(before, after, schools[both], error, method) if enough else None,
         ranks=wilcoxon(after - before) if enough else None,
         directions=directions_of(after - before, _errors(persons), ROUNDING, method),
         persons=persons,

@@ -7,7 +7,7 @@ from math import exp, isnan, lgamma, sqrt
 
 import numpy as np
 
-from diagnostics.measurement.intervals import Interval
+from diagnostics.measurement.intervals import Interval, widened
 from diagnostics.measurement.numeric import FloatArray, special
 
 
@@ -65,6 +65,26 @@ def paired_effects(entry: FloatArray, leave: FloatArray, coverage: float) -> Pai
         return Effect(unit * ratio, Interval(unit * float(low), unit * float(high)))
 
     return PairedEffects(effect(1.0), effect(factor), effect(units), effect(factor * units))
+
+
+def linked_effects(
+    effects: PairedEffects, entry: FloatArray, leave: FloatArray, link_error: float, coverage: float
+) -> PairedEffects:
+    """The same with the error of the link between the forms (units of the results) in every interval."""
+    if not link_error:
+        return effects
+    factor, spread = hedges_factor(entry.size - 1), float((leave - entry).std(ddof=1))
+    average = float(entry.std(ddof=1) + leave.std(ddof=1)) / 2
+
+    def wider(one: Effect, unit: float) -> Effect:
+        return Effect(one.value, widened(one.interval, one.value, link_error / unit, coverage))
+
+    return PairedEffects(
+        wider(effects.d_z, spread),
+        wider(effects.g_z, spread / factor),
+        wider(effects.d_av, average),
+        wider(effects.g_av, average / factor),
+    )
 
 
 def noncentral_bounds(t: float, freedom: int, coverage: float) -> FloatArray:

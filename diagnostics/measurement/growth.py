@@ -13,6 +13,7 @@ from diagnostics.measurement.clusters import cluster_bootstrap
 from diagnostics.measurement.effects import (
     PairedEffects,
     SignedRanks,
+    linked_effects,
     normalised_gain,
     paired_effects,
     wilcoxon,
@@ -21,9 +22,9 @@ from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.intervals import (
     Interval,
     bootstrap_interval,
-    normal_quantile,
     t_interval,
     welch_interval,
+    widened,
 )
 from diagnostics.measurement.levels import Scale, Transitions, transitions
 from diagnostics.measurement.method import METHOD, Method
@@ -165,7 +166,7 @@ def group_change(
         *who,
         attrition=attrition,
         means=mean_change(before, after, schools[both], link_error, method),
-        effects=effects_of(before, after, schools[both], method) if enough else None,
+        effects=effects_of(before, after, schools[both], link_error, method) if enough else None,
         ranks=wilcoxon(after - before) if enough else None,
         group_gain=normalised_gain(float(before.mean()), float(after.mean())),
         personal_gains=tuple(map(normalised_gain, before.tolist(), after.tolist())),
@@ -224,20 +225,20 @@ def mean_change(
     difference = after - before
     interval, kind, reason = _mean_interval(difference, schools, method)
     if interval is not None and link_error:
-        interval = _widened(interval, float(difference.mean()), link_error, method)
+        interval = widened(interval, float(difference.mean()), link_error, method.group_interval)
     return MeanChange(
         float(before.mean()), float(after.mean()), float(difference.mean()), interval, kind, reason
     )
 
 
 def effects_of(
-    before: FloatArray, after: FloatArray, schools: IntArray, method: Method
+    before: FloatArray, after: FloatArray, schools: IntArray, link_error: float, method: Method
 ) -> PairedEffects | None:
-    """Standardised changes; their intervals draw schools where that of the mean does."""
-    plain = paired_effects(before, after, method.group_interval)
-    if plain is None or np.unique(schools).size < method.min_clusters:
-        return plain
-    return clustered_effects(plain, before, after, schools, method) or plain
+    """Standardised changes; their intervals draw schools where that of the mean does, and hold the link's error."""
+    found = paired_effects(before, after, method.group_interval)
+    if found is not None and np.unique(schools).size >= method.min_clusters:
+        found = clustered_effects(found, before, after, schools, method) or found
+    return found and linked_effects(found, before, after, link_error, method.group_interval)
 
 
 def _mean_interval(
@@ -256,15 +257,6 @@ def _mean_interval(
         if drawn is not None:
             return drawn, "bootstrap", None
     return t_interval(difference, method.group_interval), "t", None
-
-
-def _widened(interval: Interval, centre: float, link_error: float, method: Method) -> Interval:
-    """Add the linking error to each half of the interval, in quadrature."""
-    extra = normal_quantile(method.group_interval) * link_error
-    return Interval(
-        centre - float(np.hypot(centre - interval.low, extra)),
-        centre + float(np.hypot(interval.high - centre, extra)),
-    )
 
 
 def directions_of(difference: FloatArray, errors: FloatArray, same: float, method: Method) -> Directions:

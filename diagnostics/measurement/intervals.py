@@ -53,6 +53,15 @@ def t_interval(values: FloatArray, coverage: float) -> Interval | None:
     return Interval(float(values.mean()) - half, float(values.mean()) + half)
 
 
+def widened(interval: Interval, centre: float, error: float, coverage: float) -> Interval:
+    """An independent error added to each half of an interval, in quadrature."""
+    extra = normal_quantile(coverage) * error
+    return Interval(
+        centre - float(np.hypot(centre - interval.low, extra)),
+        centre + float(np.hypot(interval.high - centre, extra)),
+    )
+
+
 def welch_interval(first: FloatArray, second: FloatArray, coverage: float) -> Interval | None:
     """Interval of mean(first) − mean(second) with unequal variances (Welch 1947); None if undefined."""
     if min(first.size, second.size) < 2:  # noqa: PLR2004 - a variance needs two values

@@ -42,6 +42,22 @@ def people(n: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
     return entry, np.clip(entry + rng.normal(6, 8, n), 0, 100)
 
 
+def test_the_error_of_a_link_stands_in_the_intervals_of_the_effects_too() -> None:
+    entry, leave = people(60)
+    alone, linked = (group_change(entry, leave, link_error=error).effects for error in (0.0, 3.0))
+
+    assert alone is not None
+    assert linked is not None
+    assert linked.g_av.value == alone.g_av.value
+    factor = alone.g_av.value / alone.d_av.value
+    extra = 1.959964 * 3.0 * factor / ((entry.std(ddof=1) + leave.std(ddof=1)) / 2)
+    half = np.hypot(alone.g_av.interval.high - alone.g_av.value, extra)
+    assert linked.g_av.interval.high == pytest.approx(alone.g_av.value + half)
+    spread = (leave - entry).std(ddof=1)
+    half = np.hypot(alone.d_z.value - alone.d_z.interval.low, 1.959964 * 3.0 / spread)
+    assert linked.d_z.interval.low == pytest.approx(alone.d_z.value - half)
+
+
 def test_who_is_missing_is_counted_and_never_filled_in() -> None:
     entry, leave = people(30)
     leave[:4], entry[4:7] = NAN, NAN
