@@ -17,9 +17,9 @@ from instruments.rules.evaluating import holds
 from instruments.rules.parsing import RuleProblem, parse
 from instruments.rules.printing import printed
 from instruments.rules.tree import All, Answered, Compare, Either, Not, Rule, Within, items_of, mentioned
-from instruments.rules.wording import said
+from instruments.rules.wording import said, said_on_paper
 
 __all__ = [
     "All", "Answered", "Compare", "Either", "Not", "Rule", "RuleProblem", "Within",
-    "holds", "items_of", "mentioned", "parse", "printed", "said",
+    "holds", "items_of", "mentioned", "parse", "printed", "said", "said_on_paper",
 ]  # fmt: skip

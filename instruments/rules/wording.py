@@ -11,34 +11,35 @@ from instruments.texts import SOURCE_LANGUAGE, say
 from instruments.words import N_, Translate, unchanged
 
 _SHOW = N_("Показать, если %(condition)s")
+_ANSWER = N_("Отвечайте, если %(condition)s")
 _AND, _OR = N_(" и "), N_(" или ")
 _QUOTED = N_("„%(words)s“")
 _NOT = N_("неверно, что %(condition)s")
-_ANSWERED = N_("на задание „%(item)s“ дан ответ")
-_UNANSWERED = N_("на задание „%(item)s“ ответа нет")
+_ANSWERED = N_("на задание %(item)s дан ответ")
+_UNANSWERED = N_("на задание %(item)s ответа нет")
 
 _NUMBER: Mapping[str, str] = {
-    "=": N_("в задании „%(item)s“ ответ равен %(value)s"),
-    "!=": N_("в задании „%(item)s“ ответ не равен %(value)s"),
-    "<": N_("в задании „%(item)s“ ответ меньше %(value)s"),
-    "<=": N_("в задании „%(item)s“ ответ не больше %(value)s"),
-    ">": N_("в задании „%(item)s“ ответ больше %(value)s"),
-    ">=": N_("в задании „%(item)s“ ответ не меньше %(value)s"),
-    "in": N_("в задании „%(item)s“ ответ — одно из чисел: %(value)s"),
+    "=": N_("в задании %(item)s ответ равен %(value)s"),
+    "!=": N_("в задании %(item)s ответ не равен %(value)s"),
+    "<": N_("в задании %(item)s ответ меньше %(value)s"),
+    "<=": N_("в задании %(item)s ответ не больше %(value)s"),
+    ">": N_("в задании %(item)s ответ больше %(value)s"),
+    ">=": N_("в задании %(item)s ответ не меньше %(value)s"),
+    "in": N_("в задании %(item)s ответ — одно из чисел: %(value)s"),
 }
 _CHOSEN: Mapping[str, str] = {
-    "=": N_("в задании „%(item)s“ выбрано %(value)s"),
-    "!=": N_("в задании „%(item)s“ выбрано не %(value)s"),
-    "<": N_("в задании „%(item)s“ выбрано ниже, чем %(value)s"),
-    "<=": N_("в задании „%(item)s“ выбрано не выше, чем %(value)s"),
-    ">": N_("в задании „%(item)s“ выбрано выше, чем %(value)s"),
-    ">=": N_("в задании „%(item)s“ выбрано не ниже, чем %(value)s"),
-    "in": N_("в задании „%(item)s“ выбрано одно из: %(value)s"),
+    "=": N_("в задании %(item)s выбрано %(value)s"),
+    "!=": N_("в задании %(item)s выбрано не %(value)s"),
+    "<": N_("в задании %(item)s выбрано ниже, чем %(value)s"),
+    "<=": N_("в задании %(item)s выбрано не выше, чем %(value)s"),
+    ">": N_("в задании %(item)s выбрано выше, чем %(value)s"),
+    ">=": N_("в задании %(item)s выбрано не ниже, чем %(value)s"),
+    "in": N_("в задании %(item)s выбрано одно из: %(value)s"),
 }
 _MARKED: Mapping[str, str] = {
-    "=": N_("в задании „%(item)s“ среди отмеченных есть %(value)s"),
-    "!=": N_("в задании „%(item)s“ среди отмеченных нет %(value)s"),
-    "in": N_("в задании „%(item)s“ отмечено хотя бы одно из: %(value)s"),
+    "=": N_("в задании %(item)s среди отмеченных есть %(value)s"),
+    "!=": N_("в задании %(item)s среди отмеченных нет %(value)s"),
+    "in": N_("в задании %(item)s отмечено хотя бы одно из: %(value)s"),
 }
 
 
@@ -50,9 +51,28 @@ def said(
     return translate(_SHOW) % {"condition": teller.tell(rule)}
 
 
+def said_on_paper(
+    rule: Rule,
+    instrument: Instrument,
+    numbers: Mapping[str, int],
+    language: str = SOURCE_LANGUAGE,
+    translate: Translate = unchanged,
+) -> str:
+    """The same to who answers on paper and sees numbers, not names: «Отвечайте, если в задании 3 выбрано „да“»."""
+    teller = _Teller(instrument, language, translate, numbers)
+    return translate(_ANSWER) % {"condition": teller.tell(rule)}
+
+
 class _Teller:
-    def __init__(self, instrument: Instrument, language: str, translate: Translate) -> None:
+    def __init__(
+        self,
+        instrument: Instrument,
+        language: str,
+        translate: Translate,
+        numbers: Mapping[str, int] | None = None,
+    ) -> None:
         self.instrument, self.language, self.translate = instrument, language, translate
+        self.numbers = numbers or {}
 
     def tell(self, rule: Rule) -> str:
         if isinstance(rule, Either):
@@ -104,5 +124,7 @@ class _Teller:
             return None
 
     def _title(self, code: str) -> str:
-        item = self._item(code)
-        return say(getattr(item, "title", None), self.language) or code
+        number = self.numbers.get(code)
+        if number is not None:
+            return str(number)
+        return self._quoted(say(getattr(self._item(code), "title", None), self.language) or code)

@@ -62,8 +62,10 @@ def answer(sitting_id: str, place: int) -> Page:
     uploaded = uploads(sitting_id)
     writing = hold(sitting_id)
     sheet = Sheet.of(writing)
-    place = _place_asked(sheet, place)
-    step = _step(sheet, place)
+    asked = _place_asked(sheet, place)
+    if not isinstance(asked, int):
+        return asked
+    place, step = asked, _step(sheet, asked)
     go = request.form.get("go", "next")
     if (not_open := _locked(sheet, step)) is not None:
         return not_open
@@ -100,16 +102,18 @@ def _step(sheet: Sheet, place: int) -> Step:
     return sheet.steps[place - 1]
 
 
-def _place_asked(sheet: Sheet, place: int) -> int:
+def _place_asked(sheet: Sheet, place: int) -> int | tuple[str, int]:
     """Where the question of the posted page stands now: another device may have changed the way to it.
 
-    NotOnPath when it is not asked any more: its answer must not fall on the question that took its place.
+    A page that says so when it is not asked any more: its answer must not fall on what took its place.
     """
     code = request.form.get("item")
     if code is None or code not in sheet.instrument.form(sheet.form).item_codes:
         return place
     if code not in sheet.places:
-        raise NotOnPath(item=code, seq=0)
+        refused = NotOnPath(item=code, seq=0)
+        text = sentence(refused.code, refused.parameters)
+        return render_template("answering/off_path.html", sheet=sheet, text=text), refused.status
     return sheet.places[code]
 
 

@@ -16,6 +16,7 @@ from diagnostics.errors import Missing
 from diagnostics.web import guard
 from diagnostics.web.authoring.accuracy import accuracy_of
 from diagnostics.web.authoring.blueprint import authoring
+from diagnostics.web.authoring.conditions import conditions_of, conditions_on_paper
 from diagnostics.web.authoring.keys import key_rows
 from diagnostics.web.authoring.life.new_views import READY
 from diagnostics.web.authoring.life.shelf import desk, known_of
@@ -104,7 +105,8 @@ def keys(version_id: str) -> str:
         )
         for item in found.instrument.asked_items
     ]
-    return render_template("authoring/keys.html", work=found, rows=rows)
+    conditions = conditions_of(found.instrument, language())
+    return render_template("authoring/keys.html", work=found, rows=rows, conditions=conditions)
 
 
 @authoring.get("/instruments/<version_id>/forms/<form_code>/print")
@@ -118,7 +120,10 @@ def print_form(version_id: str, form_code: str) -> str:
     plans = [
         one for one in specifications(found, language()) if one.form in ("", say(form.title, language()))
     ]
-    return render_template("authoring/print.html", work=found, form=form, groups=groups, plans=plans)
+    conditions = conditions_on_paper(found.instrument, form, language())
+    return render_template(
+        "authoring/print.html", work=found, form=form, groups=groups, plans=plans, conditions=conditions
+    )
 
 
 @authoring.get("/instruments/<version_id>/forms/<form_code>.xlsx")
