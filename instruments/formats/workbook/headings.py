@@ -47,7 +47,8 @@ SETTINGS = SheetName("settings", "Настройки", "Settings")
 SECTIONS = SheetName("sections", "Разделы", "Sections")
 EXTRAS = SheetName("extras", "Прочее", "Other")
 HELP = SheetName("help", "Как заполнять", "How to fill in")
-SHEETS = (QUESTIONS, PARTS_SHEET, COMPETENCES, SETTINGS, SECTIONS, EXTRAS, HELP)
+REMARKS = SheetName("remarks", "Замечания", "Remarks")
+SHEETS = (QUESTIONS, PARTS_SHEET, COMPETENCES, SETTINGS, SECTIONS, EXTRAS, HELP, REMARKS)
 
 INLINE = tuple(
     Heading(f"option.{place}", russian, latin, "texts", width=28)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from instruments.formats.vocabulary import FLAGS, PARTS, TYPES
@@ -18,8 +20,8 @@ _NARROW, _WIDE = 24, 80
 _NUMBERS = {"points", "choose", "minimum", "maximum", "decimals", "max_length", "lines"}
 
 
-def made_xlsx(written: Written, words: str) -> bytes:
-    """The same bytes for the same book."""
+def made_xlsx(written: Written, words: str, hints: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """The same bytes for the same book. `hints`: field of «Вопросы» → what stands at its header."""
     import xlsxwriter  # noqa: PLC0415 - heavy, and few requests write a workbook
 
     stream = io.BytesIO()
@@ -34,7 +36,10 @@ def made_xlsx(written: Written, words: str) -> bytes:
         "number": book.add_format(_FONT),
     }
     for sheet in written.book.sheets:
-        _sheet(book.add_worksheet(sheet.name[:31]), sheet, written, looks, words)
+        made = book.add_worksheet(sheet.name[:31])
+        _sheet(made, sheet, written, looks, words)
+        if sheet.name == QUESTIONS.said(words):
+            _hints(made, written.headings[sheet.name], hints)
     book.close()
     return stream.getvalue()
 
@@ -60,6 +65,13 @@ def _sheet(made: Any, sheet: Sheet, written: Written, looks: dict[str, Any], wor
         made.set_column(place, place, heading.width, looks["number" if heading.field in _NUMBERS else "text"])
         _choices(made, sheet.name, heading, place, written, words)
     made.autofilter(0, 0, max(len(sheet.rows) - 1, 1), len(columns) - 1)
+
+
+def _hints(made: Any, columns: list[tuple[Heading, str]], hints: Mapping[str, str]) -> None:
+    for place, (heading, _) in enumerate(columns):
+        hint = hints.get("options" if heading.field.startswith("option.") else heading.field)
+        if hint:
+            made.write_comment(0, place, hint, {"x_scale": 2.4, "y_scale": 1.2, "author": ""})
 
 
 def _choices(made: Any, sheet: str, heading: Heading, place: int, written: Written, words: str) -> None:

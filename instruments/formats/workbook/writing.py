@@ -50,9 +50,13 @@ class Written:
 
 
 def written_book(
-    instrument: Instrument, scoring: Scoring | None, framework: Framework | None, words: str = SOURCE_LANGUAGE
+    instrument: Instrument,
+    scoring: Scoring | None,
+    framework: Framework | None,
+    words: str = SOURCE_LANGUAGE,
+    columns: frozenset[str] = frozenset(),
 ) -> Written:
-    """Sheets in the language `words`; reads back to equal documents."""
+    """Sheets in the language `words`; reads back to equal documents. `columns` stand in «Вопросы» even if empty."""
     document: dict[str, Any] = instrument.model_dump(mode="json", exclude_defaults=True)
     keys: dict[str, Any] = {} if scoring is None else scoring.model_dump(mode="json", exclude_defaults=True)
     extras: list[Extra] = []
@@ -74,15 +78,22 @@ def written_book(
     for name, rest in ((INSTRUMENT, document), (SCORING, keys)):
         rest.pop("kind", None)
         extras += ((name, "", path, value) for path, value in leaves(rest) if rest)
-    return _laid_out(made, sections, settings, extras, framework, words)
+    return _laid_out(made, sections, settings, extras, framework, words, columns)
 
 
 def _laid_out(
     made: list[ItemCells], sections: list[Named], settings: list[Row], extras: list[Extra],
-    framework: Framework | None, words: str,
+    framework: Framework | None, words: str, columns: frozenset[str],
 ) -> Written:  # fmt: skip
     done = Written(Book([]))
-    _table(done, QUESTIONS.said(words), QUESTION_COLUMNS, [cells.cells for cells in made], _ALWAYS, words)
+    _table(
+        done,
+        QUESTIONS.said(words),
+        QUESTION_COLUMNS,
+        [cells.cells for cells in made],
+        _ALWAYS | columns,
+        words,
+    )
     parts = _part_cells(made, words)
     if parts:
         _table(done, PARTS_SHEET.said(words), PART_COLUMNS, parts, {"item", "part", "code", "text"}, words)
