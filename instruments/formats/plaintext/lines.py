@@ -92,6 +92,14 @@ def cleaned(line: str) -> str:
     return _BLANKS.sub(" ", _INVISIBLE.sub("", line)).strip()
 
 
+def is_special(line: str) -> bool:
+    """Whether the line, standing inside a question, could be taken for anything but a continuation."""
+    plain = cleaned(line)
+    bare = _bare(plain)[0]
+    found = (_question(bare), _LETTERED.fullmatch(_TRUE.sub("", bare)), _NAMED.fullmatch(bare))
+    return not plain or plain.startswith("\\") or bare != plain or any(found)
+
+
 def _is_first(line: str) -> bool:
     found = _question(_bare(line)[0])
     return found is not None and found["number"] in ("0", "1")

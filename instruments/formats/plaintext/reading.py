@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from instruments.bundled import bundled
-from instruments.formats.arrived import Cell, FileRefused, Gathered, Origin, Read, refused
+from instruments.formats.arrived import NOWHERE, Cell, FileRefused, Gathered, Origin, Read, notice, refused
 from instruments.formats.assembling import assemble
 from instruments.formats.encodings import decoded, within
 from instruments.formats.keycells import guessed_type
 from instruments.formats.limits import MOST_LINES
 from instruments.formats.plaintext.blocks import Block, Listed, Text, blocks_of
 from instruments.formats.plaintext.lines import lines_of
+from instruments.formats.plaintext.worddocx import text_of_docx
 from instruments.formats.workbook.grid import Row, Sheet, Value
 from instruments.formats.workbook.headings import QUESTION_COLUMNS, SECTION_COLUMNS, Column, Table
 from instruments.formats.workbook.parts import Part, Parts
@@ -31,12 +33,14 @@ _SECTION = re.compile(r"(?P<code>[A-Z][A-Z0-9._\-]{0,15})(?:[.:]?\s+(?P<title>.+
 def read_text(
     source: str | bytes, frameworks: Mapping[str, Framework] | None = None, *, name: str = ""
 ) -> Read:
-    """Instrument and scoring of a typed or pasted text; `name` is the title where the text says none.
+    """Instrument and scoring of a typed or pasted text, or of a DOCX; `name` is the title where the text says none.
 
     Never raises for what is in the text: every line that was not understood is in `problems` with its number.
     """
     encoding = None
     try:
+        if isinstance(source, bytes) and source.startswith(b"PK"):
+            return _read_word(source, bundled("framework") if frameworks is None else frameworks, name)
         if isinstance(source, bytes):
             source, encoding = decoded(within(source).replace(b"\x0b", b"\n"))
         return _read(
@@ -44,6 +48,13 @@ def read_text(
         )
     except FileRefused as refusal:
         return refused(refusal, Origin("txt", encoding))
+
+
+def _read_word(content: bytes, frameworks: Mapping[str, Framework], name: str) -> Read:
+    word = text_of_docx(content)
+    read = _read(word.text, Origin("docx"), frameworks, name)
+    ignored = tuple(notice(NOWHERE, "docx_part_ignored", part=part) for part in dict.fromkeys(word.ignored))
+    return replace(read, problems=(*ignored, *read.problems))
 
 
 def _read(source: str, origin: Origin, frameworks: Mapping[str, Framework], name: str) -> Read:
