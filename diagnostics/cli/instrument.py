@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from diagnostics.cli.instrument_files import convert, import_command, read_work, template_command
 from instruments.bundled import bundled
 from instruments.checking import check_framework, check_instrument, check_scoring
 from instruments.document import Instrument
@@ -22,12 +23,20 @@ def instrument() -> None:
     """Check, import and export documents of works, scorings and frameworks."""
 
 
+for _command in (convert, template_command, import_command):
+    instrument.add_command(_command)
+
+
 @instrument.command(epilog="Example: orientir instrument check work.yaml --scoring key.yaml")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--scoring", "scoring_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 def check(file: Path, scoring_file: Path | None, *, as_json: bool) -> None:
-    """Tell every mistake of FILE at once; exit code 1 when there is an error."""
+    """Tell every mistake of FILE (a document, a workbook, a text) at once; exit code 1 when there is an error."""
+    if not _is_ours(file):
+        read = read_work(file)
+        _print(list(read.problems), as_json=as_json)
+        sys.exit(1 if has_errors(read.problems) else 0)
     try:
         document = read_document(file)
         found = _problems(document)
@@ -40,6 +49,10 @@ def check(file: Path, scoring_file: Path | None, *, as_json: bool) -> None:
         found = list(error.problems)
     _print(found, as_json=as_json)
     sys.exit(1 if has_errors(found) else 0)
+
+
+def _is_ours(file: Path) -> bool:
+    return file.suffix.lower() in (".yaml", ".yml", ".json")
 
 
 def _problems(document: Instrument | Scoring | Framework) -> list[Problem]:

@@ -48,7 +48,7 @@ def add(
             given_name=given_name,
             patronymic=patronymic,
             email=email,
-            node_id=_place(place),
+            node_id=found_place(place),
             position=position,
             actor_id=None,
         ).id
@@ -63,8 +63,8 @@ def add(
 def role(who: str, name: str, *, place: str | None, as_json: bool) -> None:
     """Give WHO (login or id) a role at a place; it reaches everything below."""
     with opened(writing=True):
-        person_id = _person(who)
-        roles.grant(person_id=person_id, role=Role(name), node_id=_place(place), actor_id=None)
+        person_id = found_person(who)
+        roles.grant(person_id=person_id, role=Role(name), node_id=found_place(place), actor_id=None)
     _say(as_json, f"{name}: {person_id}", person=person_id, role=name)
 
 
@@ -75,7 +75,7 @@ def role(who: str, name: str, *, place: str | None, as_json: bool) -> None:
 def invite(who: str, *, email: str | None, as_json: bool) -> None:
     """Print a one-time link for WHO (login or id) to choose a password; earlier links end."""
     with opened(writing=True) as (app, config):
-        person_id = _person(who)
+        person_id = found_person(who)
         if email:
             accounts.open_account(person_id=person_id, login=email, actor_id=None)
         link = _link(person_id, app, config)
@@ -125,20 +125,20 @@ def administrator(
 def second_step_off(who: str, *, as_json: bool) -> None:
     """Let WHO (login or id) sign in by the password alone again: a lost telephone, a new secret key."""
     with opened(writing=True):
-        person_id = _person(who)
+        person_id = found_person(who)
         was_on = second_step.turn_off(person_id, actor_id=None)
     said = "second step off" if was_on else "the second step was not on"
     _say(as_json, f"{said}: {person_id}", person=person_id, second_step="off")
 
 
-def _person(who: str) -> str:
+def found_person(who: str) -> str:
     found = person_of_login(who) or session.scalar(sa.select(Person.id).where(Person.id == who))
     if found is None:
         raise click.UsageError(f"nobody has the login or id {who!r}")
     return found
 
 
-def _place(code: str | None) -> str:
+def found_place(code: str | None) -> str:
     """Id of an open place by its code or id."""
     query = sa.select(OrgNode.id).where(
         sa.or_(OrgNode.code == code, OrgNode.id == code), OrgNode.closed_on.is_(None)

@@ -122,6 +122,6 @@ def _shown(value: str | float | bool) -> str:  # noqa: FBT001  a value of a cell
 
 
 def _folded(text: str) -> str:
-    """Lines below the first begin with «\\» where they would be taken for something else."""
+    r"""Lines below the first begin with «\» where they would be taken for something else."""
     first, *rest = text.split("\n")
     return "\n".join([first, *(f"\\{line}" if is_special(line) else line for line in rest)])

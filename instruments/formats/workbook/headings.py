@@ -40,8 +40,8 @@ class SheetName(NamedTuple):
         return self.ru if language == SOURCE_LANGUAGE else self.en
 
 
-QUESTIONS = SheetName("questions", "Вопросы", "Questions", ("задания", "survey"))
-PARTS_SHEET = SheetName("parts", "Варианты", "Options", ("варианты ответа", "варианты ответов", "choices"))
+QUESTIONS = SheetName("questions", "Вопросы", "Questions", ("задания",))
+PARTS_SHEET = SheetName("parts", "Варианты", "Options", ("варианты ответа", "варианты ответов"))
 COMPETENCES = SheetName("competences", "Компетенции", "Competences")
 SETTINGS = SheetName("settings", "Настройки", "Settings")
 SECTIONS = SheetName("sections", "Разделы", "Sections")
