@@ -8,6 +8,7 @@ from diagnostics.web.authoring.drafting import (
     arrange_views,
     clash_views,
     edit_views,
+    exchange_views,
     filters,
     import_views,
     preview_views,
@@ -23,7 +24,7 @@ from diagnostics.web.authoring.life import (
 )
 
 __all__ = [
-    "arrange_views", "authoring", "clash_views", "edit_views", "filters", "framework_edit", "frameworks_views",
-    "history_views", "import_views", "library", "new_views", "preview_views", "publishing", "review_views",
-    "settings_views", "versions_views",
+    "arrange_views", "authoring", "clash_views", "edit_views", "exchange_views", "filters", "framework_edit",
+    "frameworks_views", "history_views", "import_views", "library", "new_views", "preview_views", "publishing",
+    "review_views", "settings_views", "versions_views",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from diagnostics.people.models import Role
 from diagnostics.web import guard
 from diagnostics.web.authoring.editing.around import shortened
 from diagnostics.web.authoring.editing.entry import Json
-from instruments.formats.arrived import PlacedProblem, Read
+from instruments.formats.arrived import Cell, PlacedProblem, Read
 from instruments.formats.fixing import Arrived, Place, fixable
 from instruments.framework import Framework
 from instruments.problems import Severity
@@ -30,6 +31,7 @@ WORKBOOK = "application/octet-stream"
 DAYS = 7
 MOST_ROWS = 200
 MOST_FIXES = 400
+MOST_REMARKS = 20
 PREFIX = "fix"
 
 
@@ -41,16 +43,18 @@ class Fix:
     place: str
     value: str
     words: tuple[str, ...]
-    is_error: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question of the file. `state`: new | changed | same | error."""
+    """One question of the file. `state`: new | changed | removed | same | error; `key`: what a tick accepts."""
 
     code: str
     label: str
     state: str
+    key: str = ""
+    ticked: bool = False
+    details: tuple[str, ...] = ()
 
 
 def keep(name: str, content: bytes, *, is_text: bool) -> str:
@@ -90,18 +94,28 @@ def name_of(place: Place) -> str:
 
 
 def fixes_to_make(file: Arrived, problems: tuple[PlacedProblem, ...]) -> list[Fix]:
-    """Cells with mistakes first, then cells with remarks."""
-    found = [
+    """Cells with mistakes, in the order of the file, and those mended already: they may be mended again."""
+    wrong = fixable(one for one in problems if one.severity is Severity.ERROR)
+    places = {**wrong, **{place: [] for place in file.fixes if place not in wrong}}
+    return [
         Fix(
             name_of(place),
-            wrong[0].place(_),
+            found[0].place(_) if found else place_words(place),
             file.value(place),
-            tuple(one.sentence(_) for one in wrong),
-            any(one.severity is Severity.ERROR for one in wrong),
+            tuple(one.sentence(_) for one in found),
         )
-        for place, wrong in fixable(problems).items()
+        for place, found in places.items()
     ]
-    return sorted(found, key=lambda one: not one.is_error)
+
+
+def place_words(place: Place) -> str:
+    return Cell(place.sheet, place.row).words(_)
+
+
+def remarks_on(problems: tuple[PlacedProblem, ...]) -> list[tuple[str, int]]:
+    """What a methodologist should look at later: each sentence once, with how often it is said."""
+    said = Counter(one.sentence(_) for one in problems if one.severity is not Severity.ERROR)
+    return said.most_common(MOST_REMARKS)
 
 
 def rows_of(read: Read, language: str) -> list[Row]:

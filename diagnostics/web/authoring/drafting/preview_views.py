@@ -100,7 +100,7 @@ def _trace(opened: Opened, trial: Trial, place: int) -> Page:
 
 def _print(opened: Opened, trial: Trial) -> str:
     form = trial.instrument.form(trial.form)
-    steps = [(step.section, trial.page(place)) for place, step in enumerate(trial.steps, 1)]
+    steps = [(step.section, trial.page(place), step.item) for place, step in enumerate(trial.steps, 1)]
     return render_template(
         "authoring/editing/paper.html", draft=opened, trial=trial, form=form, pages=steps, view="print"
     )
