@@ -18,7 +18,7 @@ from diagnostics.measurement.prior import Prior
 from instruments.document import is_opinion
 from instruments.framework import LevelPreset
 from instruments.items import Answer, ItemScore, Status
-from instruments.scoring import ScaleScore, Scorer, SittingScore, compile_scorer
+from instruments.scoring import ScaleScore, Scorer, Scoring, SittingScore, compile_scorer
 
 Items = Mapping[str, ItemScore]
 
@@ -84,8 +84,12 @@ class Scored:
 @lru_cache(maxsize=64)
 def ready(instrument_id: str, scoring_id: str, form: str, framework_id: str) -> Ready:
     """The scorer of a form; versions are frozen, so it is kept."""
-    instrument, scoring = catalogue.instrument(instrument_id), catalogue.scoring(scoring_id)
-    framework = catalogue.framework(framework_id)
+    return made_ready(instrument_id, catalogue.scoring(scoring_id), form, framework_id)
+
+
+def made_ready(instrument_id: str, scoring: Scoring, form: str, framework_id: str) -> Ready:
+    """The same by a scoring that no version holds yet."""
+    instrument, framework = catalogue.instrument(instrument_id), catalogue.framework(framework_id)
     scorer = compile_scorer(instrument, scoring, form, framework=framework)
     rated = {item.code for item in instrument.form_items(form) if is_opinion(item)}
     opinions = (scale for scale, pool in scorer.pools.items() if any(code in rated for code, _ in pool))

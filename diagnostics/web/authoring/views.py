@@ -18,13 +18,14 @@ from diagnostics.web.authoring.life import (
     framework_edit,
     frameworks_views,
     history_views,
+    mending_views,
     new_views,
     review_views,
     versions_views,
 )
 
 __all__ = [
-    "arrange_views", "authoring", "clash_views", "edit_views", "exchange_views", "filters", "framework_edit",
-    "frameworks_views", "history_views", "import_views", "library", "new_views", "preview_views", "publishing",
-    "review_views", "settings_views", "versions_views",
+    "arrange_views", "authoring", "clash_views", "edit_views", "exchange_views", "filters",
+    "framework_edit", "frameworks_views", "history_views", "import_views", "library", "mending_views",
+    "new_views", "preview_views", "publishing", "review_views", "settings_views", "versions_views",
 ]  # fmt: skip

@@ -25,12 +25,16 @@ from diagnostics.web.authoring.life.versions import body_of
 
 TABS = (
     ("authoring.draft_edit", "edit"),
+    ("authoring.framework_edit", "document"),
+    ("authoring.mending", "mending"),
     ("authoring.draft_settings", "settings"),
     ("authoring.draft_preview", "preview"),
     ("authoring.draft_import", "import"),
     ("authoring.draft_review", "review"),
     ("authoring.draft_history", "history"),
 )
+#: Pages of one kind of drafts only.
+OWN_PAGE = {"document": DraftKind.FRAMEWORK, "mending": DraftKind.SCORING}
 
 
 def language() -> str:
@@ -107,6 +111,8 @@ class Opened:
         """Pages of the draft that stand and that the reader may open."""
         labels = {
             "edit": _("Задания"),
+            "document": _("Документ"),
+            "mending": _("Ключ"),
             "settings": _("Настройки"),
             "preview": _("Предпросмотр"),
             "import": _("Таблица и текст"),
@@ -127,6 +133,8 @@ class Opened:
     def _opens(self, name: str) -> bool:
         if name in ("review", "history"):
             return True
+        if name in OWN_PAGE:
+            return self.may_write and self.kind is OWN_PAGE[name]
         return self.may_write and self.kind is DraftKind.INSTRUMENT and self.state is not DraftState.DROPPED
 
 

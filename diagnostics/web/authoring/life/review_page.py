@@ -16,10 +16,12 @@ from diagnostics.database import session
 from diagnostics.people.models import Role
 from diagnostics.web.authoring.life.forms import ApproveForm, CommentForm, ReturnForm, SubmitForm
 from diagnostics.web.authoring.life.items import item_titles, items_of, place_words
+from diagnostics.web.authoring.life.mending_views import preview_of
 from diagnostics.web.authoring.life.opened import Opened, language, names_of
 from diagnostics.web.authoring.life.reviewers import reviewers_at
 from diagnostics.web.authoring.life.words import CHECKLIST, CLASSES, DRAFT_STATES, KINDS, MODEL_CLASSES
 from diagnostics.web.form_fields import choices
+from diagnostics.web.terms import WAVE_NAMES
 
 WRITING = (DraftState.DRAFT, DraftState.RETURNED)
 REVIEWERS = (Role.METHODOLOGIST, Role.EXPERT)
@@ -53,6 +55,8 @@ def review_page(opened: Opened, form: FlaskForm | None = None, told: str = "") -
         approvals=reading.approvals(opened.id),
         approvers=names_of(one.person_id for one in reading.approvals(opened.id)),
         reviewers=[] if opened.state not in (*WRITING, DraftState.REVIEW) else reviewers_at(opened),
+        preview=preview_of(opened) if opened.state is not DraftState.APPROVED else None,
+        wave_names=WAVE_NAMES,
         form=form,
         told=told,
         translate=_,

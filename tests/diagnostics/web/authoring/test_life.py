@@ -15,6 +15,7 @@ from diagnostics.catalogue.actions import drafts
 from diagnostics.catalogue.draft_models import Draft, DraftState
 from diagnostics.catalogue.models import LifeState, VersionKind
 from diagnostics.database import session
+from diagnostics.jobs.models import Job
 from diagnostics.people.models import OrgNode, Role
 from tests.diagnostics.web.authoring.conftest import client_of
 from tests.support import make
@@ -241,3 +242,32 @@ def test_a_table_and_a_text_have_doors_of_their_own(methodologist: FlaskClient, 
     answer = methodologist.post("/instruments/new", data={"way": way})
     assert answer.location == f"/instruments/new/{way}"
     assert methodologist.get(answer.location).status_code == HTTPStatus.OK
+
+
+def test_a_key_is_mended_by_two_people_and_the_results_follow_as_a_job(
+    methodologist: FlaskClient, expert: FlaskClient
+) -> None:
+    draft_id = begun(methodologist)
+    sent(methodologist, draft_id, "published")
+    approved(expert, draft_id)
+    version_id = session.scalar(sa.select(Draft.version_id).where(Draft.id == draft_id))
+    session.rollback()
+    answer = methodologist.post(f"/instruments/{version_id}/draft", data={"kind": "scoring"})
+    assert answer.location.endswith("/mending")
+    page = methodologist.get(f"{answer.location}?item=Q03").text
+    assert "Верный ответ" in page
+    data = {"item": "Q03", "base": 1, "key": "b", "mistake": "Пишет, чего не хватает, и не хвалит"}
+    assert methodologist.post(answer.location, data=data).status_code == HTTPStatus.FOUND
+    page = methodologist.get(answer.location).text
+    assert "ничьи результаты не изменятся" in page
+    mended = answer.location.split("/")[-2]
+    again = {"revision": revision_of(mended), "reason": ""}
+    refused = methodologist.post(f"/instruments/drafts/{mended}/submit", data=again)
+    assert "Напишите, что было неверно" in refused.text
+    again["reason"] = "Верен второй вариант"
+    answer = methodologist.post(f"/instruments/drafts/{mended}/submit", data=again)
+    assert answer.status_code == HTTPStatus.FOUND
+    approved(expert, mended)
+    asked = session.scalars(sa.select(Job.kind)).all()
+    session.rollback()
+    assert asked == ["findings.rescore"]
