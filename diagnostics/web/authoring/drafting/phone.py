@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from diagnostics.web.item_fields import Field, show
-from instruments.document import Instrument, Item, is_question
+from instruments.document import Instrument, Item, LikertItem, is_question
 from instruments.texts import say
 
 
@@ -19,6 +19,7 @@ class Question:
     text: str  # the question itself; what comes before it is in `story`
     story: tuple[str, ...]
     field: Field
+    stem: str = ""  # words above the statement that all rows of a matrix share
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def question_of(item: Item, language: str, given: object = None) -> Question:
         text=text,
         story=tuple(story),
         field=show(item, given, language),
+        stem=say(item.stem, language) if isinstance(item, LikertItem) else "",
     )
 
 
