@@ -15,20 +15,18 @@ from diagnostics.campaigns.models import Campaign, Privacy, Seat, Wave, WaveKind
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.database import session
 from diagnostics.errors import Missing
-from diagnostics.findings.queries import FindingView, ItemEvidence, ScaleView, estimates, evidence, limits
+from diagnostics.findings.queries import FindingView, ItemEvidence, ScaleView, estimates, evidence
 from diagnostics.measurement.conclusion import Conclusion
 from diagnostics.people.models import OrgNode, PersonalData
 from diagnostics.reporting.after_exit import NEEDS, after_exit, is_borrowed
 from diagnostics.reporting.language import words_of
+from diagnostics.reporting.tasks import evidence_of, limits_of
 from diagnostics.sittings import queries as sittings
 from instruments.framework import Framework
-from instruments.items import Status
 from instruments.texts import say
 from reports.contents import common
 from reports.contents.person import (
     BlockResult,
-    Evidence,
-    Limit,
     Need,
     NextStep,
     PersonReport,
@@ -78,11 +76,11 @@ def person_report(view: FindingView, words: Words, language: str = "ru") -> Pers
         visibility=visibility_of(about.campaign),
         scale=official_scale(framework, view.preset, about.campaign.preset_basis, language),
         blocks=_blocks(view, framework, language),
-        evidence=tuple(_evidence(task, language) for task in tasks),
+        evidence=tuple(evidence_of(task, language) for task in tasks),
         strengths=_strengths(view, framework, tasks, language),
         develop=develop,
         next_step=_next_step(view, develop, words),
-        limits=_limits(view, framework, language),
+        limits=limits_of(view, framework, language),
         sources=sources_of(view, language),
     )
 
@@ -220,31 +218,6 @@ def _block(
         unreached=scale.unreached,
         probability=scale.p_deficit,
         estimate=estimate,
-    )
-
-
-def _limits(view: FindingView, framework: Framework, language: str) -> tuple[Limit, ...]:
-    titles = {level.code: say(level.title, language) for level in framework.scales[view.preset].levels}
-    return tuple(
-        Limit(
-            block=_title(framework, one.block, language),
-            task=say(one.title, language),
-            level=titles.get(one.level, one.level) if one.level else "",
-        )
-        for one in limits(view)
-    )
-
-
-def _evidence(task: ItemEvidence, language: str) -> Evidence:
-    return Evidence(
-        block=task.block,
-        code=task.code,
-        title=say(task.title, language) or task.code,
-        points=task.points or 0.0,
-        maximum=task.maximum,
-        omitted=task.status is Status.OMITTED,
-        unreached=task.status is Status.UNREACHED,
-        awaiting=task.status is Status.AWAITING,
     )
 
 

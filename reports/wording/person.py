@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from reports.contents.common import Conclusion, OfficialScale, Stage
 from reports.contents.person import BlockResult, Need, NextStep, PersonReport, Strength
+from reports.wording.limits import limits
 from reports.wording.numbers import (
     NBSP,
     capitalised,
@@ -206,26 +207,6 @@ def both_layers(block: BlockResult, words: Words) -> str:
         else words.say("Вывод: %(conclusion)s.", conclusion=said)
     )
     return f"{text} {tail}"
-
-
-def limits(report: PersonReport, words: Words) -> tuple[str, ...]:
-    """Each critical task that took effect, with what it did."""
-    return tuple(
-        words.say(
-            "Уровень ограничен: задание „%(task)s“ обязательное. Пока оно не выполнено, "
-            "по блоку «%(block)s» уровень не благополучнее, чем «%(level)s».",
-            task=one.task,
-            block=one.block,
-            level=one.level,
-        )
-        if one.level
-        else words.say(
-            "Блок «%(block)s» засчитан как ноль: задание „%(task)s“ обязательное и не выполнено.",
-            task=one.task,
-            block=one.block,
-        )
-        for one in report.limits
-    )
 
 
 def gaps(report: PersonReport, words: Words) -> tuple[str, ...]:

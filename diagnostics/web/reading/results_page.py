@@ -22,6 +22,7 @@ from reports.contents.common import Conclusion
 from reports.contents.person import BlockResult, Evidence, Need, PersonReport
 from reports.render.html import data_table
 from reports.wording import person as wording
+from reports.wording.limits import limits
 from reports.wording.numbers import compact, inside, percent
 from reports.wording.terms import source_foot, source_lines
 from reports.wording.words import Words
@@ -150,7 +151,7 @@ def _how(report: PersonReport, words: Words, *, borrowed: bool) -> tuple[str, ..
                 "обе диагностики сопоставимы."
             )
         )
-    return (*said, *wording.limits(report, words), *wording.gaps(report, words))
+    return (*said, *limits(report, words), *wording.gaps(report, words))
 
 
 def _figure(report: PersonReport, words: Words) -> Figure:
