@@ -16,8 +16,7 @@ INSTRUMENT, SCORING = "instrument", "scoring"
 ITEM, ENTRY, SECTION = "item", "entry", "section"  # parts of them, where it matters which can be said
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A place in the file; rows, lines and columns count from 1. `sheet` is "" in a text."""
 
     sheet: str = ""

@@ -16,6 +16,8 @@ LATIN = "ABCDEFGHIJ"
 CODES = "abcdefghij"
 
 _LOOKALIKE = str.maketrans("АВСЕНК", "ABCEHK")  # typed in Russian, meant in Latin
+_KNOWN: dict[int, tuple[Framework, dict[str, str]]] = {}  # by identity: models cannot be hashed
+_MOST_KNOWN = 16
 _SPACES = re.compile("[ \u00a0\u2009\u202f]")
 _NUMBER = re.compile(
     r"[+\-−–]?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d{1,18})(?:[.,]\d{1,18})?(?:[eE][+-]?\d{1,3})?|[+\-−–]?[.,]\d{1,18}"
@@ -156,9 +158,19 @@ def _competence(said: str, names: Mapping[str, str]) -> tuple[str | None, float 
 
 
 def _names(framework: Framework | None) -> dict[str, str]:
-    """Codes and titles in every language; a title that two nodes share is no name."""
+    """Names of the competences, found once for all items of a file."""
     if framework is None:
         return {}
+    kept = _KNOWN.get(id(framework))
+    if kept is None or kept[0] is not framework:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[id(framework)] = kept = (framework, _named(framework))
+    return kept[1]
+
+
+def _named(framework: Framework) -> dict[str, str]:
+    """Codes and titles in every language; a title that two nodes share is no name."""
     titles: dict[str, str] = {}
     doubled = set()
     for node in framework.nodes:

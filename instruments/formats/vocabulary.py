@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -43,6 +44,7 @@ class Words:
         return ", ".join(word.said(language) for word in self.words)
 
 
+@lru_cache(maxsize=4_096)
 def folded(said: str) -> str:
     """For comparing words: case, ё/е, marks of obligation, runs of blanks and hyphens do not matter."""
     plain = said.casefold().replace("ё", "е").replace("\u00a0", " ").strip(" *:?.\n\t")

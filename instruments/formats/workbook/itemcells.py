@@ -180,8 +180,9 @@ class ItemCells:
 
     def _key(self, kind: str, item: dict[str, Any]) -> None:
         key = self.entry.get("key")
-        if key is None:
-            return
+        behind = (member for name in ("options", "prompts") for member in self.item.get(name, ()))
+        if key is None or any("text" in member for member in behind):
+            return  # a cell can name only what stands on the sheets
         options, prompts = (item.get(name, []) for name in ("options", "prompts"))
         codes, left = ([str(member.get("code")) for member in members] for members in (options, prompts))
         numbers = {code: str(place) for place, code in enumerate(left, 1)}
