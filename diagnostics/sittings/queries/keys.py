@@ -91,7 +91,8 @@ _WRITING = Prepared(
         SITTING.c.seed,
         SITTING.c.started_at,
         SITTING.c.submitted_at,
-        SEAT.c.extra_time,
+        # Both drivers give a float as it is; SQLAlchemy's own reading of one wants the cursor's description.
+        sa.type_coerce(SEAT.c.extra_time, sa.types.NullType()),
         WAVE.c.id,
     )
     .join_from(KEY, SITTING, SITTING.c.id == KEY.c.sitting_id)
