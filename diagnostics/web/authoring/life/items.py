@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from diagnostics.catalogue.drafting import Checked
 from diagnostics.catalogue.queries.drafts import Comment
 from diagnostics.web.authoring.keys import KeyRow, key_rows
+from diagnostics.web.authoring.life.words import FIELDS, OTHER_FIELD
 from instruments.document import Instrument, Item
 from instruments.framework import Framework
 from instruments.keys import ItemKey
@@ -49,7 +50,7 @@ def place_words(place: str, titles: Mapping[str, str]) -> str:
     """«Зачем критерии: вариант b» of a comment's place."""
     names = place.split(".")
     if len(names) < 2 or names[0] not in ("items", "nodes"):  # noqa: PLR2004
-        return place or _("Работа целиком")
+        return _in_words(names[0]) if place else _("Работа целиком")
     title = titles.get(names[1]) or names[1]
     rest = names[2:]
     if rest[:1] == ["options"] and len(rest) > 1:
@@ -57,6 +58,11 @@ def place_words(place: str, titles: Mapping[str, str]) -> str:
     if rest[:1] == ["show_if"]:
         return _("%(title)s: условие показа", title=title)
     return title
+
+
+def _in_words(name: str) -> str:
+    words: str = _(FIELDS.get(name, OTHER_FIELD))
+    return words[:1].upper() + words[1:]
 
 
 def _read(
