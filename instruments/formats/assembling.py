@@ -20,6 +20,7 @@ from instruments.formats.arrived import (
 )
 from instruments.formats.limits import Source
 from instruments.formats.shapes import Document, shape
+from instruments.formats.vocabulary import TYPES
 from instruments.framework import Framework
 from instruments.problems import DocumentError, Problem
 from instruments.scoring import Scoring
@@ -46,12 +47,21 @@ def _shaped(gathered: Gathered, document: str, model: type[Shaped], left_out: li
         try:
             made: Document = shape(Source(data, {}))
         except DocumentError as wrong:
-            gathered.problems += (placed(one, gathered.cell(document, one.where)) for one in wrong.problems)
+            gathered.problems += (_placed(gathered, document, one) for one in wrong.problems)
             if not _mended(gathered, document, wrong.problems, left_out):
                 return None
         else:
             return made if isinstance(made, model) else None
     return None
+
+
+def _placed(gathered: Gathered, document: str, problem: Problem) -> PlacedProblem:
+    """The problem at its cell; a field that the item's type does not have is said in words."""
+    cell, item = gathered.cell(document, problem.where), _item_of(gathered, problem.where)
+    kinds = [str(entry.get("type")) for entry in _items(gathered) if entry.get("code") == item]
+    if problem.code == "field_unknown" and document == INSTRUMENT and kinds:
+        return at(cell, "field_not_for_type", problem.where, type=TYPES.said(kinds[0]))
+    return placed(problem, cell)
 
 
 def _mended(gathered: Gathered, document: str, problems: tuple[Problem, ...], left_out: list[str]) -> bool:

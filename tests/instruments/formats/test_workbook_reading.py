@@ -197,3 +197,10 @@ def test_options_of_the_second_sheet_bring_mistakes_and_the_right_one() -> None:
 
 def test_a_workbook_without_questions_is_refused() -> None:
     assert [problem.code for problem in read(book(header=("Имя", "Почта"))).problems] == ["header_missing"]
+
+
+def test_a_value_that_the_type_has_no_use_for_is_told_and_left_out() -> None:
+    found = read(book((*SOUND, 2), header=(*HEADER, "Сколько выбрать")))
+    assert ("Вопросы, строка 2, столбец „Сколько выбрать“", "field_not_for_type") in told(found)
+    assert found.instrument
+    assert found.instrument.item("M01")
