@@ -58,8 +58,18 @@ class Arrived:
         except FileRefused as refusal:
             return refused(refusal, Origin(kind_of(self.content)))
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether there are lines or sheets to show, whatever stands in them."""
+        try:
+            return bool(self.lines if self.is_text else self.book.sheets)
+        except FileRefused:
+            return False
+
     def value(self, place: Place) -> str:
         """What stands there now, as typed; "" where nothing does."""
+        if not self.is_readable:
+            return ""
         if self.is_text:
             return self.lines[place.row - 1] if 0 < place.row <= len(self.lines) else ""
         return text_of(_value(self.book, place))

@@ -76,7 +76,7 @@ def draft_take(draft_id: str, file_id: str) -> Page:
     opened = Opened.of(draft_id)
     file = arrived(file_id, fixes_of(request.form))
     do = request.form.get("do", "again")
-    if do == "marked":
+    if do == "marked" and file.is_readable:
         return marked_file(file)
     plan = _plan(opened, file)
     if do != "take" or plan is None:

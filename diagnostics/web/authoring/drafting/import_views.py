@@ -61,7 +61,7 @@ def new_act(file_id: str) -> Page | FlaskResponse:
     guard.require(Permission.INSTRUMENT_CREATE)
     file = arrived(file_id, fixes_of(request.form))
     do = request.form.get("do", "again")
-    if do == "marked":
+    if do == "marked" and file.is_readable:
         return marked_file(file)
     if do != "create":
         return _table(file_id, file)

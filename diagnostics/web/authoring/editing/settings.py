@@ -76,7 +76,7 @@ class Languages(Value):
 
 @dataclass(frozen=True, slots=True)
 class Blocks(Value):
-    """Competences that a result is told of, by name."""
+    """Competences that a result is told of, by name; those that stand keep their order."""
 
     kind: ClassVar[str] = "several"
 
@@ -87,7 +87,9 @@ class Blocks(Value):
     def read(self, reader: Reader, entry: Entry, around: Around) -> None:
         if self.name in reader.form.getlist("has"):
             chosen = reader.form.getlist(self.name)
-            put(entry.key, self.name, [code for code, _words in around.nodes if code in chosen])
+            standing = [code for code in entry.key.get(self.name) or () if code in chosen]
+            added = [code for code, _words in around.nodes if code in chosen and code not in standing]
+            put(entry.key, self.name, [*standing, *added])
 
 
 @dataclass(frozen=True, slots=True)
