@@ -70,7 +70,7 @@ ALLOWED: dict[str, str] = {
     "GET admin.places_upload": ADMINISTRATORS,
     "GET admin.places_xlsx": ADMINISTRATORS,
     "GET answering.card": EVERYONE,
-    "GET answering.case_picture": NOBODY,
+    "GET answering.case_picture": THE_TEACHER,
     "GET answering.circle_door": EVERYONE,
     "GET answering.code": EVERYONE,
     "GET answering.consent_text": THE_TEACHER,
