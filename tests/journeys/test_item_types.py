@@ -106,8 +106,9 @@ def test_every_item_type_is_answered_reviewed_and_sent(
     answer(teacher, but={"AGREE"})
     assert [words for words in TOLD if words not in teacher.text] == []
     teacher.expected_statuses = {422}
-    teacher.click("Отправить ответы").sound()
-    assert "только с вашим согласием" in teacher.text
+    teacher.click("Отправить ответы")
+    teacher.page.wait_for_url("**/submit")
+    assert "только с вашим согласием" in teacher.sound().text
     teacher.page.locator("#consents ~ ol a").click()
     HANDS["consent"](teacher, None)
     teacher.click("Сохранить и вернуться к проверке")
