@@ -212,7 +212,7 @@ def upgrade() -> None:
         info={"frozen": ("update", "delete")},
     )
     with op.batch_alter_table("campaign", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("trial", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("trial", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:

@@ -39,10 +39,12 @@ OTHER_OBJECTS = {
     "authoring.framework_edit": {"draft_id": "framework_draft_id"},
     "authoring.framework_save": {"draft_id": "framework_draft_id"},
     "authoring.mending": {"draft_id": "mending_draft_id"},
+    "authoring.mending_save": {"draft_id": "mending_draft_id"},
 }
 #: Doors that must be knocked at with a body, or they answer before they look who asks.
 BODIES: dict[str, dict[str, Any]] = {
     "answering.events": {"json": {"events": []}},
+    "authoring.mending_save": {"data": {"item": "M01", "key": "a"}},
     "authoring.draft_arrange": {"data": {"do": "add", "type": "single"}},
 }
 

@@ -76,6 +76,9 @@ def framework_page(version_id: str) -> str:
         newer=newest.id if newest and newest.number > version.number else None,
         titles={node.code: node.title for node in found.nodes},
         level_titles={level.code: level.title for preset in found.scales.values() for level in preset.levels},
+        others={
+            one.code: catalogue.framework(one.id).title for one in catalogue.published(VersionKind.FRAMEWORK)
+        },
         author=guard.may(Permission.INSTRUMENT_CREATE),
     )
 
