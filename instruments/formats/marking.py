@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell as SheetCell
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from typing import TYPE_CHECKING
 
 from instruments.formats.arrived import PlacedProblem
 from instruments.formats.fixing import Arrived, Place, place_of
 from instruments.formats.workbook.grid import Value
 from instruments.words import Translate, unchanged
 
-RED = PatternFill("solid", fgColor="FCEEED")
-AMBER = PatternFill("solid", fgColor="FDF4E3")
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell as SheetCell
+
+RED, AMBER = "FCEEED", "FDF4E3"
 LONGEST_NAME = 31  # of a sheet
 
 
 def marked(arrived: Arrived, problems: Iterable[PlacedProblem], translate: Translate = unchanged) -> bytes:
     """XLSX of the file as it stands, mended cells included; a mistake colours its cell and stands in a note."""
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy: lxml and Pillow
+
     by_place: dict[Place, list[PlacedProblem]] = {}
     for one in problems:
         place = place_of(one)
@@ -55,6 +55,10 @@ def _write(cell: SheetCell, value: Value) -> None:
 
 
 def _mark(cell: SheetCell, problems: list[PlacedProblem], translate: Translate) -> None:
+    from openpyxl.comments import Comment  # noqa: PLC0415 - as above
+    from openpyxl.styles import PatternFill  # noqa: PLC0415
+
     if problems:
-        cell.fill = RED if any(one.severity == "error" for one in problems) else AMBER
+        bad = any(one.severity == "error" for one in problems)
+        cell.fill = PatternFill("solid", fgColor=RED if bad else AMBER)
         cell.comment = Comment("\n".join(one.sentence(translate) for one in problems), "Ориентир")
