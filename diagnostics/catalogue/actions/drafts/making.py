@@ -22,6 +22,7 @@ from diagnostics.database import Json, session
 from diagnostics.errors import Missing
 from instruments.cleaning import Removed, clean
 from instruments.merging import patch_between
+from instruments.texts import say
 from instruments.versions import canonical_json
 
 UNNAMED = "Без названия"
@@ -34,6 +35,7 @@ def create(
     node_id: str,
     actor_id: str,
     based_on_id: str | None = None,
+    title: str = "",
 ) -> tuple[Draft, tuple[Removed, ...]]:
     """A draft of documents read elsewhere (a workbook, a text, two files), and the markup taken out of them."""
     cleaned = clean({part: body.get(part) or {} for part in HOLDS[kind]})
@@ -41,7 +43,7 @@ def create(
     draft = Draft(
         kind=kind,
         code=code_of(kind, cleaned.body),
-        title=title_of(kind, cleaned.body) or UNNAMED,
+        title=title_of(kind, cleaned.body) or title or UNNAMED,
         node_id=node_id,
         based_on_id=based_on_id,
         body=cleaned.body,
@@ -104,7 +106,11 @@ def create_from_version(
     if standing is not None:
         return standing
     body = _body_of(wanted, version_id)
-    return create(wanted, body, node_id=node_id, actor_id=actor_id, based_on_id=version_id)[0]
+    title = say(documents.instrument(version_id).title) if wanted is DraftKind.SCORING else ""
+    made, _removed = create(
+        wanted, body, node_id=node_id, actor_id=actor_id, based_on_id=version_id, title=title
+    )
+    return made
 
 
 def _body_of(kind: DraftKind, version_id: str) -> Json:

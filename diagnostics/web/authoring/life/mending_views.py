@@ -22,6 +22,7 @@ from diagnostics.people.models import Role
 from diagnostics.web import guard
 from diagnostics.web.authoring.blueprint import authoring
 from diagnostics.web.authoring.keys import key_rows
+from diagnostics.web.authoring.life.items import place_words
 from diagnostics.web.authoring.life.opened import Opened, language, me
 from diagnostics.web.authoring.life.words import DRAFT_STATES
 from diagnostics.web.guard import screen
@@ -149,5 +150,6 @@ def _page(opened: Opened, code: str, told: str = "") -> str:
         changed=[one.code for one in opened.changes],
         wave_names=WAVE_NAMES,
         told=told,
+        place_words=lambda place: place_words(place, {one.code: say(one.title, language()) for one in items}),
         translate=_,
     )
