@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diagnostics.web.authoring.editing.around import UNCOUNTED, Around
+from diagnostics.web.authoring.editing.around import UNCOUNTED, Around, shortened
 from diagnostics.web.authoring.editing.entry import Json
 from instruments.problems import Problem, Severity
 from instruments.texts import say
@@ -62,7 +62,7 @@ def outline(around: Around, form: str, current: str, problems: Iterable[Problem]
         nonlocal number
         item: Json = items.get(code, {"code": code, "type": "info"})
         number += item["type"] not in UNCOUNTED
-        name = say(item.get("title"), language) or around.label({**item, "title": {}})
+        name = say(item.get("title"), language) or shortened(say(item.get("text"), language)) or code
         shown = number if item["type"] not in UNCOUNTED else 0
         return Line(code, shown, name, marks.get(code, ""), code == current, code in anchors)
 

@@ -128,6 +128,15 @@ def _line(opened: Opened, problem: Problem) -> ProblemLine:
     mark = "error" if problem.severity is Severity.ERROR else "warning"
     words = problem.sentence(_)
     if code and opened.documents.has(code):
-        label = opened.around.label(opened.documents.entry(code).item)
-        return ProblemLine(mark, label, words, url_for("authoring.draft_edit", draft_id=opened.id, item=code))
+        item = opened.documents.entry(code).item
+        where = ": ".join(filter(None, (opened.around.label(item), _field(item["type"], problem.where))))
+        href = url_for("authoring.draft_edit", draft_id=opened.id, item=code)
+        return ProblemLine(mark, where, words, href)
     return ProblemLine(mark, _("Вся работа"), words, url_for("authoring.draft_settings", draft_id=opened.id))
+
+
+def _field(kind: str, where: str) -> str:
+    """The field of an item's form that a problem is about, as the form calls it."""
+    name = (*where.split("."), "", "", "")[2]
+    labels = {control.name: control.label for control in FORMS[kind].controls} if kind in FORMS else {}
+    return _(labels[name]).lower() if name in labels else ""

@@ -122,61 +122,62 @@ class Group:
     controls: tuple[Control, ...]
 
 
+ABOUT = Group(
+    N_("О работе"),
+    (
+        Words("title", N_("Название"), needed=True),
+        Words("purpose", N_("Для кого и зачем"), rows=2, needed=True),
+        Words("instructions", N_("Что прочтёт участник перед началом"), rows=3, needed=True),
+        Choice("audience", N_("Кто отвечает"), choices=AUDIENCES),
+        Number("minutes", N_("Сколько минут занимает")),
+        Number("time_limit", N_("Ограничение времени, минут"), N_("Пусто — без ограничения")),
+        Languages("languages", N_("Языки")),
+    ),
+)
+FORMS = Group(
+    N_("Варианты и разделы"),
+    (
+        Choice("forms_purpose", N_("Зачем варианты"), choices=PURPOSES, default="parallel"),
+        Forms("forms", N_("Варианты")),
+        Choice("order", N_("Порядок вопросов"), choices=ORDERS, default="free"),
+        Choice("shuffle", N_("Что перемешивать"), choices=SHUFFLES, default="none"),
+    ),
+)
+CASES = Group(
+    N_("Кейсы"),
+    (
+        Rows(
+            "stimuli",
+            N_("Тексты, к которым относятся несколько заданий"),
+            codes=numbered("case"),
+            field="text",
+            titled=True,
+            fewest=1,
+        ),
+    ),
+)
+PASSPORT = Group(
+    N_("Паспорт"),
+    (
+        Passport("authors", N_("Авторы")),
+        Passport("licence", N_("Лицензия")),
+        Passport("year", N_("Год")),
+        Sources("sources", N_("Источники"), N_("По одному в строке")),
+    ),
+)
+
+
 def groups(frameworks: Pairs, presets: Pairs) -> tuple[Group, ...]:
     """`frameworks`: published ones by code; `presets`: scales of levels of the chosen one."""
-    return (
-        Group(
-            N_("О работе"),
-            (
-                Words("title", N_("Название"), needed=True),
-                Words("purpose", N_("Для кого и зачем"), rows=2, needed=True),
-                Words("instructions", N_("Что прочтёт участник перед началом"), rows=3, needed=True),
-                Choice("audience", N_("Кто отвечает"), choices=AUDIENCES),
-                Number("minutes", N_("Сколько минут занимает")),
-                Number("time_limit", N_("Ограничение времени, минут"), N_("Пусто — без ограничения")),
-                Languages("languages", N_("Языки")),
-            ),
-        ),
-        Group(
-            N_("Варианты и разделы"),
-            (
-                Choice("forms_purpose", N_("Зачем варианты"), choices=PURPOSES, default="parallel"),
-                Forms("forms", N_("Варианты")),
-                Choice("order", N_("Порядок вопросов"), choices=ORDERS, default="free"),
-                Choice("shuffle", N_("Что перемешивать"), choices=SHUFFLES, default="none"),
-            ),
-        ),
-        Group(
-            N_("Оценка"),
-            (
-                Choice("framework", N_("Модель компетенций"), part="key", choices=frameworks),
-                Choice("preset", N_("Шкала уровней"), part="key", choices=presets),
-                Blocks("blocks", N_("По чему сообщать результат"), part="key"),
-            ),
-        ),
-        Group(
-            N_("Кейсы"),
-            (
-                Rows(
-                    "stimuli",
-                    N_("Тексты, к которым относятся несколько заданий"),
-                    codes=numbered("case"),
-                    field="text",
-                    titled=True,
-                    fewest=1,
-                ),
-            ),
-        ),
-        Group(
-            N_("Паспорт"),
-            (
-                Passport("authors", N_("Авторы")),
-                Passport("licence", N_("Лицензия")),
-                Passport("year", N_("Год")),
-                Sources("sources", N_("Источники"), N_("По одному в строке")),
-            ),
+    worth = Group(
+        N_("Оценка"),
+        (
+            Choice("framework", N_("Модель компетенций"), part="key", choices=frameworks),
+            Choice("preset", N_("Шкала уровней"), part="key", choices=presets),
+            Blocks("blocks", N_("По чему сообщать результат"), part="key"),
         ),
     )
+    return (ABOUT, FORMS, worth, CASES, PASSPORT)
 
 
 def entry_of(documents: Documents) -> Entry:

@@ -15,6 +15,8 @@ from diagnostics.catalogue.queries import drafts
 from diagnostics.database import session
 from diagnostics.people.models import OrgNode, Role
 from diagnostics.sittings.models import Sitting
+from diagnostics.web.authoring.editing.structure import ROW
+from diagnostics.web.authoring.editing.types import FORMS
 from tests.support import make
 from tests.support.posting import posted
 
@@ -101,3 +103,18 @@ def test_settings_that_cannot_be_stay_on_the_page(
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert value in answer.text
     assert "Исправьте ошибку" in answer.text
+
+
+def test_an_empty_item_of_every_type_can_be_looked_at(methodologist: FlaskClient, address: str) -> None:
+    for kind in sorted(
+        set(FORMS) - {ROW}, key="table".__eq__
+    ):  # the table last: its page is one without a file
+        form = {"do": "add", "item": "M03", "form": "A", "type": kind}
+        made = methodologist.post(f"{address}/arrange", data=form)
+        assert methodologist.get(made.location).status_code == HTTPStatus.OK, kind
+        code = made.location.split("item=")[1].split("&")[0].split("#")[0]
+        for view in () if kind == "table" else ("phone", "print"):
+            page = methodologist.get(f"{address}/preview?item={code}&form=A&view={view}")
+            assert page.status_code == HTTPStatus.OK, (kind, view)
+        back = methodologist.post(f"{address}/preview", data={"form": "A", "go": "trace", "answers": ""})
+        assert back.status_code == HTTPStatus.OK, kind
