@@ -8,7 +8,7 @@ import pytest
 
 from instruments.bundled import bundled, bundled_files
 from instruments.checking import Severity, check_framework, check_instrument, check_scoring
-from instruments.document import Item, LikertItem
+from instruments.document import Item, LevelItem, LikertItem
 from instruments.formats.yaml import Document, read_document
 from instruments.framework import Framework
 from instruments.items import Answer
@@ -42,6 +42,8 @@ def test_a_shipped_document_has_no_mistake(file) -> None:  # noqa: ANN001  a Tra
 def best_answer(item: Item, key: ItemKey) -> Answer:
     if isinstance(item, LikertItem):
         return max(point.value for point in item.scale)
+    if isinstance(item, LevelItem):
+        return item.levels[-1].code
     if isinstance(key.key, NumberKey):
         return key.key.value
     if isinstance(key.key, tuple):
