@@ -29,6 +29,7 @@ from diagnostics.web.authoring.drafting.opened import Opened, documents_of, lang
 from instruments.formats.arrived import Work
 from instruments.formats.fixing import Arrived
 from instruments.formats.merging import ItemChange, Plan, apply, merge
+from instruments.formats.plaintext.writing import write_text
 from instruments.formats.workbook import write_workbook
 from instruments.formats.yaml import write_document
 from instruments.versions import canonical_json
@@ -38,6 +39,7 @@ MEDIA = {
     "xlsx": XLSX,
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "csv": "application/zip",
+    "txt": "text/plain; charset=utf-8",
     "yaml": "application/yaml",
     "keys": "application/yaml",
 }
@@ -100,7 +102,7 @@ def draft_take(draft_id: str, file_id: str) -> Page:
     return redirect(url_for("authoring.draft_edit", draft_id=draft_id), HTTPStatus.SEE_OTHER)
 
 
-@authoring.get("/instruments/drafts/<draft_id>/export/<any(xlsx, ods, csv, yaml, keys):export>")
+@authoring.get("/instruments/drafts/<draft_id>/export/<any(xlsx, ods, csv, txt, yaml, keys):export>")
 @guard.screen(Permission.INSTRUMENT_EDIT)
 def draft_export(draft_id: str, export: str) -> FlaskResponse:
     """The draft as a file that comes back by the import; `yaml` the questions, `keys` their keys."""
@@ -110,6 +112,8 @@ def draft_export(draft_id: str, export: str) -> FlaskResponse:
         raise Missing
     if export == "yaml":
         content = write_document(instrument).encode()
+    elif export == "txt":
+        content = write_text(instrument, scoring, frameworks()).text.encode()
     elif export == "keys" and scoring is not None:
         content = write_document(scoring).encode()
     elif export in ("xlsx", "ods", "csv"):

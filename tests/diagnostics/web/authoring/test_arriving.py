@@ -109,7 +109,7 @@ def test_a_draft_goes_out_and_comes_back_as_ticked_changes(
     draft = actions.create_from_version(version.id, node_id=region.id, actor_id=author.id)
     session.commit()
     address = f"/instruments/drafts/{draft.id}"
-    for kind in ("xlsx", "ods", "csv", "yaml", "keys"):
+    for kind in ("xlsx", "ods", "csv", "txt", "yaml", "keys"):
         assert methodologist.get(f"{address}/export/{kind}").status_code == HTTPStatus.OK
     instrument = catalogue.instrument(version.id)
     scored = catalogue.scoring_of(version.id)
