@@ -231,9 +231,6 @@ DOCUMENT_PROBLEMS: Mapping[str, str] = {
     "mistake_option_unknown": N_("Ошибка описана для варианта «%(option)s», которого нет в задании."),
     "mistake_for_key": N_("Ошибка описана для верного варианта «%(option)s»."),
     "mistake_missing": N_("Не сказано, какая ошибка учителя стоит за вариантом «%(option)s»."),
-    "key_is_longest": N_(
-        "Верный вариант самый длинный, это подсказка. Знаков в нём %(length)d, в следующем %(next)d."
-    ),
     "rationale_missing": N_("Не объяснено, почему ключ верен."),
     "no_competence": N_("Не указано, какую компетенцию проверяет задание."),
     "competence_unknown": N_("Компетенции «%(competence)s» нет в модели."),

@@ -21,6 +21,7 @@ from instruments.document import Instrument
 from instruments.formats.limits import Source
 from instruments.formats.shapes import shape
 from instruments.framework import Framework
+from instruments.linting import Hint, lint
 from instruments.merging import BEFORE, Merged, Patch, applied, merge
 from instruments.problems import DocumentError, Problem, error, has_errors
 from instruments.scoring import Scoring
@@ -51,6 +52,10 @@ class Checked:
     @property
     def sound(self) -> bool:
         return not has_errors(problem for _part, problem in self.problems)
+
+    def hints(self) -> list[Hint]:
+        """What an editor would remark on the questions; they never stand in the way."""
+        return lint(self.instrument, self.scoring, self.framework) if self.instrument else []
 
 
 def check(kind: DraftKind, body: Mapping[str, Any], based_on_id: str | None = None) -> Checked:

@@ -14,6 +14,7 @@ from instruments.checking import check_framework, check_instrument, check_scorin
 from instruments.document import Instrument
 from instruments.formats.yaml import read_document
 from instruments.framework import Framework
+from instruments.linting import lint
 from instruments.problems import DocumentError, Problem, has_errors
 from instruments.scoring import Scoring
 
@@ -32,19 +33,20 @@ for _command in (convert, template_command, import_command):
 @click.option("--scoring", "scoring_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 def check(file: Path, scoring_file: Path | None, *, as_json: bool) -> None:
-    """Tell every mistake of FILE (a document, a workbook, a text) at once; exit code 1 when there is an error."""
+    """Tell every mistake of FILE (a document, a workbook, a text) at once, and hints; exit code 1 when there is an error."""
     if not _is_ours(file):
         read = read_work(file)
-        _print(list(read.problems), as_json=as_json)
+        hints = lint(read.instrument, read.scoring) if read.instrument else []
+        _print([*read.problems, *hints], as_json=as_json)
         sys.exit(1 if has_errors(read.problems) else 0)
     try:
         document = read_document(file)
+        scoring = _keys_in(scoring_file) if scoring_file and isinstance(document, Instrument) else None
         found = _problems(document)
-        if isinstance(document, Instrument) and scoring_file is not None:
-            scoring = read_document(scoring_file)
-            if not isinstance(scoring, Scoring):
-                raise click.UsageError(f"{scoring_file} is a document of kind {scoring.kind}, not a scoring")
-            found += check_scoring(document, scoring, _framework(scoring.framework))
+        if isinstance(document, Instrument):
+            if scoring is not None:
+                found += check_scoring(document, scoring, _framework(scoring.framework))
+            found += lint(document, scoring)
     except DocumentError as error:
         found = list(error.problems)
     _print(found, as_json=as_json)
@@ -53,6 +55,13 @@ def check(file: Path, scoring_file: Path | None, *, as_json: bool) -> None:
 
 def _is_ours(file: Path) -> bool:
     return file.suffix.lower() in (".yaml", ".yml", ".json")
+
+
+def _keys_in(file: Path) -> Scoring:
+    document = read_document(file)
+    if not isinstance(document, Scoring):
+        raise click.UsageError(f"{file} is a document of kind {document.kind}, not a scoring")
+    return document
 
 
 def _problems(document: Instrument | Scoring | Framework) -> list[Problem]:

@@ -20,7 +20,6 @@ from instruments.document import (
 from instruments.items.text import comparable
 from instruments.keys import Criterion, ItemKey, NumberKey, RubricKey
 from instruments.problems import Problem, error, warning
-from instruments.texts import say
 
 FEWEST_LEVELS = 2
 _ROUNDING = 1e-9
@@ -44,7 +43,6 @@ def _check_single(where: str, item: SingleItem, entry: ItemKey) -> list[Problem]
     return [
         *_unknown_options(f"{where}.key", "key_option_unknown", (entry.key,), item),
         *_check_mistakes(where, item, {entry.key}, entry),
-        *_check_longest(where, item, entry.key),
     ]
 
 
@@ -187,14 +185,6 @@ def _check_mistakes(
         if option.code not in right and option.code not in entry.mistakes
     ]
     return problems
-
-
-def _check_longest(where: str, item: SingleItem, key: str) -> list[Problem]:
-    lengths = {option.code: len(say(option.text)) for option in item.options}
-    others = [length for code, length in lengths.items() if code != key]
-    if not others or lengths.get(key, 0) <= max(others):
-        return []
-    return [warning(f"{where}.key", "key_is_longest", length=lengths[key], next=max(others))]
 
 
 KEY_CHECKS: Mapping[str, KeyCheck] = {

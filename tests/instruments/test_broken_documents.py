@@ -163,7 +163,6 @@ BROKEN: dict[str, set[tuple[str, str]]] = {
         ("items.M1.mistakes.b", "mistake_for_key"),
         ("items.M1.mistakes.d", "mistake_for_key"),
     },
-    "scoring-key-is-longest": {("items.S1.key", "key_is_longest")},
     "scoring-key-missing": {("items.S1.key", "no_key")},
     "scoring-key-not-choose": {
         ("items.M1.key", "key_not_choose"),

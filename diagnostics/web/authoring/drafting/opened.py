@@ -22,6 +22,7 @@ from diagnostics.web.authoring.editing.around import Around
 from diagnostics.web.authoring.editing.entry import Documents, Json
 from diagnostics.web.sentences.common import N_
 from instruments.framework import Framework
+from instruments.linting import Hint
 from instruments.problems import Problem
 
 STATES: dict[DraftState, tuple[str, str]] = {
@@ -93,6 +94,10 @@ class Opened:
     @property
     def problems(self) -> Iterable[Problem]:
         return [problem for _part, problem in self.checked.problems]
+
+    @cached_property
+    def hints(self) -> list[Hint]:
+        return self.checked.hints()
 
     def before(self, revision: int) -> Documents:
         """The documents as they stood when the page was drawn."""

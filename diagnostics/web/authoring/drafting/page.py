@@ -17,6 +17,7 @@ from diagnostics.web.authoring.editing.item import show_item
 from diagnostics.web.authoring.editing.structure import Spot, can_move, kinds, spot_of
 from diagnostics.web.authoring.editing.types import FORMS
 from diagnostics.web.words import clock_time
+from instruments.linting import Hint
 from instruments.problems import Problem, Severity
 
 MOST_PROBLEMS = 40
@@ -35,6 +36,7 @@ class Problems:
     lines: tuple[ProblemLine, ...]
     errors: int
     warnings: int
+    hints: tuple[ProblemLine, ...] = ()
 
     @property
     def more(self) -> int:
@@ -116,16 +118,23 @@ def phone_page(opened: Opened, form: str, code: str) -> str:
 
 
 def problem_lines(opened: Opened) -> Problems:
-    """Mistakes first, each with a link to its item; of long lists the beginning."""
+    """Mistakes first, then what to look at, then hints, each with a link to its item; of long lists the beginning."""
     found = sorted(opened.problems, key=lambda one: one.severity is not Severity.ERROR)
     errors = sum(one.severity is Severity.ERROR for one in found)
     lines = tuple(_line(opened, one) for one in found[:MOST_PROBLEMS])
-    return Problems(lines, errors, len(found) - errors)
+    hints = tuple(_line(opened, one) for one in opened.hints[:MOST_PROBLEMS])
+    return Problems(lines, errors, len(found) - errors, hints)
+
+
+def _mark(problem: Problem) -> str:
+    if isinstance(problem, Hint):
+        return "info"
+    return "error" if problem.severity is Severity.ERROR else "warning"
 
 
 def _line(opened: Opened, problem: Problem) -> ProblemLine:
-    code = item_of(problem)
-    mark = "error" if problem.severity is Severity.ERROR else "warning"
+    code = problem.item if isinstance(problem, Hint) else item_of(problem)
+    mark = _mark(problem)
     words = problem.sentence(_)
     if code and opened.documents.has(code):
         item = opened.documents.entry(code).item

@@ -22,6 +22,7 @@ from diagnostics.web.authoring.life.reviewers import reviewers_at
 from diagnostics.web.authoring.life.words import CHECKLIST, CLASSES, DRAFT_STATES, KINDS, MODEL_CLASSES
 from diagnostics.web.form_fields import choices
 from diagnostics.web.terms import WAVE_NAMES
+from instruments.linting import Hint
 
 WRITING = (DraftState.DRAFT, DraftState.RETURNED)
 REVIEWERS = (Role.METHODOLOGIST, Role.EXPERT)
@@ -40,6 +41,7 @@ def review_page(opened: Opened, form: FlaskForm | None = None, told: str = "") -
         names=opened.names,
         authors=sorted(opened.names[one] for one in line.authors),
         problems=opened.checked.problems,
+        hints=_hints(opened),
         places=opened.changes,
         items=items_of(opened.checked, opened.threads, language()),
         whole=[one for one in opened.threads if _is_elsewhere(one.place, titles)],
@@ -107,6 +109,11 @@ def _fill(form: SubmitForm, opened: Opened, common: tuple[str, ...]) -> None:
         form.claim.data = (Comparability.COSMETIC if found is Comparability.NONE else found).value
     if "anchors" in form:
         form.anchors.data = [code for code in common if code not in changed]
+
+
+def _hints(opened: Opened) -> list[Hint]:
+    """Of a work only: behind a mended key the questions are frozen."""
+    return opened.checked.hints() if opened.kind is DraftKind.INSTRUMENT else []
 
 
 def _submitting(opened: Opened, form: FlaskForm | None) -> SubmitForm | None:
