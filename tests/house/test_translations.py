@@ -33,6 +33,7 @@ GETTEXT = {"_", "N_", "_l", "lazy_gettext", "gettext", "ngettext", "say", "mark"
 YEAR = "г."  # stands after the year on Russian paper only
 LANGUAGE_NAMES = ("Русский", "Рус", "По-русски")  # a language is offered in its own words
 OWN_NAMES = ("Анна", "Соколова")
+FILE_WORDS = {"ОТВЕТ", "КОМПЕТЕНЦИЯ", "Текст", "А", "В", "ё"}  # what an author's file must hold, whoever reads the page
 
 
 @cache
@@ -154,8 +155,13 @@ def test_translations_keep_the_spaces_at_their_ends(language: str) -> None:
     assert not wrong, "; ".join(wrong)
 
 
-def test_english_has_no_cyrillic() -> None:
-    wrong = [text for one in entries(catalogue("en")) for text in forms(one) if CYRILLIC.search(text)]
+def test_english_has_no_cyrillic_but_the_words_of_files() -> None:
+    wrong = [
+        text
+        for one in entries(catalogue("en"))
+        for text in forms(one)
+        if set(re.findall(r"[А-Яа-яЁё]+", text)) - FILE_WORDS
+    ]
     assert not wrong, "; ".join(wrong)
 
 

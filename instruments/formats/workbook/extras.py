@@ -29,7 +29,7 @@ def read_extras(table: Table | None, gathered: Gathered) -> None:
     codes = {word: code for code, word in DOCUMENTS.items()} | {code: code for code in DOCUMENTS}
     for row in table.rows:
         said = {field: text_of(table.value(row, field)) for field in ("document", "item", "field")}
-        document = codes.get(said["document"].casefold() or DOCUMENTS[INSTRUMENT])
+        document = codes.get(said["document"].casefold() or DOCUMENTS[INSTRUMENT], "")
         path = [step.strip() for step in said["field"].split(BETWEEN.strip()) if step.strip()]
         target = _target(gathered, document, said["item"]) if document and path else None
         cell = table.cell(row, "field")
@@ -38,7 +38,7 @@ def read_extras(table: Table | None, gathered: Gathered) -> None:
             continue
         where = ".".join(step.strip("[]") for step in path)
         gathered.mark(
-            document or "",
+            document,
             f"items.{said['item']}.{where}" if said["item"] else where,
             table.cell(row, "value"),
         )

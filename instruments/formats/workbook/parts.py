@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from instruments.formats.arrived import Cell, Gathered, at
+from instruments.formats.arrived import INSTRUMENT, Cell, Gathered, at
 from instruments.formats.values import CODES, LETTERS, flag_of, list_of, number_of, written
 from instruments.formats.vocabulary import PARTS
 from instruments.formats.workbook.grid import Row, text_of
@@ -110,8 +110,8 @@ def members(parts: list[Part], item: str, field: str, gathered: Gathered) -> lis
             code = number
         where = f"items.{item}.{field}.{code}"
         for cell_name, cell in part.cells.items():
-            gathered.mark("instrument", f"{where}.{cell_name}", cell)
-        gathered.mark("instrument", where, part.cells.get("text.ru", part.cells["code"]))
+            gathered.mark(INSTRUMENT, f"{where}.{cell_name}", cell)
+        gathered.mark(INSTRUMENT, where, part.cells.get("text.ru", part.cells["code"]))
         found.append({name: code, "text": part.texts})
     return found
 

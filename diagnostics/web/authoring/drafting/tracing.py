@@ -112,8 +112,8 @@ def _rule(item: Item, key: ItemKey, language: str) -> str:
         )
     if item.type == "text" and isinstance(key.key, tuple):
         return _("Верно: %(variants)s.", variants="; ".join(key.key))
-    right = describe(item, _as_answer(key.key), language, _)
-    return f"{_('Верно: %(right)s.', right=right)} {_partial(item)}".strip()
+    right = _("Верно: %(right)s.", right=describe(item, _as_answer(key.key), language, _))
+    return f"{right} {_partial(item)}".strip()
 
 
 def _partial(item: Item) -> str:
@@ -146,7 +146,8 @@ def _block(title: str, score: ScaleScore) -> Block:
     share = "–" if score.percent is None else f"{number(score.percent)} %"
     items = ngettext("%(num)s задание", "%(num)s заданий", score.n_items)
     left = score.omitted + score.unreached + score.opt_out
-    words = items if not left else f"{items}, {_('без ответа: %(n)s', n=left)}"
+    unanswered = _("без ответа: %(n)s", n=left)
+    words = f"{items}, {unanswered}" if left else items
     return Block(title, f"{_said(score.points)} / {_said(score.maximum)}", share, words)
 
 
