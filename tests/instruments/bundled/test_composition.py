@@ -14,7 +14,7 @@ from instruments.item_models import MatchingItem, MultipleItem, SingleItem
 from instruments.scoring import Scoring
 
 FRAMEWORK = bundled("framework")["dpo"]
-CODES = ("test.math59", "test.flit")
+CODES = ("test.math59", "test.flit", "test.leader", "test.comm")
 GIVEN_AWAY = ("всё перечисленное", "все перечисленное", "все варианты", "ни один из", "нет верного")
 
 
@@ -44,7 +44,12 @@ def test_both_forms_are_of_one_specification(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "blocks", "points"),
-    [("test.math59", {"SUBJ": 9, "METH": 8, "EVPS": 8}, 100), ("test.flit", {"FLIT": 12}, 24)],
+    [
+        ("test.math59", {"SUBJ": 9, "METH": 8, "EVPS": 8}, 100),
+        ("test.flit", {"FLIT": 12}, 24),
+        ("test.leader", {"MGMT": 12}, 24),
+        ("test.comm", {"COMM": 12}, 24),
+    ],
 )
 @pytest.mark.parametrize("form", ["A", "B"])
 def test_blocks_hold_what_is_promised(code: str, form: str, blocks: dict[str, int], points: int) -> None:

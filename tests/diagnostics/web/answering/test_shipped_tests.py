@@ -26,7 +26,7 @@ def _shipped(code: str) -> tuple[str, str, str]:
     return asked.id, scored.id, framework.id
 
 
-@pytest.mark.parametrize("code", ["test.math59", "test.flit"])
+@pytest.mark.parametrize("code", ["test.math59", "test.flit", "test.leader", "test.comm"])
 def test_every_question_opens_with_its_case(app: Flask, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     monkeypatch.setattr(answering, "_shipped", lambda: _shipped(code))
     with app.app_context():
