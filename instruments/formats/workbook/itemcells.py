@@ -106,6 +106,9 @@ class ItemCells:
         if are_plain(source.get(name)):
             for language, text in source.pop(name).items():
                 self.put(name, language, text)
+        elif name == "title":  # an empty cell would be filled from the text, in its languages
+            for language, text in source.get(name, {}).items():
+                self.put(name, language, str(text).strip())
 
     def _simple(self, source: dict[str, Any], heading: Heading) -> None:
         name, value = heading.field, source.get(heading.field)

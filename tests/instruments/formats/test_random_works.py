@@ -81,3 +81,21 @@ def test_an_export_that_nobody_edited_reads_back_the_same(kind: Any, work: Work)
     plan = merge(work, read)
     assert plan.is_empty
     assert apply(plan, plan.offered) == work
+
+
+@pytest.mark.parametrize("title", ["Имя ", "\u00a0Имя", "Имя\u2028"])
+def test_a_title_with_blanks_round_it_gets_no_other_language(title: str) -> None:
+    item = {"type": "info", "code": "x1", "title": {"ru": title}, "text": {"ru": "Слова", "en": "Words"}}
+    form = {
+        "code": "A",
+        "title": {"ru": "A"},
+        "sections": [{"code": "S", "title": {"ru": "S"}, "items": ["x1"]}],
+    }
+    instrument = Instrument.model_validate(
+        {
+            "kind": "instrument", "code": "w", "title": {"ru": "W"}, "purpose": {"ru": "W"}, "instructions": {"ru": "W"},
+            "audience": "teacher", "minutes": 5, "languages": ["ru", "en"], "forms": [form], "items": [item],
+            "passport": {"authors": "W", "licence": "CC0", "year": 2026},
+        }
+    )  # fmt: skip
+    assert read_workbook("w", write_workbook(instrument, None, "csv")).instrument == instrument
