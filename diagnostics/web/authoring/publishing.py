@@ -1,7 +1,8 @@
-"""Publish the next version from two uploaded files; a published one is never edited."""
+"""Two ready files become a draft: who loads them does not publish them alone (security.md P7)."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeVar
@@ -14,21 +15,25 @@ from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response as Redirect
 
 from diagnostics.access import Permission
-from diagnostics.catalogue import actions
 from diagnostics.catalogue import queries as catalogue
-from diagnostics.catalogue.errors import DocumentRefused, VersionFrozen
+from diagnostics.catalogue.actions import drafts
+from diagnostics.catalogue.draft_models import DraftKind
+from diagnostics.catalogue.errors import VersionFrozen
 from diagnostics.catalogue.models import VersionKind
-from diagnostics.database import read_only, session
+from diagnostics.catalogue.queries import VersionView
+from diagnostics.database import Json, read_only, session
 from diagnostics.web.authoring.blueprint import authoring
+from diagnostics.web.authoring.life.new_views import home_node
+from diagnostics.web.authoring.life.opened import me
 from diagnostics.web.authoring.works import work
-from diagnostics.web.guard import actor, screen
+from diagnostics.web.guard import screen
 from instruments.checking import check_instrument, check_scoring
 from instruments.document import Instrument
 from instruments.formats.yaml import Document, read_document
 from instruments.framework import Framework
 from instruments.problems import DocumentError, Problem, error, has_errors
 from instruments.scoring import Scoring
-from instruments.versions import Change, change_between
+from instruments.versions import Change, canonical_json, change_between
 
 Wanted = TypeVar("Wanted", Instrument, Scoring)
 KINDS: dict[type, str] = {Instrument: "instrument", Scoring: "scoring"}
@@ -61,13 +66,13 @@ class Package:
 
 
 @authoring.get("/instruments/publish")
-@screen(Permission.INSTRUMENT_PUBLISH, of_object=False)
+@screen(Permission.INSTRUMENT_CREATE, of_object=False)
 def publish() -> str:
     return _page(PublishForm())
 
 
 @authoring.post("/instruments/publish")
-@screen(Permission.INSTRUMENT_PUBLISH, of_object=False)
+@screen(Permission.INSTRUMENT_CREATE, of_object=False)
 def publish_now() -> Redirect | tuple[str, int]:
     form = PublishForm()
     if not form.validate_on_submit():
@@ -76,18 +81,20 @@ def publish_now() -> Redirect | tuple[str, int]:
         package = _read(form.instrument.data.read(), form.scoring.data.read())
         before = _standing(package.instrument)
         session.rollback()
-    if not package.sound or not (package.instrument and package.scoring and package.framework):
+    if not package.sound or not (package.instrument and package.scoring):
         return _page(form, package), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        asked, _scored = actions.publish_instrument(
-            package.instrument, package.scoring, package.framework, actor_id=actor().person_id
-        )
-    except DocumentRefused as refused:
-        session.rollback()
-        told = tuple((_("работа или ключи"), problem) for problem in refused.problems)
-        return _page(form, Package(None, None, None, told)), HTTPStatus.UNPROCESSABLE_ENTITY
+    draft, removed = drafts.create(
+        DraftKind.INSTRUMENT,
+        {"instrument": _plain(package.instrument), "scoring": _plain(package.scoring)},
+        node_id=home_node(),
+        actor_id=me(),
+        based_on_id=before.id if before else None,
+    )
+    if removed:
+        what = ", ".join(one.what for one in removed)
+        flash(_("Из текста убрана разметка: %(what)s", what=what), "caution")
     flash(_change_words(before, package), "ok")
-    return redirect(url_for("authoring.work_page", version_id=asked.id))
+    return redirect(url_for("authoring.draft_review", draft_id=draft.id))
 
 
 @authoring.post("/instruments/<version_id>")
@@ -133,25 +140,28 @@ def _framework(keyed: Scoring, problems: list[tuple[str, Problem]]) -> Framework
     return catalogue.framework(version.id)
 
 
-def _standing(asked: Instrument | None) -> tuple[Instrument, Scoring | None] | None:
-    """The newest published version of the same code, to say what changed."""
-    version = catalogue.latest_published(VersionKind.INSTRUMENT, asked.code) if asked else None
-    if version is None:
-        return None
-    scored = catalogue.scoring_of(version.id)
-    return catalogue.instrument(version.id), catalogue.scoring(scored.id) if scored else None
+def _plain(document: Instrument | Scoring) -> Json:
+    body: Json = json.loads(canonical_json(document))
+    return body
 
 
-def _change_words(before: tuple[Instrument, Scoring | None] | None, package: Package) -> str:
+def _standing(asked: Instrument | None) -> VersionView | None:
+    """The newest published version of the same code: the draft is its next version."""
+    return catalogue.latest_published(VersionKind.INSTRUMENT, asked.code) if asked else None
+
+
+def _change_words(before: VersionView | None, package: Package) -> str:
     if before is None or package.instrument is None:
-        return _("Работа опубликована.")
-    change = change_between(before[0], package.instrument, before[1], package.scoring)
+        return _("Черновик создан. Опубликует его второй человек, который проверит работу.")
+    scored = catalogue.scoring_of(before.id)
+    keyed = catalogue.scoring(scored.id) if scored else None
+    change = change_between(catalogue.instrument(before.id), package.instrument, keyed, package.scoring)
     return {
-        Change.NONE: _("Ничего не изменилось: эта версия уже опубликована."),
-        Change.COSMETIC: _("Новая версия опубликована. Изменения не затрагивают ни ответы, ни баллы."),
-        Change.EQUIVALENT: _("Новая версия опубликована. Результаты сравнимы с прежними."),
+        Change.NONE: _("Черновик создан, но в нём то же, что в опубликованной версии."),
+        Change.COSMETIC: _("Черновик новой версии создан. Изменения не затрагивают ни ответы, ни баллы."),
+        Change.EQUIVALENT: _("Черновик новой версии создан. Результаты будут сравнимы с прежними."),
         Change.BREAKING: _(
-            "Новая версия опубликована. Сравнивать её с прежней можно только по неизменным общим заданиям."
+            "Черновик новой версии создан. Сравнивать её с прежней можно будет только по неизменным общим заданиям."
         ),
     }[change]
 

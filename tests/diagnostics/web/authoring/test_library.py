@@ -7,13 +7,18 @@ import re
 from http import HTTPStatus
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from diagnostics.catalogue import actions
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import VersionKind
 from diagnostics.database import session
+from diagnostics.people.models import OrgNode, Role
 from instruments.bundled import bundled_files
 from instruments.formats.yaml import read_document, write_document
+from tests.diagnostics.web.authoring.conftest import client_of
 
 pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
 
@@ -29,11 +34,12 @@ def work_id(code: str = "test.method") -> str:
 
 def numbers() -> list[int]:
     """Numbers of the published versions of the work, newest first."""
+    session.expire_all()
     found = catalogue.published(VersionKind.INSTRUMENT)
     return [one.number for one in found if one.code == "test.method"]
 
 
-def publish(client: FlaskClient, instrument: bytes, scoring: bytes) -> object:
+def publish(client: FlaskClient, instrument: bytes, scoring: bytes) -> TestResponse:
     files = {"instrument": (io.BytesIO(instrument), "i.yaml"), "scoring": (io.BytesIO(scoring), "s.yaml")}
     return client.post("/instruments/publish", data=files)
 
@@ -137,7 +143,6 @@ def test_all_mistakes_of_both_files_are_told(methodologist: FlaskClient) -> None
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     for place in ("minutes", "languages", "tongues", "framework"):
         assert f"<code>{place}</code>" in answer.text
-    session.expire_all()
     assert numbers() == [1]
 
 
@@ -165,26 +170,41 @@ def test_swapped_files_are_said_to_be_swapped(methodologist: FlaskClient) -> Non
     assert "Поле kind должно быть одним из: instrument" in answer.text
 
 
-def test_a_change_becomes_the_next_version(methodologist: FlaskClient) -> None:
+def test_files_become_a_draft_and_a_second_person_makes_it_the_next_version(
+    methodologist: FlaskClient, region: OrgNode, app: Flask
+) -> None:
     document = read_document(FILES["instrument.yaml"])
     changed = write_document(document.model_copy(update={"minutes": 45})).encode()
-    assert publish(methodologist, changed, FILES["scoring.yaml"]).status_code == HTTPStatus.FOUND
-    session.expire_all()
+    answer = publish(methodologist, changed, FILES["scoring.yaml"])
+    assert answer.status_code == HTTPStatus.FOUND
+    assert "Черновик новой версии создан" in methodologist.get(answer.location).text
+    assert numbers() == [1]
+    draft = answer.location.removesuffix("/review")
+    assert methodologist.post(f"{draft}/submit", data={"revision": 1, "to": "published"}).status_code == 302
+    yes = {"revision": 1, "checklist": ["content", "fairness", "language", "access"]}
+    assert methodologist.post(f"{draft}/approve", data=yes).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert numbers() == [1]
+    colleague = client_of(app, Role.METHODOLOGIST, region)
+    assert colleague.post(f"{draft}/approve", data=yes).status_code == HTTPStatus.FOUND
     assert numbers() == [2, 1]
 
 
-def test_a_work_in_a_fixed_order_says_so(methodologist: FlaskClient) -> None:
-    document = read_document(FILES["instrument.yaml"])
-    changed = write_document(document.model_copy(update={"order": "fixed"})).encode()
-    answer = publish(methodologist, changed, FILES["scoring.yaml"])
-    assert "Порядок вопросов" in methodologist.get(answer.location).text
-    assert "Порядок вопросов" not in methodologist.get(f"/instruments/{work_id('self.teacher')}").text
+def test_a_work_in_a_fixed_order_says_so(trainer: FlaskClient) -> None:
+    keys = catalogue.scoring_of(work_id())
+    assert keys is not None
+    scoring = catalogue.scoring(keys.id)
+    changed = catalogue.instrument(work_id()).model_copy(update={"order": "fixed"})
+    framework = catalogue.latest_published(VersionKind.FRAMEWORK, scoring.framework)
+    assert framework is not None
+    actions.publish_instrument(changed, scoring, catalogue.framework(framework.id), actor_id=None)
+    session.commit()
+    assert "Порядок вопросов" in trainer.get(f"/instruments/{work_id()}").text
+    assert "Порядок вопросов" not in trainer.get(f"/instruments/{work_id('self.teacher')}").text
 
 
-def test_the_same_files_are_the_standing_version(methodologist: FlaskClient) -> None:
+def test_the_same_files_are_said_to_be_the_standing_version(methodologist: FlaskClient) -> None:
     answer = publish(methodologist, FILES["instrument.yaml"], FILES["scoring.yaml"])
-    assert answer.location == f"/instruments/{work_id()}"
-    assert "уже опубликована" in methodologist.get(answer.location).text
+    assert "то же, что в опубликованной версии" in methodologist.get(answer.location).text
 
 
 def test_a_published_version_is_frozen(methodologist: FlaskClient, trainer: FlaskClient) -> None:
