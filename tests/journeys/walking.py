@@ -143,11 +143,11 @@ def submit(teacher: Visitor) -> None:
 
 def see_result(teacher: Visitor) -> None:
     teacher.follow("Посмотреть результат")
-    until(lambda: "Считаем" not in _reloaded(teacher), "result")
+    until(lambda: "Считаем" not in reloaded(teacher), "result")
     teacher.sound()
 
 
-def _reloaded(visitor: Visitor) -> str:
+def reloaded(visitor: Visitor) -> str:
     if "Считаем" in visitor.heading:
         visitor.page.reload()
     return visitor.heading

@@ -166,15 +166,18 @@ class Visitor:
         found = Axe().run(self.page, options=AXE)
         assert found.violations_count == 0, f"{self.path}\n{found.generate_report()}"
 
-    def picture(self, name: str) -> None:
-        """For README and the guides, only when asked for."""
+    def picture(self, name: str, *, whole: bool = True, at: str = "") -> None:
+        """For README and the guides, only when asked for. Not `whole`: what one screen shows, from the place `at`."""
         if os.environ.get("ORIENTIR_PICTURES") != "1":
             return
         PICTURES.mkdir(parents=True, exist_ok=True)
         before = self.page.viewport_size or DESKTOP
         for size in (PHONE, DESKTOP):
             self.page.set_viewport_size(size)
-            self.page.screenshot(path=PICTURES / f"{name}-{size['width']}.png", full_page=True)
+            if at:
+                self.page.locator(at).evaluate("place => place.scrollIntoView()")
+            path = PICTURES / f"{name}-{size['width']}.png"
+            self.page.screenshot(path=path, full_page=whole and not at)
         self.page.set_viewport_size(before)
 
     def download(self, name: str, *, role: str = "link") -> bytes:
