@@ -25,6 +25,7 @@ PLAIN = {
     "form_code": "A",
     "role": "teacher",
     "door": "table",
+    "guide": "authoring",
     "export": "yaml",
     "item_code": "Q01",
     "kept": "1",

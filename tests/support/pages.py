@@ -137,6 +137,7 @@ def tables_without_a_file(html: str) -> list[str]:
     """Tables of data without «Скачать в Excel»: a link of their own, or the page's one that they name.
 
     A table of a report has no name: its page gives the whole report as a workbook, or lets it be ordered.
+    One of a guide (`data-excel="no"`) holds words and no data.
     """
     page = Page(html)
     files = {link.get("id") for link in page.links} - {None}
@@ -145,7 +146,8 @@ def tables_without_a_file(html: str) -> list[str]:
     return [
         f"the table {table.get('id')!r} has no file of its rows"
         for table in page.tables
-        if not (
+        if table.get("data-excel") != "no"
+        and not (
             (table.get("data-excel") in files or own[f"{table['id']}-caption"] == 1)
             if "id" in table
             else reports

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
@@ -14,7 +15,13 @@ from diagnostics.catalogue.actions import drafts as actions
 from diagnostics.catalogue.draft_models import DraftKind
 from diagnostics.web import guard
 from diagnostics.web.authoring.blueprint import authoring
-from diagnostics.web.authoring.drafting.arrived_page import NothingGiven, arrived_page, kept, marked_file
+from diagnostics.web.authoring.drafting.arrived_page import (
+    XLSX,
+    NothingGiven,
+    arrived_page,
+    kept,
+    marked_file,
+)
 from diagnostics.web.authoring.drafting.arriving import (
     arrived,
     body_of,
@@ -25,6 +32,7 @@ from diagnostics.web.authoring.drafting.arriving import (
 )
 from diagnostics.web.authoring.drafting.opened import language, me
 from instruments.formats.fixing import Arrived
+from instruments.formats.workbook import template
 
 Page = Response | str | tuple[str, int]
 
@@ -39,6 +47,16 @@ def new_table() -> str:
 @guard.screen(Permission.INSTRUMENT_CREATE, of_object=False)
 def new_text() -> str:
     return _door("text")
+
+
+@authoring.get("/instruments/new/template.xlsx")
+@guard.screen(Permission.INSTRUMENT_CREATE, of_object=False)
+def new_template() -> FlaskResponse:
+    response = FlaskResponse(template(language(), _), mimetype=XLSX)
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename*=UTF-8''{quote(_('Образец таблицы'))}.xlsx"
+    )
+    return response
 
 
 @authoring.post("/instruments/new/<any(table, text):door>")

@@ -135,3 +135,11 @@ def test_a_draft_goes_out_and_comes_back_as_ticked_changes(
     titles = {one["code"]: one["title"]["ru"] for one in drafts.draft(draft.id).body["instrument"]["items"]}
     assert titles["M04"] == "Другое имя"
     assert drafts.draft(draft.id).line.revision == 2
+
+
+def test_the_sample_table_is_read_without_a_mistake(methodologist: FlaskClient) -> None:
+    assert "Скачать образец таблицы" in methodologist.get("/instruments/new/table").text
+    sample = methodologist.get("/instruments/new/template.xlsx").data
+    given = {"file": (io.BytesIO(sample), "образец.xlsx")}
+    address = methodologist.post("/instruments/new/table", data=given).location
+    assert "Нужно исправить" not in methodologist.get(address).text
