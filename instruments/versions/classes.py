@@ -55,7 +55,12 @@ def content_hash(document: Document) -> str:
 
 def differences(old: Instrument | Scoring, new: Instrument | Scoring) -> list[Difference]:
     """All differences of two documents of one kind, by path of codes."""
-    return _compare(_leaves(_laid_out(_plain(old))), _leaves(_laid_out(_plain(new))))
+    return compare(leaves_of(old), leaves_of(new))
+
+
+def leaves_of(document: Instrument | Scoring) -> Leaves:
+    """The document flat: path of codes → value; the order of a list is a leaf of its own."""
+    return _leaves(_laid_out(_plain(document)))
 
 
 def change_between(
@@ -78,11 +83,12 @@ def anchors(first: Instrument, first_form: str, second: Instrument, second_form:
         for item in first.form_items(first_form)
         if is_question(item)
         and item.code in others
-        and _asks_the_same((item, first), (others[item.code], second))
+        and asks_the_same((item, first), (others[item.code], second))
     )
 
 
-def _asks_the_same(first: tuple[Item, Instrument], second: tuple[Item, Instrument]) -> bool:
+def asks_the_same(first: tuple[Item, Instrument], second: tuple[Item, Instrument]) -> bool:
+    """Whether an answer to one is an answer to the other: nothing breaking between the items and their cases."""
     # the form's own wording stands in `text` by now; the wordings of other forms are not asked here
     before, after = (
         {
@@ -91,7 +97,7 @@ def _asks_the_same(first: tuple[Item, Instrument], second: tuple[Item, Instrumen
         }
         for item, work in (first, second)
     )
-    return all(found.change < Change.BREAKING for found in _compare(_leaves(before), _leaves(after)))
+    return all(found.change < Change.BREAKING for found in compare(_leaves(before), _leaves(after)))
 
 
 # The beginning of a path decides, "*" is any code; what no row names is breaking unless only blanks changed.
@@ -128,7 +134,8 @@ _MEANINGS: tuple[tuple[tuple[str, ...], Change], ...] = (
 Leaves: TypeAlias = dict[tuple[str, ...], object]
 
 
-def _compare(before: Leaves, after: Leaves) -> list[Difference]:
+def compare(before: Leaves, after: Leaves) -> list[Difference]:
+    """Leaves that differ, each with what that means."""
     changed = (path for path in {**before, **after} if before.get(path) != after.get(path))
     return [Difference(path, _meaning(path, before, after)) for path in sorted(changed)]
 
