@@ -15,9 +15,9 @@ from instruments.versions.classes import (
 from instruments.versions.effect import asked_alike, keyed_anew
 from instruments.versions.semantic import Edit, Group, semantic
 from instruments.versions.telling import Side
-from instruments.versions.wording import Kind, Piece, word_diff
+from instruments.versions.wording import Kind, Piece, shortened, word_diff
 
 __all__ = [
     "ORDER", "Change", "Difference", "Edit", "Group", "Kind", "Piece", "Side", "anchors", "asked_alike", "canonical_json",
-    "change_between", "content_hash", "differences", "keyed_anew", "semantic", "word_diff",
+    "change_between", "content_hash", "differences", "keyed_anew", "semantic", "shortened", "word_diff",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ def keyed_anew(old: tuple[Instrument, Scoring], new: tuple[Instrument, Scoring])
     """
     (asked, keys), (asked_now, keys_now) = old, new
     changed = {
-        code: keys_now.items[code]
+        code: keys.items[code].model_copy(update=_worth(keys_now, code))
         for code in asked_alike(asked, asked_now)
         if code in keys.items and code in keys_now.items and _worth(keys, code) != _worth(keys_now, code)
     }
@@ -33,6 +33,7 @@ def keyed_anew(old: tuple[Instrument, Scoring], new: tuple[Instrument, Scoring])
     return keys.model_copy(update={"items": {**keys.items, **changed}})
 
 
-def _worth(scoring: Scoring, code: str) -> object:
+def _worth(scoring: Scoring, code: str) -> dict[str, object]:
+    """What decides the points of an answer; where they go is another matter."""
     entry = scoring.items[code]
-    return entry.key, entry.points, entry.reverse
+    return {"key": entry.key, "points": entry.points, "reverse": entry.reverse}

@@ -60,3 +60,14 @@ def _pieces(parts: tuple[Piece, ...] | list[Piece]) -> tuple[Piece, ...]:
             found += [Piece(Kind.GONE, gone), Piece(Kind.NEW, came), Piece(Kind.SAME, text)]
             gone = came = ""
     return tuple(piece for piece in found if piece.text)
+
+
+def shortened(pieces: tuple[Piece, ...], around: int = 90) -> tuple[Piece, ...]:
+    """Long runs that stayed, cut down to their ends near the changes: who compares has read the rest."""
+    found = []
+    for number, (kind, text) in enumerate(pieces):
+        head = text[:around].rsplit(" ", 1)[0] if number else ""
+        tail = text[-around:].split(" ", 1)[-1] if number < len(pieces) - 1 else ""
+        is_long = kind is Kind.SAME and len(text) > 3 * around
+        found.append(Piece(kind, f"{head} … {tail}" if is_long else text))
+    return tuple(found)

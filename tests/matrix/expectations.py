@@ -89,6 +89,7 @@ ALLOWED: dict[str, str] = {
     "GET answering.start_page": THE_TEACHER,
     "GET authoring.download": "methodologist",
     "GET authoring.draft_clash": "methodologist",
+    "GET authoring.draft_diff": "methodologist",
     "GET authoring.draft_edit": "methodologist",
     "GET authoring.draft_export": "methodologist",
     "GET authoring.draft_history": "methodologist",

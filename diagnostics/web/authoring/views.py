@@ -15,6 +15,7 @@ from diagnostics.web.authoring.drafting import (
     settings_views,
 )
 from diagnostics.web.authoring.life import (
+    draft_diff_views,
     framework_edit,
     frameworks_views,
     history_views,
@@ -25,7 +26,7 @@ from diagnostics.web.authoring.life import (
 )
 
 __all__ = [
-    "arrange_views", "authoring", "clash_views", "edit_views", "exchange_views", "filters",
+    "arrange_views", "authoring", "clash_views", "draft_diff_views", "edit_views", "exchange_views", "filters",
     "framework_edit", "frameworks_views", "history_views", "import_views", "library", "mending_views",
     "new_views", "preview_views", "publishing", "review_views", "settings_views", "versions_views",
 ]  # fmt: skip

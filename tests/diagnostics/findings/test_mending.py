@@ -9,6 +9,7 @@ from diagnostics.findings import actions, queries
 from diagnostics.findings.actions.score import CORRECTED
 from diagnostics.findings.mending import preview
 from instruments.scoring import Scoring
+from instruments.versions import keyed_anew
 from tests.diagnostics.findings.conftest import Town
 from tests.diagnostics.findings.test_calibrate import ITEMS, answered
 
@@ -57,3 +58,13 @@ def test_what_is_too_much_for_a_page_is_said(town: Town) -> None:
 
 def test_nobody_has_answered(town: Town) -> None:
     assert preview(town.instrument_id, mended(town, ITEMS[0], "a"), ["/"]).stages == ()
+
+
+def test_the_next_version_is_previewed_by_its_keys_of_the_same_questions(town: Town) -> None:
+    answered(town, 12)
+    asked, keys = catalogue.instrument(town.instrument_id), catalogue.scoring(town.scoring_id)
+    other = mended(town, ITEMS[0], "a")
+    anew = keyed_anew((asked, keys), (asked, other))
+    assert anew is not None
+    found = preview(town.instrument_id, anew, ["/"])
+    assert found.points == preview(town.instrument_id, other, ["/"]).points > 0

@@ -54,7 +54,8 @@ def submit(
     Conflict
         `draft_changed_since_read`, or `same_as_version`: nothing differs from a frozen version.
     FieldRefused
-        `work_code_taken`: another work has this code already; `mending_reason_missing`: a mended key needs one.
+        `work_code_taken`: another work has this code already; `mending_reason_missing`: a mended key needs one;
+        `claim_reason_missing`: so does a claim that is milder than what the documents say.
     """
     draft = locked(draft_id)
     _refuse_other_revision(draft, revision)
@@ -65,6 +66,8 @@ def submit(
         raise FieldRefused("mending_reason_missing", field="reason")
     only_published = draft.kind is not DraftKind.INSTRUMENT or to not in TARGETS
     found = comparing.found_against(draft, checked)
+    if found is Comparability.BREAKING and claim not in (None, found) and not reason.strip():
+        raise FieldRefused("claim_reason_missing", field="reason")
     wanted = {
         "to": (LifeState.PUBLISHED if only_published else to).value,
         "claim": (claim or found or Comparability.NONE).value,

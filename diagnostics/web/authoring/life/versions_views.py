@@ -18,10 +18,12 @@ from diagnostics.catalogue.queries import ClaimView, VersionView
 from diagnostics.errors import Missing
 from diagnostics.web.authoring.blueprint import authoring
 from diagnostics.web.authoring.life.changes import Place, places_between
+from diagnostics.web.authoring.life.compared import effect_on, groups_of, is_milder, shown, side_of
 from diagnostics.web.authoring.life.opened import language, me
 from diagnostics.web.authoring.life.versions import body_of
 from diagnostics.web.authoring.life.words import CLASSES, MODEL_CLASSES, VERSION_STATES
 from diagnostics.web.guard import screen
+from diagnostics.web.terms import WAVE_NAMES
 from instruments.texts import say
 from instruments.versions import change_between
 
@@ -63,17 +65,24 @@ def work_diff(old_id: str, new_id: str) -> str:
     old, new = sorted((held(old_id), held(new_id)), key=lambda one: one.number)
     if (old.kind, old.code) != (new.kind, new.code):
         raise Missing
+    is_model = new.kind is VersionKind.FRAMEWORK
+    sides = None if is_model else (side_of(old), side_of(new))
+    claim = catalogue.claims([new.id]).get(new.id)
     return render_template(
         "authoring/life/diff.html",
         old=old,
         new=new,
         title=title_of(new),
-        is_model=new.kind is VersionKind.FRAMEWORK,
-        states=VERSION_STATES,
-        places=places_between(body_of(old), body_of(new), language()),
+        is_model=is_model,
+        places=places_between(body_of(old), body_of(new), language()) if is_model else [],
         found=_found(old, new),
-        claim=catalogue.claims([new.id]).get(new.id),
-        classes=CLASSES,
+        claim=claim if claim and claim.before_id == old.id else None,
+        milder=bool(claim and is_milder(claim.claim, claim.found)),
+        classes=MODEL_CLASSES if is_model else CLASSES,
+        effect=effect_on(old.id, *sides) if sides else None,
+        wave_names=WAVE_NAMES,
+        translate=_,
+        **shown(groups_of(*sides) if sides else []),
     )
 
 

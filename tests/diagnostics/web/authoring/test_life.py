@@ -194,7 +194,7 @@ def test_the_next_version_is_compared_with_the_first(methodologist: FlaskClient,
     assert newest is not None
     diff = methodologist.get(f"/instruments/diff/{first}..{newest.id}")
     assert diff.status_code == HTTPStatus.OK
-    assert "время" in diff.text
+    assert "Время, мин" in diff.text
     assert "Есть версия новее" in methodologist.get(f"/instruments/{first}").text
     assert methodologist.post(f"/instruments/{first}/retire").status_code == HTTPStatus.FOUND
     assert "снята" in methodologist.get(f"/instruments/{first}").text
