@@ -40,6 +40,7 @@ class Permission(enum.StrEnum):
     INSTRUMENT_PUBLISH = "instrument.publish"
     INSTRUMENT_READ = "instrument.read"
     INSTRUMENT_REVIEW = "instrument.review"  # a draft: approve or return; never one's own
+    ITEMS_DECIDE = "items.decide"  # keep, revise or drop a task after a diagnosis
     ITEMS_READ = "items.read"  # how the tasks of a work behaved in a diagnosis
     JOB_READ = "job.read"
     LATE_DECIDE = "late.decide"  # late answers: take them in or leave them out

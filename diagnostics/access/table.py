@@ -56,6 +56,7 @@ TABLE: dict[P, Rules] = {
     P.INSTRUMENT_PUBLISH: ((p.has(R.METHODOLOGIST, R.ADMINISTRATOR),),),
     P.INSTRUMENT_READ: ((p.has(R.METHODOLOGIST, R.TRAINER, R.EXPERT, *OPERATORS),),),
     P.INSTRUMENT_REVIEW: ((p.at_its_place(R.METHODOLOGIST, R.EXPERT),),),
+    P.ITEMS_DECIDE: ((p.at_its_place(R.METHODOLOGIST),),),
     P.ITEMS_READ: ((p.owns,), (p.at_its_place(R.METHODOLOGIST),)),
     P.JOB_READ: ((p.owns,), (p.is_nobodys, p.has(R.ADMINISTRATOR))),
     P.LATE_DECIDE: ((p.owns,), (p.is_its_tutor,), (p.at_its_place(*OPERATORS),)),

@@ -12,6 +12,7 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.cohorts.by_place import places_of
 from diagnostics.cohorts.calibrated import fits_of
 from diagnostics.cohorts.comparing import block_of_items
+from diagnostics.cohorts.pace import NOBODY, Spent, pace_of
 from diagnostics.cohorts.quality import forms_of
 from diagnostics.findings import queries as findings
 from diagnostics.findings.queries import FindingView, WaveMatrix
@@ -21,7 +22,7 @@ from diagnostics.measurement.method import Method
 from diagnostics.measurement.numeric import FloatArray
 from diagnostics.measurement.options import options
 from diagnostics.sittings.queries.many import answers_of_many
-from instruments.document import Item, MultipleItem, SingleItem
+from instruments.document import Instrument, Item, MultipleItem, SingleItem
 from instruments.items import Answer
 from instruments.keys import ItemKey
 from reports.contents.quality import FormQuality, Places
@@ -56,6 +57,9 @@ class ItemFacts:
     infit, outfit  mean squares, 1 where the model holds; None where the difficulties are not estimated
     verdicts     codes in the order of `GRAVITY`; empty = nothing to remark
     reason       "counts_only" | "provisional" | None
+    seconds      median time with it; None where too few people have times
+    conditional  asked only by the answers to others: `n` are those whom it was asked
+    critical     a failure here decides about more than its points
     """
 
     code: str
@@ -72,6 +76,9 @@ class ItemFacts:
     options: tuple[OptionFacts, ...]
     infit: float | None = None
     outfit: float | None = None
+    seconds: float | None = None
+    conditional: bool = False
+    critical: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +87,7 @@ class ItemAnalysis:
 
     forms    reliability and certainty of the borders, form by form
     places   tasks between municipalities; None where there is nothing to compare
+    whole    time that the work takes
     """
 
     wave_id: str
@@ -90,6 +98,8 @@ class ItemAnalysis:
     items: tuple[ItemFacts, ...]
     forms: tuple[FormQuality, ...] = ()
     places: Places | None = None
+    instrument_id: str = ""
+    whole: Spent = NOBODY
 
     @property
     def fitted(self) -> bool:
@@ -123,6 +133,8 @@ def of_wave(wave_id: str) -> ItemAnalysis:
         items=items,
         forms=forms_of(found, views, method),
         places=places_of(wave_id, found, {one.code: one.title for one in items}, method),
+        instrument_id=sample.instrument_id,
+        whole=chosen.pace.whole,
     )
 
 
@@ -138,13 +150,17 @@ class _Choices:
         self.found, self.method, sample = found, method, views[0]
         self.rest = rest_shares(found.points, found.maxima)
         work, scoring_id = catalogue.instrument(sample.instrument_id or ""), sample.scoring_id
-        self.keys = catalogue.scoring(scoring_id).items if scoring_id else {}
+        scoring = catalogue.scoring(scoring_id) if scoring_id else None
+        self.keys = scoring.items if scoring else {}
+        self.critical = frozenset(one.item for one in scoring.critical) if scoring else frozenset()
+        self.conditional = conditional_items(work)
         self.items = {item.code: item for item in work.asked_items}
         framework = catalogue.framework(sample.framework_id)
         self.blocks = {
             code: framework.node(block).title["ru"] for code, block in block_of_items(sample).items()
         }
         self.fits = fits_of(found, sample, method)
+        self.pace = pace_of({view.sitting_id for view in views if view.sitting_id}, method)
         self.answers = self._answers({view.id: view.sitting_id or "" for view in views})
 
     def _answers(self, sittings: Mapping[str, str]) -> list[dict[str, Answer]]:
@@ -156,7 +172,7 @@ class _Choices:
         lines = self._options(item, self.keys.get(one.name)) if one.p is not None else ()
         doubtful = (KEY_DOUBTFUL,) if any(line.draws_strong for line in lines) else ()
         verdicts = sorted({*doubtful, *one.flags}, key=GRAVITY.index)
-        fit = self.fits.get(one.name)
+        fit, spent = self.fits.get(one.name), self.pace.items.get(one.name)
         return ItemFacts(
             code=one.name,
             title=item.title["ru"],
@@ -172,6 +188,9 @@ class _Choices:
             options=lines,
             infit=fit.infit.value if fit and fit.infit else None,
             outfit=fit.outfit.value if fit and fit.outfit else None,
+            seconds=spent.median if spent else None,
+            conditional=one.name in self.conditional,
+            critical=one.name in self.critical,
         )
 
     def _options(self, item: Item, key: ItemKey | None) -> tuple[OptionFacts, ...]:
@@ -199,6 +218,13 @@ class _Choices:
                 item.options, keyed, options(table, rest, keyed, self.method), strict=True
             )
         )
+
+
+def conditional_items(work: Instrument) -> frozenset[str]:
+    """Items that not everybody is asked: under a condition of their own or of their section."""
+    sections = (section for form in work.forms for section in form.sections if section.show_if)
+    inside = {code for section in sections for code in section.items}
+    return frozenset(inside | {item.code for item in work.items if item.show_if})
 
 
 def _codes(key: ItemKey) -> tuple[str, ...]:

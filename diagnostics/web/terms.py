@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from diagnostics.campaigns.models import WaveKind
+from diagnostics.campaigns.models import WaveKind, WaveState
+from diagnostics.catalogue.models import Verdict
 from diagnostics.pathways.models import RouteState
 from diagnostics.web.sentences.common import N_
 
@@ -22,4 +23,16 @@ ROUTE_STATES: dict[RouteState, tuple[str, str]] = {
     RouteState.PAUSED: (N_("приостановлен"), "neutral"),
     RouteState.COMPLETED: (N_("завершён"), "done"),
     RouteState.CANCELLED: (N_("отменён"), "neutral"),
+}
+#: What an author decides about a task after reading how it behaved.
+DECISIONS: dict[Verdict, str] = {
+    Verdict.KEEP: N_("оставить как есть"),
+    Verdict.REVISE: N_("пересмотреть"),
+    Verdict.DROP: N_("исключить"),
+}
+#: (words, kind of the tag)
+WAVE_STATES: dict[WaveState, tuple[str, str]] = {
+    WaveState.PLANNED: (N_("не начата"), "outline"),
+    WaveState.OPEN: (N_("идёт"), "work"),
+    WaveState.CLOSED: (N_("закрыта"), "done"),
 }

@@ -46,6 +46,7 @@ OTHER_OBJECTS = {
 BODIES: dict[str, dict[str, Any]] = {
     "answering.events": {"json": {"events": []}},
     "authoring.mending_save": {"data": {"item": "M01", "key": "a"}},
+    "reading.items_decide": {"data": {"item": "M01", "verdict": "keep", "reason": "x"}},
     "authoring.draft_arrange": {"data": {"do": "add", "type": "single"}},
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diagnostics.catalogue.actions import drafts
+from diagnostics.catalogue.actions.deciding import decide
 from diagnostics.catalogue.actions.versions import (
     MOVES,
     move,
@@ -17,6 +18,7 @@ from diagnostics.catalogue.actions.versions import (
 
 __all__ = [
     "MOVES",
+    "decide",
     "drafts",
     "move",
     "publish_after_pilot",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diagnostics.catalogue.queries.deciding import Decision, decisions
 from diagnostics.catalogue.queries.documents import calibration, framework, instrument, method, scoring
 from diagnostics.catalogue.queries.versions import (
     ClaimView,
@@ -18,10 +19,12 @@ from diagnostics.catalogue.queries.versions import (
 
 __all__ = [
     "ClaimView",
+    "Decision",
     "VersionView",
     "calibration",
     "calibrations_about",
     "claims",
+    "decisions",
     "framework",
     "instrument",
     "latest_published",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from diagnostics.findings.actions.calibrate import Calibrated, calibrate, measure
 from diagnostics.findings.actions.importing import Imported, Upload, apply_import, choose, keep_import
+from diagnostics.findings.actions.ordering import order_calibration
 from diagnostics.findings.actions.rescore import again, rescore
 from diagnostics.findings.actions.score import score, score_many
 
@@ -17,6 +18,7 @@ __all__ = [
     "choose",
     "keep_import",
     "measure",
+    "order_calibration",
     "rescore",
     "score",
     "score_many",

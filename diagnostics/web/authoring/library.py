@@ -18,6 +18,7 @@ from diagnostics.web.authoring.accuracy import accuracy_of
 from diagnostics.web.authoring.blueprint import authoring
 from diagnostics.web.authoring.conditions import conditions_of, conditions_on_paper
 from diagnostics.web.authoring.keys import key_rows
+from diagnostics.web.authoring.life.decided import decided_of
 from diagnostics.web.authoring.life.new_views import READY
 from diagnostics.web.authoring.life.shelf import desk, known_of
 from diagnostics.web.authoring.life.words import VERSION_STATES
@@ -81,6 +82,7 @@ def work_page(version_id: str) -> str:
         author=author,
         state=VERSION_STATES[found.version.state],
         newer=_newer(found),
+        decided=decided_of(version_id) if author else [],
         translate=_,
     )
 

@@ -15,18 +15,20 @@ from diagnostics.web.authoring.drafting import (
     settings_views,
 )
 from diagnostics.web.authoring.life import (
+    calibrations_views,
     draft_diff_views,
     framework_edit,
     frameworks_views,
     history_views,
     mending_views,
     new_views,
+    pilot_views,
     review_views,
     versions_views,
 )
 
 __all__ = [
-    "arrange_views", "authoring", "clash_views", "draft_diff_views", "edit_views", "exchange_views", "filters",
-    "framework_edit", "frameworks_views", "history_views", "import_views", "library", "mending_views",
-    "new_views", "preview_views", "publishing", "review_views", "settings_views", "versions_views",
+    "arrange_views", "authoring", "calibrations_views", "clash_views", "draft_diff_views", "edit_views",
+    "exchange_views", "filters", "framework_edit", "frameworks_views", "history_views", "import_views", "library", "mending_views",
+    "new_views", "pilot_views", "preview_views", "publishing", "review_views", "settings_views", "versions_views",
 ]  # fmt: skip

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from diagnostics.assets import path_of
-from diagnostics.cohorts.items import ItemAnalysis, ItemFacts
-from diagnostics.measurement.intervals import Interval as Bounds
-from diagnostics.web.reading.items_words import VERDICTS
+from diagnostics.cohorts.items import ItemAnalysis
+from diagnostics.web.reading.items_log import Said
+from diagnostics.web.reading.items_table import decisions_table, items_table
 from reports.charts.information_curve import NARROW, information_curve
 from reports.contents.common import Interval
 from reports.contents.quality import FormQuality, Information, Places
 from reports.render.html import data_table
-from reports.tables import Column, Kind, Table
+from reports.tables import Table
 from reports.tabulate import quality as tabulated
 from reports.wording import quality as said
 from reports.wording.numbers import interval, number
@@ -79,11 +79,14 @@ def between_parts(places: Places, words: Words) -> list[Between]:
     ]
 
 
-def tables_of(analysis: ItemAnalysis, words: Words) -> tuple[Table, ...]:
+def tables_of(
+    analysis: ItemAnalysis, logs: Mapping[str, tuple[Said, ...]], words: Words
+) -> tuple[Table, ...]:
     """The spreadsheet: the tasks first, then everything that the page says of the work."""
     forms, places = analysis.forms, analysis.places
     return (
-        items_table(analysis),
+        items_table(analysis, logs),
+        *((decisions_table(analysis, logs),) if logs else ()),
         *((tabulated.reliability_table(forms, words),) if forms else ()),
         *(tabulated.decisions_table(one, words, full=True) for one in forms if one.blocks),
         *(tabulated.information_table(one.information, words) for one in forms if one.information),
@@ -115,44 +118,3 @@ def _curve(found: Information, ident: str, words: Words) -> Curve | None:
 
 def _html(table: Table, words: Words) -> Markup:
     return data_table(table, words, path_of("templates"))
-
-
-def items_table(analysis: ItemAnalysis) -> Table:
-    columns = (
-        Column(_("Задание")),
-        Column(_("О чём"), share=3),
-        Column(_("Блок"), share=2),
-        Column(_("Ответивших"), Kind.COUNT),
-        Column(_("Без ответа"), Kind.COUNT),
-        Column(_("Решаемость, %"), Kind.NUMBER),
-        Column(_("Решаемость: интервал 95 %"), Kind.INTERVAL),
-        Column(_("Различающая способность"), Kind.NUMBER, 2),
-        Column(_("Различающая способность: интервал 95 %"), Kind.INTERVAL, 2),
-        Column(_("Замечания"), share=3),
-    )
-    fit = (Column(_("Инфит"), Kind.NUMBER, 2), Column(_("Аутфит"), Kind.NUMBER, 2))
-    return Table(
-        _("Как сработали задания"),
-        (*columns, *fit) if analysis.fitted else columns,
-        tuple((*_row(one), *((one.infit, one.outfit) if analysis.fitted else ())) for one in analysis.items),
-    )
-
-
-def _row(one: ItemFacts) -> tuple[str | int | float | Interval | None, ...]:
-    words = "; ".join(_(VERDICTS[verdict]) for verdict in one.verdicts)
-    return (
-        one.code,
-        one.title,
-        one.block,
-        one.n,
-        one.omitted,
-        None if one.p is None else 100 * one.p,
-        _interval(one.p_interval, 100),
-        one.r_rest,
-        _interval(one.r_interval, 1),
-        words,
-    )
-
-
-def _interval(found: Bounds | None, unit: float) -> Interval | None:
-    return None if found is None else Interval(unit * found.low, unit * found.high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Response, render_template
@@ -17,10 +18,12 @@ from diagnostics.errors import Missing
 from diagnostics.reporting.language import words_of
 from diagnostics.web.guard import may, require, screen
 from diagnostics.web.reading.blueprint import reading
+from diagnostics.web.reading.items_log import Refused, Said, logs_of
 from diagnostics.web.reading.items_page import Between, FormPart, between_parts, form_part, tables_of
+from diagnostics.web.reading.items_scatter import Scattered, scattered
 from diagnostics.web.reading.items_words import VERDICTS
 from diagnostics.web.spreadsheets import workbook
-from diagnostics.web.terms import WAVE_NAMES
+from diagnostics.web.terms import DECISIONS, WAVE_NAMES
 from reports.wording.words import Words
 
 
@@ -33,12 +36,19 @@ class Part:
     alike: int
     forms: list[FormPart]
     between: list[Between]
+    scatter: Scattered | None
+    logs: Mapping[str, tuple[Said, ...]]
 
 
 @reading.get("/diagnoses/<campaign_id>/items")
 @screen(Permission.ITEMS_READ)
 def items_page(campaign_id: str) -> str:
     require(Permission.ITEMS_READ, things.campaign(campaign_id))
+    return page_of(campaign_id)
+
+
+def page_of(campaign_id: str, refused: Refused | None = None) -> str:
+    """The page, with a decision that was refused."""
     campaign = campaign_of(campaign_id)
     return render_template(
         "reading/items.html",
@@ -47,6 +57,9 @@ def items_page(campaign_id: str) -> str:
         verdicts=VERDICTS,
         # Whoever may not see keys elsewhere does not learn them from the statistics.
         keys=may(Permission.INSTRUMENT_KEYS),
+        decides=may(Permission.ITEMS_DECIDE, things.campaign(campaign_id)),
+        decisions=DECISIONS,
+        refused=refused,
         WAVE_NAMES=WAVE_NAMES,
     )
 
@@ -60,7 +73,8 @@ def items_xlsx(wave_id: str) -> Response:
     if not analysis.items:
         raise Missing
     about = f"{analysis.work}, {_('версия')} {analysis.version}"
-    return workbook(tables_of(analysis, _words()), _("Как сработали задания"), about)
+    tables = tables_of(analysis, logs_of(analysis.instrument_id), _words())
+    return workbook(tables, _("Как сработали задания"), about)
 
 
 def _parts(campaign: CampaignView) -> list[Part]:
@@ -78,6 +92,8 @@ def _part(wave: WaveView, analysis: ItemAnalysis) -> Part:
             form_part(one, f"{wave.kind}-{number}", words) for number, one in enumerate(analysis.forms, 1)
         ],
         between=between_parts(analysis.places, words) if analysis.places else [],
+        scatter=scattered(analysis, str(wave.kind), words),
+        logs=logs_of(analysis.instrument_id),
     )
 
 

@@ -11,3 +11,11 @@ VERDICTS = {
     items.TOO_HARD: N_("слишком трудное"),
     items.TOO_EASY: N_("слишком лёгкое"),
 }
+
+#: The same for a figure.
+SHORT = {
+    items.KEY_DOUBTFUL: N_("проверьте ключ"),
+    items.LOW_DISCRIMINATION: N_("не различает"),
+    items.TOO_HARD: N_("слишком трудное"),
+    items.TOO_EASY: N_("слишком лёгкое"),
+}

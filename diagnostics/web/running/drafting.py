@@ -148,8 +148,10 @@ def _fill_in(form: DiagnosisForm) -> None:
         form[name].data = first + timedelta(weeks=weeks)
     form.plan.data, form.sees.data = "turn", "tutor"
     if form.work.choices:
-        form.work.data = form.work.choices[0].value
-        form.title.data = form.work.choices[0].label.rsplit(",", 1)[0]
+        asked = request.args.get("work", "")  # from the page of a version
+        chosen = next((one for one in form.work.choices if one.value == asked), form.work.choices[0])
+        form.work.data = chosen.value
+        form.title.data = chosen.label.rsplit(",", 1)[0]
     if form.preset.choices:
         form.preset.data = form.preset.choices[0].value
     form.group.data = request.args.get("group", "")

@@ -70,7 +70,7 @@ def work_create() -> Response | tuple[str, int]:
 @authoring.post("/instruments/<version_id>/draft")
 @screen(Permission.INSTRUMENT_CREATE, of_object=False)
 def version_draft(version_id: str) -> Response:
-    """The next draft of a version; running diagnoses stay on theirs. `kind=scoring`: its key alone."""
+    """The next draft of a version; running diagnoses stay on theirs. `kind=scoring`: its key alone; `item`: opened there."""
     version = catalogue.one(version_id)
     if version is None:
         raise Missing
@@ -78,7 +78,14 @@ def version_draft(version_id: str) -> Response:
     draft = actions.create_from_version(version_id, node_id=home_node(), actor_id=me(), kind=kind)
     if draft.revision > 1 or draft.created_by != me():
         flash(_("Этот черновик уже начат в вашей организации: продолжайте его."), "info")
-    return redirect(edit_href(draft.id, draft.kind))
+    return redirect(edit_href(draft.id, draft.kind, _asked_item(draft)))
+
+
+def _asked_item(draft: Draft) -> str:
+    """The question to open, where the draft still has it."""
+    code = request.form.get("item", "")
+    items = draft.body.get("instrument", {}).get("items", ())
+    return code if any(one.get("code") == code for one in items) else ""
 
 
 def home_node() -> str:

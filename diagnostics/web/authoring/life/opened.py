@@ -138,15 +138,15 @@ class Opened:
         return self.may_write and self.kind is DraftKind.INSTRUMENT and self.state is not DraftState.DROPPED
 
 
-def edit_href(draft_id: str, kind: DraftKind) -> str:
-    """The page on which a draft of this kind is written."""
+def edit_href(draft_id: str, kind: DraftKind, item: str = "") -> str:
+    """The page on which a draft of this kind is written, at one of its questions."""
     endpoint = {
         DraftKind.INSTRUMENT: "authoring.draft_edit",
         DraftKind.FRAMEWORK: "authoring.framework_edit",
         DraftKind.SCORING: "authoring.mending",
     }[kind]
     standing = endpoint if endpoint in current_app.view_functions else "authoring.draft_review"
-    return url_for(standing, draft_id=draft_id)
+    return url_for(standing, draft_id=draft_id, item=item or None)
 
 
 def names_of(people: Iterable[str | None]) -> dict[str, str]:
