@@ -88,6 +88,7 @@ def test_a_calibration_is_compared_with_another_one_of_its_version_only(
     set_reading(False)
     campaigns.close_wave(found.wave_id, found.trainer_id)
     made = findings.calibrate(found.wave_id).version_id
+    session.commit()
     same = author.get(f"/instruments/calibrations/{made}..{made}")
     assert same.status_code == HTTPStatus.NOT_FOUND
     other = author.get(f"/instruments/calibrations/{made}..{version}")
