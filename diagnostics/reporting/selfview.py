@@ -14,6 +14,7 @@ from diagnostics.measurement.method import Method
 from diagnostics.measurement.survey.selfview import self_view
 from diagnostics.reporting.person import person_report
 from diagnostics.sittings import queries as sittings
+from instruments.document import LevelItem
 from instruments.framework import Framework
 from instruments.texts import say
 from reports.contents.beside import SelfBeside, SelfLine, SelfWord
@@ -105,7 +106,22 @@ def _line(
         test=test.percent if tested and test else None,
         band=band,
         word=word,
+        level=_level(one, framework, view, language),
     )
+
+
+def _level(one: ScaleView, framework: Framework, view: FindingView, language: str) -> str:
+    """Opinions reach no level of deficits; only where levels were chosen from is one told of the block."""
+    if one.percent is None or view.instrument_id is None:
+        return ""
+    nodes, scoring = set(framework.pool(one.competence)), catalogue.scoring(view.scoring_id or "")
+    work = catalogue.instrument(view.instrument_id)
+    asked = [
+        item for item in work.items if (key := scoring.items.get(item.code)) and nodes & set(key.competences)
+    ]
+    if not all(isinstance(item, LevelItem) for item in asked):
+        return ""
+    return say(framework.scales[view.preset].level_of(one.percent).title, language)
 
 
 def _answered(one: ScaleView, view: FindingView) -> int:

@@ -21,7 +21,10 @@ class SelfWord(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfLine:
-    """One block, 0…100 both. `own` None = fewer than 70 % of its statements were answered."""
+    """One block, 0…100 both. `own` None = fewer than 70 % of its statements were answered.
+
+    `level`: title of the level that `own` reaches, where the questions themselves are about levels.
+    """
 
     code: str
     title: str
@@ -31,6 +34,7 @@ class SelfLine:
     test: float | None
     band: Interval | None  # 80 % interval of the test
     word: SelfWord
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,14 @@ from reports.wording.words import Words
 
 def self_table(beside: SelfBeside, words: Words) -> Table:
     """Own opinion of each block, with the test in columns of its own where there is one."""
-    tested = beside.compared
+    tested, levels = beside.compared, any(one.level for one in beside.lines)
     columns = [
         Column(words.say("Блок"), share=3),
         Column(words.say("Самооценка, 0–100"), Kind.NUMBER, share=1.4),
         Column(words.say("Ответов"), share=1.1),
     ]
+    if levels:
+        columns.append(Column(words.say("Уровень"), share=1.6))
     if tested:
         columns += [
             Column(words.say("Тест, %"), Kind.NUMBER, share=1),
@@ -29,6 +31,8 @@ def self_table(beside: SelfBeside, words: Words) -> Table:
             one.own if one.own is not None else words.say("мало ответов"),
             words.say("%(n)d из %(all)d", n=one.answered, all=one.n_items),
         ]
+        if levels:
+            row.append(one.level)
         rows.append((*row, one.test, one.band, word(one, words)) if tested else tuple(row))
     name = words.say("Самооценка и тест") if tested else words.say("Самооценка по блокам")
     return Table(name, tuple(columns), tuple(rows))

@@ -48,7 +48,7 @@ def create_campaign(
     privacy: Privacy = Privacy.NAMED,
     visibility: Mapping[str, bool] | None = None,
     preset_basis: str = "",
-    route_levels: tuple[str, ...] = ("high",),
+    route_levels: tuple[str, ...] | None = None,
     group_id: str | None = None,
     tutor_id: str | None = None,
     source: str = "own",
@@ -57,9 +57,10 @@ def create_campaign(
 ) -> Campaign:
     """A draft of a diagnosis at the operator's node; waves and people come next.
 
-    `trial`: its questions are tried out, so it may ask versions that are not published yet.
+    `route_levels`: what may enter a route, the lowest level of the scale unless said. `trial`: its questions
+    are tried out, so it may ask versions that are not published yet.
     """
-    _check_preset(framework_id, preset, route_levels)
+    entering = _route_levels(framework_id, preset, route_levels)
     campaign = Campaign(
         title=_title(title),
         node_id=node_id,
@@ -72,7 +73,7 @@ def create_campaign(
         method_id=method_id,
         preset=preset,
         preset_basis=" ".join(preset_basis.split()),
-        route_levels={"levels": list(route_levels)},
+        route_levels={"levels": list(entering)},
         source=source,
         purpose=purpose,
         trial=trial,
@@ -221,15 +222,19 @@ def _title(title: str) -> str:
     return clean
 
 
-def _check_preset(framework_id: str, preset: str, route_levels: tuple[str, ...]) -> None:
+def _route_levels(framework_id: str, preset: str, said: tuple[str, ...] | None) -> tuple[str, ...]:
     view = catalogue.one(framework_id)
     if view is None or view.kind is not VersionKind.FRAMEWORK:
         raise CampaignError("framework_unknown")
     scale = catalogue.framework(framework_id).scales.get(preset)
     if scale is None:
         raise FieldRefused("preset_unknown", field="preset", preset=preset)
-    if not set(route_levels) <= {level.code for level in scale.levels}:
+    codes = tuple(level.code for level in scale.levels)
+    if said is None:
+        return codes[:1]
+    if not set(said) <= set(codes):
         raise FieldRefused("route_level_unknown", field="route_levels")
+    return said
 
 
 def _facts(campaign: Campaign) -> Json:

@@ -35,6 +35,7 @@ class Two:
     tutor: Person
     test: str
     own: str
+    scene: diagnosis.Scene
 
 
 @pytest.fixture
@@ -50,13 +51,13 @@ def two(in_app: Flask) -> Two:
         own_wave = campaigns.add_wave(own_campaign, WaveKind.ENTRY, *diagnosis.ENTRY, scene.trainer.id)
         campaigns.assign(own_wave.id, *_work("self.teacher"), "A", actor_id=scene.trainer.id)
         rated = _opened(own_campaign, own_wave.id, teacher, None)
-        found = Two(teacher, tutor, _test(tested), _own(rated))
+        found = Two(teacher, tutor, _test(tested), _own(rated), scene)
         session.commit()
         return found
 
 
-def _self_campaign(scene: diagnosis.Scene) -> str:
-    framework = catalogue.latest_published(VersionKind.FRAMEWORK, "dpo")
+def _self_campaign(scene: diagnosis.Scene, framework_code: str = "dpo", preset: str = "levels3") -> str:
+    framework = catalogue.latest_published(VersionKind.FRAMEWORK, framework_code)
     assert framework is not None
     return campaigns.create_campaign(
         title="Самооценка педагога",
@@ -64,7 +65,7 @@ def _self_campaign(scene: diagnosis.Scene) -> str:
         owner_id=scene.trainer.id,
         framework_id=framework.id,
         method_id=catalogue.published(VersionKind.METHOD)[0].id,
-        preset="levels3",
+        preset=preset,
         actor_id=scene.trainer.id,
     ).id
 
@@ -204,3 +205,17 @@ def test_no_route_is_proposed_from_an_opinion(client: FlaskClient, two: Two) -> 
     refused = client.post(f"/findings/{two.own}/route")
     assert refused.status_code == 422
     assert "показывает мнение, а не дефицит" in refused.text
+
+
+def test_an_area_of_chosen_levels_has_its_level_and_an_opinion_has_none(in_app: Flask, two: Two) -> None:
+    with clock.frozen(diagnosis.TODAY):
+        scene = two.scene
+        chosen = _self_campaign(scene, "digcompedu", "levels6")
+        wave = campaigns.add_wave(chosen, WaveKind.ENTRY, *diagnosis.ENTRY, scene.trainer.id)
+        campaigns.assign(wave.id, *_work("self.digcompedu"), "A", actor_id=scene.trainer.id)
+        seat = _opened(chosen, wave.id, make.person(at=scene.school), None)
+        levels = {"D11": "A2", "D12": "B1", "D13": "B1", "D14": "B2", "D21": "C2", "D22": "C2", "D23": "C2"}
+        found = queries.finding(actions.score(sitting.sit(seat, levels)).id)
+    told = {line.code: line.level for line in beside(found, None, "ru").lines}
+    assert told == {"1": "B1 Интегратор", "2": "C2 Новатор", "3": "", "4": "", "5": "", "6": ""}
+    assert {line.level for line in beside(queries.finding(two.own), None, "ru").lines} == {""}

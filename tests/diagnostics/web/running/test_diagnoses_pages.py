@@ -130,6 +130,15 @@ def test_choices_that_were_not_offered_are_refused(trainer: FlaskClient, changed
     )
 
 
+def test_a_self_assessment_by_six_levels_is_made_on_the_same_page(trainer: FlaskClient, scene: Scene) -> None:
+    work = catalogue.latest_published(VersionKind.INSTRUMENT, "self.digcompedu")
+    assert work is not None
+    wrong = trainer.post("/diagnoses/new", data=filled(work=work.id))
+    assert "У этой работы другая шкала уровней" in wrong.text
+    answer = trainer.post("/diagnoses/new", data=filled(work=work.id, preset="levels6"))
+    assert answer.location == f"/diagnoses/{made_by(scene).id}"
+
+
 def test_opening_without_people_says_why_and_changes_nothing(trainer: FlaskClient, scene: Scene) -> None:
     answer = trainer.post(f"/waves/{scene.entry}/open")
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
