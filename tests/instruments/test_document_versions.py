@@ -42,7 +42,8 @@ def test_a_default_written_out_changes_no_hash(samples: Path, workshop_scoring: 
     assert content_hash(written) == content_hash(workshop_scoring)
 
 
-# Made before the models of more item types came: a base of then finds its documents again.
+# All but dpo, which has one more node, were made before the models of more item types came: a base of then finds
+# its documents again.
 SHIPPED = {
     ("instrument", "self.school"): "8e14ce01a5c06d4901cc8b4f6d7c99125231add23b9893713798eaf4f0ccab9a",
     ("instrument", "self.teacher"): "422d747d6d320ebcf56fb0d534ed7e70b7012f5f253501ec0f850ab6b8c01e3c",
@@ -51,7 +52,7 @@ SHIPPED = {
     ("scoring", "self.teacher"): "4727f6181cc284a95694b578980146f77e607578b397f58d492c087aaf7921d8",
     ("scoring", "test.method"): "e6d641cd72b2f51f236d7ca47407abf867eff918170f234bcb1c3838cb7fb1a8",
     ("framework", "digcompedu"): "891a0ed4c13a52dd1ec77110c8f8f65f7e806309818d317b62987368a2ebec30",
-    ("framework", "dpo"): "8a5eb7195abf87cf73cb2ec4d2046dede6b651a3bcf26054cf264b86557cc671",
+    ("framework", "dpo"): "4446db3d4055f9e0255e52ac5cf09974a2b4a93b606497149f550f205cda7949",
     ("framework", "ps01.001"): "a4d55d0dc5b30b9b39def1f43c6479bbf453e5b8fe79d3e7d44b5bfcb2624e32",
     ("framework", "school.zones"): "599b205e48d2bf179aa6cef5fb0965fe8d7a5f1f6c8ebb092ca8f024070a5d79",
 }
