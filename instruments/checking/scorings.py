@@ -12,6 +12,7 @@ from instruments.framework import Framework
 from instruments.keys import ItemKey
 from instruments.problems import Problem, error, warning
 from instruments.scoring import Scoring
+from instruments.texts import say
 
 FEWEST_ITEMS_IN_BLOCK = 8  # methods.md §3: fewer leave most people undecided
 FEWEST_ANCHORS = 8  # methods.md §4: fewer carry no verdict about a group
@@ -102,12 +103,14 @@ def _check_blocks(instrument: Instrument, scoring: Scoring, framework: Framework
         if block not in nodes:
             problems.append(error(f"blocks.{block}", "competence_unknown", competence=block))
         else:
-            problems += _check_block(block, set(framework.pool(block)), instrument, scoring)
+            problems += _check_block(block, framework, instrument, scoring)
     return problems
 
 
-def _check_block(block: str, pool: set[str], instrument: Instrument, scoring: Scoring) -> list[Problem]:
-    feeding = _feeding(pool, scoring)
+def _check_block(block: str, framework: Framework, instrument: Instrument, scoring: Scoring) -> list[Problem]:
+    """A problem's place keeps the code of the block, its sentence tells the name."""
+    title = say(framework.node(block).title) or block
+    feeding = _feeding(set(framework.pool(block)), scoring)
     fed_anywhere = any(feeding & set(form.item_codes) for form in instrument.forms)
     problems = []
     for form in instrument.forms:
@@ -115,10 +118,10 @@ def _check_block(block: str, pool: set[str], instrument: Instrument, scoring: Sc
         if not items:
             # pupils are not asked about what only teachers see
             if instrument.forms_purpose == "parallel" or not fed_anywhere:
-                problems.append(error(f"blocks.{block}", "block_empty", block=block, form=form.code))
+                problems.append(error(f"blocks.{block}", "block_empty", block=title, form=form.code))
         elif len(items) < FEWEST_ITEMS_IN_BLOCK and not _only_opinions(items, instrument):
             facts: dict[str, object] = {
-                "block": block,
+                "block": title,
                 "form": form.code,
                 "count": len(items),
                 "least": FEWEST_ITEMS_IN_BLOCK,

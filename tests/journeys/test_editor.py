@@ -101,7 +101,7 @@ def test_from_a_workbook_to_a_preview_with_points(live: Live, visitor: MakeVisit
         author.click("Далее")
     author.click("Почему столько баллов").sound()
     assert "Всего: 2 / 20" in author.text
-    assert "Верно: Второй." in author.text
+    assert "Верный ответ: Второй." in author.text
 
     # A step is taken back.
     author.go(f"{draft}?item=Q02").click("Отменить").sound()

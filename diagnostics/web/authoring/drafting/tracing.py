@@ -106,13 +106,13 @@ def _rule(item: Item, key: ItemKey, language: str) -> str:
         return _("Баллы поставит эксперт по критериям: %(most)s.", most=_said(key.key.most))
     if isinstance(key.key, NumberKey):
         return _(
-            "Верно: %(value)s ± %(tolerance)s.",
+            "Верный ответ: %(value)s ± %(tolerance)s.",
             value=_said(key.key.value),
             tolerance=_said(key.key.tolerance),
         )
     if item.type == "text" and isinstance(key.key, tuple):
-        return _("Верно: %(variants)s.", variants="; ".join(key.key))
-    right = _("Верно: %(right)s.", right=describe(item, _as_answer(key.key), language, _))
+        return _("Верный ответ: %(variants)s.", variants="; ".join(key.key))
+    right = _("Верный ответ: %(right)s.", right=describe(item, _as_answer(key.key), language, _))
     return f"{right} {_partial(item)}".strip()
 
 
