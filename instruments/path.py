@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from instruments.document import ConsentItem, Instrument, Item, Section, is_question
 from instruments.items import Answer, is_empty
-from instruments.rules import Rule, RuleProblem, holds, items_of, parse
+from instruments.rules import Rule, RuleProblem, holds, looked_at, parse
 from instruments.rules.kinds import ranks_of
 from instruments.shuffling import in_own_order, with_own_options
 
@@ -95,8 +95,7 @@ def steering(instrument: Instrument, form: str) -> frozenset[str]:
     """Codes of the items whose answers some condition of the form looks at."""
     texts = [section.show_if for section in instrument.form(form).sections]
     texts += [item.show_if for item in instrument.form_items(form)]
-    rules = (condition(text) for text in texts)
-    return frozenset(code for rule in rules if rule is not None for code in items_of(rule))
+    return frozenset(code for text in texts for code in looked_at(text))
 
 
 def condition(text: str | None) -> Rule | None:

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from typing import Any
 
 from instruments.document import Instrument, Item, ItemBase, RowItem, Section, Shuffle
-from instruments.rules import RuleProblem, items_of, parse
+from instruments.rules import looked_at
 
 STAYING = frozenset({"info", "consent"})
 # Item type → its lists that may stand in any order; a list that is not named keeps the author's order.
@@ -110,12 +110,5 @@ def _groups(
         for name, of in (("case", items[code].stimulus), ("matrix", matrices.get(code))):
             if of is not None:
                 shared.setdefault((name, of), []).append(code)
-        yield [code, *(other for other in _looked_at(items[code]) if other in run)]
+        yield [code, *(other for other in looked_at(items[code].show_if) if other in run)]
     yield from shared.values()
-
-
-def _looked_at(item: Item) -> tuple[str, ...]:
-    try:
-        return items_of(parse(item.show_if)) if item.show_if else ()
-    except RuleProblem:
-        return ()

@@ -18,11 +18,11 @@ from diagnostics.database import Json, session
 from diagnostics.errors import Missing
 from instruments.checking import check_framework, check_instrument, check_scoring
 from instruments.document import Instrument
+from instruments.drafting.merging import BEFORE, Merged, Patch, applied, merge
 from instruments.formats.limits import Source
 from instruments.formats.shapes import shape
 from instruments.framework import Framework
 from instruments.linting import Hint, lint
-from instruments.merging import BEFORE, Merged, Patch, applied, merge
 from instruments.problems import DocumentError, Problem, error, has_errors
 from instruments.scoring import Scoring
 from instruments.texts import say

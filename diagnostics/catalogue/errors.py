@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from diagnostics.errors import Conflict, DomainError
-from instruments.merging import Clash
+from instruments.drafting.merging import Clash
 from instruments.problems import Problem
 
 

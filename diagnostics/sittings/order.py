@@ -59,7 +59,9 @@ class _Way:
     def __init__(
         self, instrument: Instrument, writing: Writing, answers: dict[str, Answer], taken: set[str]
     ) -> None:
-        self.instrument, self.form, self.seed = instrument, writing.form, writing.seed
+        self.instrument, self.form = instrument, writing.form
+        # An order of its own only tells who waits for whom; in a free order nobody does.
+        self.seed = writing.seed if is_ordered(instrument, writing.form) else None
         self.answers, self.taken = answers, taken
         self.steering = path.steering(instrument, writing.form)
         self._look()

@@ -7,12 +7,13 @@ condition mentions differ, the rest count as one. Where they are too many it is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from instruments.checking.reaching import MOST_TRIALS, Verdict, reach
 from instruments.document import Form, Instrument, Item
 from instruments.problems import Problem, error, has_errors, warning
-from instruments.rules import Compare, Rule, RuleProblem, Within, items_of, parse
+from instruments.rules import Compare, Rule, RuleProblem, Within, items_of, looked_at, parse
 from instruments.rules.evaluating import number
 from instruments.rules.kinds import ORDERED, Kind, kind_of, values_of
 from instruments.rules.tokens import tokens
@@ -32,12 +33,13 @@ class Condition(NamedTuple):
 
 def check_conditions(instrument: Instrument) -> list[Problem]:
     """Every mistake of every condition, each told once however many forms it stands in."""
-    items = {item.code: item for item in instrument.items}
+    items = {item.code: item for item in instrument.asked_items}
     found = list(_unreadable(instrument))
     for form in instrument.forms:
         known = [code for code in form.item_codes if code in items]
         own = list(_conditions(form, items))
-        wrong = [problem for one in own for problem in _check(one, form, known, instrument)]
+        places = {code: place for place, code in reversed(list(enumerate(form.item_codes)))}
+        wrong = [problem for one in own for problem in _check(one, form.code, places, items)]
         found += wrong
         if own and not has_errors(wrong) and len(known) == len(set(form.item_codes)) == len(form.item_codes):
             found += _unreachable(instrument, form, own)
@@ -78,18 +80,18 @@ def _condition(where: str, text: str | None, place: int, item: str | None) -> It
         return
 
 
-def _check(one: Condition, form: Form, known: Sequence[str], instrument: Instrument) -> Iterator[Problem]:
-    places = {code: place for place, code in reversed(list(enumerate(form.item_codes)))}
-    everywhere = {item.code: item for item in instrument.items}
+def _check(
+    one: Condition, form: str, places: Mapping[str, int], everywhere: Mapping[str, Item]
+) -> Iterator[Problem]:
     for code in items_of(one.rule):
         about: dict[str, object] = {
             "code": code,
             "position": position_of(one.source, code),
-            "form": form.code,
+            "form": form,
         }
         if code not in everywhere:
             yield error(one.where, "rule_item_unknown", **about)
-        elif code not in known:
+        elif code not in places:
             yield error(one.where, "rule_item_elsewhere", **about)
         elif code == one.item:
             yield error(one.where, "rule_on_itself", **about)
@@ -98,7 +100,7 @@ def _check(one: Condition, form: Form, known: Sequence[str], instrument: Instrum
             yield error(one.where, "rule_circle" if circle else "rule_forward", **about)
     for test in tests(one.rule):
         if test.item in everywhere:
-            yield from _check_test(one, test, instrument.item(test.item))
+            yield from _check_test(one, test, everywhere[test.item])
 
 
 def _behind(code: str, items: Mapping[str, Item]) -> set[str]:
@@ -107,12 +109,9 @@ def _behind(code: str, items: Mapping[str, Item]) -> set[str]:
     waiting = [code]
     while waiting:
         item = items.get(waiting.pop())
-        try:
-            looked_at = items_of(parse(item.show_if)) if item is not None and item.show_if else ()
-        except RuleProblem:
-            looked_at = ()
-        waiting += [one for one in looked_at if one not in found]
-        found.update(looked_at)
+        named = looked_at(item.show_if) if item is not None else ()
+        waiting += [one for one in named if one not in found]
+        found.update(named)
     return found
 
 
@@ -142,7 +141,13 @@ def _check_test(one: Condition, test: Test, item: Item) -> Iterator[Problem]:
 
 def position_of(source: str, text: str) -> int:
     """Where the word stands first, from 1."""
-    return next((token.position for token in tokens(source) if token.text == text), 1)
+    return _positions(source).get(text, 1)
+
+
+@lru_cache(maxsize=256)
+def _positions(source: str) -> Mapping[str, int]:
+    """Word → its first place; asked for every name and value of a condition, so read once."""
+    return {token.text: token.position for token in reversed(tokens(source))}
 
 
 def _unreachable(instrument: Instrument, form: Form, conditions: Sequence[Condition]) -> Iterator[Problem]:

@@ -1,11 +1,15 @@
-"""Can a condition hold, can it fail: all answers that matter are tried, up to a limit."""
+"""Can a condition hold, can it fail: all answers that matter are tried, up to a limit.
+
+A few worlds of the whole form show both sides of most conditions. The rest are tried way by way; what may be
+spent on them is counted in comparisons, not in time, so a work has the same mistakes on every machine.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
-from itertools import combinations, islice, product
+from itertools import combinations
 from typing import Any
 
 from instruments.document import Form, Instrument, Item, MultipleItem, NumberItem, Section
@@ -13,10 +17,19 @@ from instruments.path import condition
 from instruments.rules import Rule, holds, items_of, mentioned
 from instruments.rules.evaluating import number
 from instruments.rules.kinds import Kind, kind_of, ranks_of, values_of
+from instruments.rules.tree import tests
+from instruments.rules.tree import values_of as values_in
 
 MOST_TRIALS = 4_096  # of one condition
-_MOST_IN_ALL = 20_000  # answers looked at in all trials of a form: 200 conditions within a tenth of a second
+_MOST_IN_ALL = 40_000  # comparisons in all trials of a form: 200 conditions within a tenth of a second
 _FINEST = Decimal("0.000001")  # of a number without a limit of decimals
+BOTH = 2  # it held and it failed
+_GLANCES = 4  # worlds of the whole form that are looked at first
+_NO_MORE = object()
+
+
+class _Spent(Exception):  # noqa: N818 - no mistake: what may be spent on a proof is spent
+    pass
 
 
 class Verdict(StrEnum):
@@ -32,7 +45,16 @@ def reach(instrument: Instrument, form: Form, targets: Sequence[tuple[int, str |
     The form must be sound otherwise: known items, each once, conditions that look back.
     """
     judge = _Judge(instrument, form)
-    return [judge.verdict(place, item) for place, item in targets]
+    wanted = [judge.wanted(place, item) for place, item in targets]
+    seen = judge.glanced(wanted)
+    left, doubtful = _MOST_IN_ALL, sum(len(sides) < BOTH for sides in seen)
+    found: list[Verdict] = []
+    for rules, sides in zip(wanted, seen, strict=True):
+        judge.left = share = left // max(1, doubtful)
+        doubtful -= len(sides) < BOTH
+        found.append(judge.verdict(rules, sides))
+        left -= share - max(0, judge.left)  # what one leaves goes to those after it
+    return found
 
 
 class _Judge:
@@ -44,7 +66,8 @@ class _Judge:
         self.own = {
             code: self._wanted(section, code) for section, code in zip(self.sections, self.codes, strict=True)
         }
-        self.left = _MOST_IN_ALL
+        self.costs = {code: _size(rules) for code, rules in self.own.items()}
+        self.left = 0  # comparisons that the condition in hand may still cost
         texts = [section.show_if for section in form.sections] + [one.show_if for one in self.items.values()]
         self.named = _named([rule for text in texts if (rule := condition(text)) is not None])
         self.domains: dict[str, list[Any]] = {}
@@ -53,20 +76,66 @@ class _Judge:
             looked_at = {one for rule in self.own[code] for one in items_of(rule)}
             self.behind[code] = frozenset({code}).union(*(self.behind[one] for one in looked_at))
 
-    def verdict(self, place: int, item: str | None) -> Verdict:
-        wanted = self._wanted(self.sections[place], item)
-        closure = self._closure(wanted)
-        domains = [self._domain(code) for code in closure]
-        most = min(MOST_TRIALS, max(1, self.left // max(1, len(closure))))
-        seen: set[bool] = set()
-        tried = 0
-        for answers in islice(product(*domains), most):
-            tried += 1
-            seen.add(self._holds(wanted, dict(zip(closure, answers, strict=True))))
-            if len(seen) > 1:
-                break
-        self.left -= tried * len(closure)
-        return _said(seen, everything=tried == _size(domains))
+    def wanted(self, place: int, item: str | None) -> list[Rule]:
+        """What must hold for the item at this place of the form, or for its section."""
+        return self._wanted(self.sections[place], item)
+
+    def glanced(self, wanted: Sequence[Sequence[Rule]]) -> list[set[bool]]:
+        """Of each condition whether it held and failed in a few worlds of the whole form: most show both."""
+        seen: list[set[bool]] = [set() for _ in wanted]
+        for turn in range(_GLANCES):
+            given: dict[str, Any] = {}
+            for place, code in enumerate(self.codes):
+                domain = self._domain(code)
+                if self._hold(self.own[code], given):
+                    given[code] = domain[turn * (place + 1) % len(domain)]
+            for sides, rules in zip(seen, wanted, strict=True):
+                sides.add(self._hold(rules, given))
+        return seen
+
+    def verdict(self, wanted: Sequence[Rule], seen: set[bool]) -> Verdict:
+        """`seen`: how it has turned out already; every way is tried where that leaves a doubt."""
+        if len(seen) == BOTH:
+            return Verdict.SOMETIMES
+        cost = _size(wanted)
+        try:
+            for tried, given in enumerate(self._worlds(self._closure(wanted))):
+                if tried == MOST_TRIALS:
+                    return _unproved(seen)
+                self._spend(cost)
+                seen.add(self._hold(wanted, given))
+                if len(seen) == BOTH:
+                    return Verdict.SOMETIMES
+        except _Spent:
+            return _unproved(seen)
+        return Verdict.ALWAYS if True in seen else Verdict.NEVER
+
+    def _hold(self, rules: Sequence[Rule], given: Mapping[str, Any]) -> bool:
+        return all(holds(rule, given, self.ranks) for rule in rules)
+
+    def _worlds(self, closure: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+        """All answers that differ, one after another in the same mapping; a question that is not asked has one."""
+        given: dict[str, Any] = {}
+        branches: list[Iterator[Any]] = []
+        while True:
+            if len(branches) == len(closure):
+                yield given
+            else:
+                branches.append(iter(self._choices(closure[len(branches)], given)))
+            while branches and (answer := next(branches[-1], _NO_MORE)) is _NO_MORE:
+                branches.pop()
+            if not branches:
+                return
+            given[closure[len(branches) - 1]] = answer
+
+    def _choices(self, code: str, given: Mapping[str, Any]) -> Sequence[Any]:
+        self._spend(1 + self.costs[code])
+        return self._domain(code) if self._hold(self.own[code], given) else (None,)
+
+    def _spend(self, cost: int) -> None:
+        self.left -= cost
+        if self.left < 0:
+            raise _Spent
 
     def _wanted(self, section: Section, item: str | None) -> list[Rule]:
         texts = (section.show_if, self.items[item].show_if if item is not None else None)
@@ -76,13 +145,6 @@ class _Judge:
         """The items that decide, through one another too, in the order of the form."""
         found = frozenset[str]().union(*(self.behind[code] for rule in rules for code in items_of(rule)))
         return [code for code in self.codes if code in found]
-
-    def _holds(self, wanted: Sequence[Rule], answers: Mapping[str, Any]) -> bool:
-        given: dict[str, Any] = {}
-        for code, answer in answers.items():
-            if all(holds(rule, given, self.ranks) for rule in self.own[code]):
-                given[code] = answer
-        return all(holds(rule, given, self.ranks) for rule in wanted)
 
     def _domain(self, code: str) -> list[Any]:
         """One answer of each sort that some condition tells from another; leaving it empty is the last."""
@@ -101,19 +163,13 @@ def _named(rules: Sequence[Rule]) -> dict[str, tuple[str, ...]]:
     return {code: tuple(values) for code, values in found.items()}
 
 
-def _said(seen: set[bool], *, everything: bool) -> Verdict:
-    if len(seen) > 1 or (True in seen and not everything):
-        return Verdict.SOMETIMES
-    if not everything:
-        return Verdict.UNKNOWN
-    return Verdict.ALWAYS if True in seen else Verdict.NEVER
+def _unproved(seen: set[bool]) -> Verdict:
+    return Verdict.SOMETIMES if True in seen else Verdict.UNKNOWN
 
 
-def _size(domains: Sequence[Sequence[Any]]) -> int:
-    size = 1
-    for domain in domains:
-        size *= len(domain)
-    return size
+def _size(rules: Iterable[Rule]) -> int:
+    """How many comparisons the rules make at most: what a look at them costs."""
+    return sum(len(values_in(test)) or 1 for rule in rules for test in tests(rule))
 
 
 def _opt_out(item: Item) -> list[Any]:

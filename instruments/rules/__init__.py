@@ -14,12 +14,12 @@ in quotes too, which is needed only where it is called like a word of the langua
 from __future__ import annotations
 
 from instruments.rules.evaluating import holds
-from instruments.rules.parsing import RuleProblem, parse
+from instruments.rules.parsing import RuleProblem, looked_at, parse
 from instruments.rules.printing import printed
 from instruments.rules.tree import All, Answered, Compare, Either, Not, Rule, Within, items_of, mentioned
 from instruments.rules.wording import said, said_on_paper
 
 __all__ = [
     "All", "Answered", "Compare", "Either", "Not", "Rule", "RuleProblem", "Within",
-    "holds", "items_of", "mentioned", "parse", "printed", "said", "said_on_paper",
+    "holds", "items_of", "looked_at", "mentioned", "parse", "printed", "said", "said_on_paper",
 ]  # fmt: skip

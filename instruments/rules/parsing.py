@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast
 
 from instruments.rules.tokens import RuleProblem, Token, tokens
-from instruments.rules.tree import All, Answered, Compare, Either, Not, Rule, Sign, Within
+from instruments.rules.tree import All, Answered, Compare, Either, Not, Rule, Sign, Within, items_of
 
-__all__ = ["DEEPEST", "RuleProblem", "parse"]
+__all__ = ["DEEPEST", "RuleProblem", "looked_at", "parse"]
 
 DEEPEST = 20  # brackets and «not» within one another
 
@@ -25,8 +26,17 @@ def parse(source: str) -> Rule:
     return _Parser(tokens(source)).whole()
 
 
+@lru_cache(maxsize=1024)
+def looked_at(source: str | None) -> tuple[str, ...]:
+    """Codes of the items that a condition asks about; none where it cannot be read, or there is none."""
+    try:
+        return items_of(parse(source)) if source is not None else ()
+    except RuleProblem:
+        return ()
+
+
 class _Parser:
-    def __init__(self, found: list[Token]) -> None:
+    def __init__(self, found: Sequence[Token]) -> None:
         self.tokens = found
         self.place = 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST = 2_000  # characters
@@ -46,7 +47,8 @@ class Token(NamedTuple):
     position: int
 
 
-def tokens(source: str) -> list[Token]:
+@lru_cache(maxsize=256)
+def tokens(source: str) -> tuple[Token, ...]:
     """All tokens and one of the end; RuleProblem for the first that is none."""
     if len(source) > LONGEST:
         raise RuleProblem("rule_too_long", LONGEST + 1, length=len(source), most=LONGEST)
@@ -55,7 +57,7 @@ def tokens(source: str) -> list[Token]:
         raise RuleProblem("rule_too_many_words", found[MOST_TOKENS].position, most=MOST_TOKENS)
     if not found:
         raise RuleProblem("rule_empty", 1)
-    return [*found, Token("end", "", len(source) + 1)]
+    return (*found, Token("end", "", len(source) + 1))
 
 
 def _tokens(source: str) -> Iterator[Token]:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from instruments.checking import reaching
 from instruments.checking.reaching import Verdict, reach
 from instruments.document import Instrument
 from instruments.path import on_path
+from instruments.rules import holds
 
 SCALE = [{"value": value, "text": {"ru": str(value)}} for value in (1, 2, 3)]
 OPTIONS = [{"code": code, "text": {"ru": code}} for code in "abc"]
@@ -127,3 +129,23 @@ def test_the_verdict_is_that_of_trying_every_answer(text: str) -> None:
     seen = {"W1" in on_path(instrument, "A", dict(zip("SMLN", given, strict=True))) for given in every}
     expected = Verdict.SOMETIMES if len(seen) > 1 else Verdict.ALWAYS if True in seen else Verdict.NEVER
     assert verdict(instrument) is expected
+
+
+def test_one_contradiction_among_many_plain_conditions_is_proved() -> None:
+    instrument = written(*["S = a"] * 150, "S = a and M = b and S = b", *["L > 1"] * 49)
+    targets = [(3 + number, f"W{number}") for number in range(1, 201)]
+    found = reach(instrument, instrument.form("A"), targets)
+    assert found[150] is Verdict.NEVER
+    assert set(found[:150] + found[151:]) == {Verdict.SOMETIMES}
+
+
+def test_two_hundred_tangled_conditions_cost_a_counted_effort(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted in looks at a condition, not in seconds: the same on every machine."""
+    looks = []
+    monkeypatch.setattr(reaching, "holds", lambda *given: bool(looks.append(1)) or holds(*given))
+    behind = [[f"W{one} answered" for one in range(max(1, number - 9), number)] for number in range(1, 201)]
+    instrument = written(*(" and ".join(["S = a", "not S = a", *texts]) for texts in behind))
+    found = reach(instrument, instrument.form("A"), [(3 + number, f"W{number}") for number in range(1, 201)])
+    assert found[0] is Verdict.NEVER
+    assert set(found) == {Verdict.NEVER, Verdict.UNKNOWN}
+    assert len(looks) < 45_000

@@ -22,7 +22,7 @@ from diagnostics.catalogue.stacks import stacks_of
 from diagnostics.database import Json, session
 from diagnostics.errors import Missing
 from diagnostics.people.models import OrgNode
-from instruments.merging import Clash, Patch
+from instruments.drafting.merging import Clash, Patch
 
 LIVING = (DraftState.DRAFT, DraftState.REVIEW, DraftState.RETURNED)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from instruments.formats.arrived import Cell, Origin, PlacedProblem, Read, Work
-from instruments.formats.workbook.marking import marked
 from instruments.formats.workbook.opening import kind_of, read_workbook
 from instruments.formats.workbook.saving import write_workbook
 from instruments.formats.workbook.template import template
@@ -15,7 +14,6 @@ __all__ = [
     "Read",
     "Work",
     "kind_of",
-    "marked",
     "read_workbook",
     "template",
     "write_workbook",

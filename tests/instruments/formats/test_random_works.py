@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from instruments.document import Instrument
 from instruments.formats.arrived import Work
-from instruments.formats.merging import apply, merge
+from instruments.formats.planning import apply, merge
 from instruments.formats.workbook import read_workbook, write_workbook
 from instruments.scoring import Scoring
 

@@ -11,13 +11,20 @@ import openpyxl
 import pytest
 
 from instruments.formats.arrived import Read
-from instruments.formats.workbook import marked, read_workbook, template, write_workbook
+from instruments.formats.fixing import Arrived
+from instruments.formats.marking import marked
+from instruments.formats.workbook import read_workbook, template, write_workbook
 from instruments.problems import has_errors
 from tests.instruments.formats.books import HEADER, SOUND, book
 
 
 def codes(read: Read) -> list[str]:
     return [problem.code for problem in read.problems]
+
+
+def given_back(content: bytes) -> bytes:
+    file = Arrived("Работа", content, is_text=False)
+    return marked(file, file.read({}).problems)
 
 
 def replaced(content: bytes, name: str, change: object) -> bytes:
@@ -65,7 +72,7 @@ def test_the_same_work_gives_the_same_bytes() -> None:
 def test_a_marked_file_shows_each_mistake_in_its_cell_and_reads_as_before() -> None:
     content = book((*SOUND[:6], "Ж", *SOUND[7:]), ("M02", *SOUND[1:]))
     read = read_workbook("Работа.xlsx", content)
-    shown = marked(content, read.problems)
+    shown = given_back(content)
     sheet = openpyxl.load_workbook(io.BytesIO(shown))["Вопросы"]
     assert "Варианта «Ж»" in sheet["G2"].comment.text
     assert sheet["G2"].fill.fgColor.rgb != "00000000"
@@ -76,20 +83,30 @@ def test_a_marked_file_shows_each_mistake_in_its_cell_and_reads_as_before() -> N
 
 def test_marks_go_when_the_mistake_is_mended() -> None:
     content = book((*SOUND[:6], "Ж", *SOUND[7:]))
-    made = openpyxl.load_workbook(io.BytesIO(marked(content, read_workbook("x", content).problems)))
+    made = openpyxl.load_workbook(io.BytesIO(given_back(content)))
     made["Вопросы"]["G2"].value = "Б"
     stream = io.BytesIO()
     made.save(stream)
-    mended = marked(stream.getvalue(), [])
+    mended = given_back(stream.getvalue())
     assert openpyxl.load_workbook(io.BytesIO(mended))["Вопросы"]["G2"].comment is None
 
 
 def test_a_csv_comes_back_marked_as_a_workbook_without_formulas() -> None:
     content = "Код;Текст;А;Б;Ключ\r\nM01;'=1+1;Да;Нет;Ж\r\n".encode()
-    made = openpyxl.load_workbook(io.BytesIO(marked(content, read_workbook("в.csv", content).problems)))
+    made = openpyxl.load_workbook(io.BytesIO(given_back(content)))
     cell = made["Вопросы"]["B2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
     assert made["Вопросы"]["E2"].comment
+
+
+def test_remarks_without_a_cell_stand_in_the_list_of_all_remarks() -> None:
+    content = replaced(
+        book((*SOUND[:6], "Ж", *SOUND[7:])), "xl/externalLinks/externalLink1.xml", b"<externalLink/>"
+    )
+    read = Arrived("Работа", content, is_text=False).read({})
+    rows = list(openpyxl.load_workbook(io.BytesIO(given_back(content)))["Замечания"].values)
+    assert rows[1:] == [(one.place() or None, one.sentence()) for one in read.problems]
+    assert "links_ignored" in codes(read)
 
 
 def test_a_file_with_macros_is_refused() -> None:

@@ -10,7 +10,7 @@ from diagnostics.catalogue.actions.drafts.moving import locked
 from diagnostics.catalogue.draft_models import DraftComment
 from diagnostics.database import moved, session
 from diagnostics.errors import FieldRefused, Missing
-from instruments.cleaning import clean_text
+from instruments.drafting.cleaning import clean_text
 
 LONGEST_COMMENT = 4000
 LONGEST_PLACE = 200

@@ -20,8 +20,8 @@ from diagnostics.catalogue.queries import documents
 from diagnostics.catalogue.queries.versions import one, scoring_of
 from diagnostics.database import Json, session
 from diagnostics.errors import Missing
-from instruments.cleaning import Removed, clean
-from instruments.merging import patch_between
+from instruments.drafting.cleaning import Removed, clean
+from instruments.drafting.merging import patch_between
 from instruments.texts import say
 from instruments.versions import canonical_json
 

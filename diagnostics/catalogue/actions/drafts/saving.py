@@ -15,9 +15,9 @@ from diagnostics.catalogue.drafting import HOLDS, body_at, code_of, refused_step
 from diagnostics.catalogue.errors import ChangedMeanwhile
 from diagnostics.database import Json, session
 from diagnostics.errors import FieldRefused
-from instruments.cleaning import Removed, clean
+from instruments.drafting.cleaning import Removed, clean
+from instruments.drafting.merging import Patch, merge, patch_between
 from instruments.formats.limits import MOST_BYTES
-from instruments.merging import Patch, merge, patch_between
 from instruments.versions import canonical_json
 
 

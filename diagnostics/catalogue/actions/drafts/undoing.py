@@ -11,7 +11,7 @@ from diagnostics.catalogue.drafting import patch_of
 from diagnostics.catalogue.errors import NothingToUndo
 from diagnostics.catalogue.stacks import stacks_of
 from diagnostics.database import Json, session
-from instruments.merging import AFTER, BEFORE, applied, merge
+from instruments.drafting.merging import AFTER, BEFORE, applied, merge
 
 
 def undo(draft_id: str, *, actor_id: str) -> Saved:

@@ -18,8 +18,8 @@ from diagnostics.web.authoring.blueprint import authoring
 from diagnostics.web.authoring.drafting.opened import Opened, documents_of, me
 from diagnostics.web.authoring.drafting.telling import Told, told
 from diagnostics.web.authoring.editing.entry import Documents
-from instruments.merging import Clash
-from instruments.parts import item_of
+from instruments.drafting.merging import Clash
+from instruments.drafting.parts import item_of
 
 SIDES = ("mine", "theirs")
 

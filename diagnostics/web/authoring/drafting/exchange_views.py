@@ -28,8 +28,8 @@ from diagnostics.web.authoring.drafting.arriving import Row, arrived, fixes_of, 
 from diagnostics.web.authoring.drafting.opened import Opened, documents_of, language, save
 from instruments.formats.arrived import Work
 from instruments.formats.fixing import Arrived
-from instruments.formats.merging import ItemChange, Plan, apply, merge
 from instruments.formats.plaintext.writing import write_text
+from instruments.formats.planning import ItemChange, Plan, apply, merge
 from instruments.formats.workbook import write_workbook
 from instruments.formats.yaml import write_document
 from instruments.versions import canonical_json

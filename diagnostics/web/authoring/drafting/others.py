@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from diagnostics.catalogue.draft_models import StepKind
 from diagnostics.catalogue.queries import drafts
 from diagnostics.web.authoring.drafting.opened import Opened, me
-from instruments.parts import item_of
+from instruments.drafting.parts import item_of
 
 MOST_TOLD = 5
 IN_BODY = frozenset({StepKind.SAVED, StepKind.UNDONE, StepKind.REDONE, StepKind.CHOSEN})

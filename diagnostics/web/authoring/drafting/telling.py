@@ -13,7 +13,7 @@ from diagnostics.web.authoring.editing.around import Around, Pairs
 from diagnostics.web.authoring.editing.controls import Shown
 from diagnostics.web.authoring.editing.entry import Documents
 from diagnostics.web.authoring.editing.item import different
-from instruments.merging import Clash
+from instruments.drafting.merging import Clash
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A posted form as the controls read it: words, numbers as numbers, what is absent left alone.
 
-Markup is not taken out here: `instruments.cleaning` does it for whatever comes into a draft, and tells.
+Markup is not taken out here: `instruments.drafting.cleaning` does it for whatever comes into a draft, and tells.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from diagnostics.web.authoring.life.words import FIELDS, OTHER_FIELD
-from instruments.merging import AFTER, BEFORE, Patch, patch_between
-from instruments.parts import ORDER
+from instruments.drafting.merging import AFTER, BEFORE, Patch, patch_between
+from instruments.drafting.parts import ORDER
 from instruments.texts import say
 
 WHOLE = ""

@@ -11,7 +11,7 @@ import pytest
 
 from instruments.bundled import bundled
 from instruments.formats.arrived import Work
-from instruments.formats.merging import Plan, apply, merge
+from instruments.formats.planning import Plan, apply, merge
 from instruments.formats.workbook import read_workbook, write_workbook
 
 METHOD = Work(bundled("instrument")["test.method"], bundled("scoring")["test.method"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from instruments.parts import Parts, is_order, item_of, join, split
+from instruments.drafting.parts import Parts, is_order, item_of, join, split
 
 #: Path of a part → (before, after); a part that is not there is absent from its side.
 Patch: TypeAlias = dict[str, dict[str, Any]]
