@@ -48,7 +48,7 @@ _HOLDING = re.compile(
 )
 _TAG = re.compile(rf"{_tag((*_WHOLE, *_SHELLS))}|<!--.*?(?:-->|$)|<!doctype[^>]*>", re.IGNORECASE | re.DOTALL)
 # Controls, and the marks that turn the direction of a line: nobody types them and nobody sees them.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
 
 LONGEST_PIECE = 80
 MOST_ROUNDS = 20
@@ -94,7 +94,10 @@ def _cleaned(value: Any, place: tuple[str, ...], removed: list[Removed]) -> Any:
         removed += [Removed(".".join(place), piece) for piece in pieces]
         return text
     if isinstance(value, Mapping):
-        return {key: _cleaned(part, (*place, str(key)), removed) for key, part in value.items()}
+        return {
+            _HIDDEN.sub("", str(key)): _cleaned(part, (*place, str(key)), removed)
+            for key, part in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_cleaned(part, (*place, name), removed) for name, part in _named(value)]
     return value

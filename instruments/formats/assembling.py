@@ -89,7 +89,7 @@ def _item_of(gathered: Gathered, where: str) -> str | None:
 
 def _items(gathered: Gathered) -> list[dict[str, Any]]:
     items: Any = gathered.instrument.get("items", [])
-    return items
+    return [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
 
 
 def _dropped(gathered: Gathered, document: str, item: str, problem: Problem) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from instruments.formats.arrived import Cell, FileRefused, Origin, PlacedProblem, Read, refused
 from instruments.formats.encodings import decoded, within
+from instruments.formats.limits import MOST_COLUMNS
 from instruments.formats.plaintext import read_text
 from instruments.formats.workbook.grid import Book, Row, Sheet, Value, text_of
 from instruments.formats.workbook.opening import kind_of, open_book
@@ -126,7 +127,7 @@ def _mended_sheet(sheet: Sheet, fixes: Mapping[Place, str]) -> Sheet:
 def _mended_row(row: Row, own: Mapping[Place, str]) -> Row:
     values = list(row.values)
     for place, said in own.items():
-        if place.row == row.number:
+        if place.row == row.number and 0 < place.column <= MOST_COLUMNS:
             values += [None] * (place.column - len(values))
             values[place.column - 1] = said.strip() or None
     return Row(row.number, tuple(values))

@@ -17,6 +17,7 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 100
 MOST_CELL = 32_767  # Excel's own limit
 MOST_DECLARED = 20_000_000  # rows × columns that a sheet claims to have
+MOST_WALKED = 2_000_000  # cells, blank ones too, that a sheet makes us look at
 MOST_LINES = 20_000
 
 Place: TypeAlias = tuple[str | int, ...]

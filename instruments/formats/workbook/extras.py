@@ -7,19 +7,25 @@ A path names fields from the outside in; a member of a list stands in brackets, 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from instruments.checking.common import label
 from instruments.formats.arrived import ENTRY, INSTRUMENT, ITEM, SCORING, SECTION, Gathered, at
+from instruments.formats.jsontext import parse_json
+from instruments.formats.limits import MOST_LEVELS
 from instruments.formats.values import flag_of
 from instruments.formats.workbook.grid import Row, Value, text_of
 from instruments.formats.workbook.headings import Table
+from instruments.problems import DocumentError
 
 BETWEEN = " > "
 DOCUMENTS = {INSTRUMENT: "работа", SCORING: "ключи"}
 _LABEL = "#label"  # of a member under way: no field of a document begins so
+_LONGEST_WHOLE = 18
+_MOST_MEMBERS = 500  # of one list: each row looks through them
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 
 
@@ -33,7 +39,7 @@ def read_extras(table: Table | None, gathered: Gathered) -> None:
         path = [step.strip() for step in said["field"].split(BETWEEN.strip()) if step.strip()]
         target = _target(gathered, document, said["item"]) if document and path else None
         cell = table.cell(row, "field")
-        if target is None or not _set(target, path, _value(table, row)):
+        if target is None or len(path) > MOST_LEVELS or not _set(target, path, _value(table, row)):
             gathered.problems.append(at(cell, "extra_wrong", field=said["field"][:64]))
             continue
         where = ".".join(step.strip("[]") for step in path)
@@ -74,12 +80,14 @@ def read_value(raw: Value) -> Any:
     said = raw.strip()
     if said[:1] in ('"', "[", "{"):
         try:
-            return json.loads(said)
-        except ValueError:
+            return parse_json(said).data
+        except DocumentError:
             return said
     if _PLAIN_NUMBER.fullmatch(said):
         number = float(said.replace(",", "."))
-        return int(said) if re.fullmatch(r"-?\d+", said) else number
+        if not math.isfinite(number):
+            return said
+        return int(said) if len(said) <= _LONGEST_WHOLE and re.fullmatch(r"-?\d+", said) else number
     flag = flag_of(said) if said in ("да", "нет") else None
     return said if flag is None else flag
 
@@ -119,6 +127,8 @@ def _set(target: Any, path: list[str], value: Any) -> bool:
                 return False
             member = _member(target, step.strip("[]"))
             if member is None:
+                if len(target) >= _MOST_MEMBERS:
+                    return False
                 member = value if last else following
                 target.append(member)
                 if isinstance(member, dict) and not last:

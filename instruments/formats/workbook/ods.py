@@ -15,7 +15,7 @@ from defusedxml.ElementTree import iterparse
 
 from instruments.formats.archive import refuse_doctype, unpack
 from instruments.formats.arrived import NOWHERE, Cell, FileRefused, PlacedProblem, at, notice
-from instruments.formats.limits import MOST_CELL, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
+from instruments.formats.limits import MOST_CELL, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, MOST_WALKED
 from instruments.formats.workbook.grid import Book, Merge, Row, Sheet, Value
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -39,12 +39,16 @@ def read_ods(raw: bytes) -> Book:
         raise FileRefused("macro_workbook")
     content = parts.get("content.xml", b"")
     refuse_doctype(content)
+    rows = content.count(b":table-row") // 2  # an element and its end
+    if rows > MOST_ROWS * 4:
+        facts = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
+        raise FileRefused("sheet_too_big", NOWHERE, rows=rows, columns=0, **facts)
     problems: list[PlacedProblem] = []
     if b"<table:dde-link" in content or b"table:cell-range-source" in content:
         problems.append(notice(NOWHERE, "links_ignored"))
     try:
         return Book(list(_sheets(content)), problems)
-    except (ParseError, DefusedXmlException, ValueError, KeyError) as wrong:
+    except (ParseError, DefusedXmlException, ValueError, TypeError, KeyError, RecursionError) as wrong:
         raise FileRefused("workbook_broken") from wrong
 
 
@@ -63,9 +67,13 @@ def _sheet(table: Any) -> Sheet:
     sheet = Sheet(str(table.get(f"{_TABLE}name", "")), [], [])
     rows: list[Row] = []
     merges: list[Merge] = []
-    number = 1
+    number, walked = 1, 0
     for element in table.iter(f"{_TABLE}table-row"):
         values = list(_cells(element, number, sheet, merges))
+        walked += len(values)
+        if walked > MOST_WALKED:
+            facts = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
+            raise FileRefused("sheet_too_big", Cell(sheet.name), rows=number, columns=len(values), **facts)
         while values and values[-1] is None:
             values.pop()
         repeated = _repeated(element, "rows")

@@ -19,12 +19,15 @@ from instruments.formats.limits import (
     MOST_DECLARED,
     MOST_ROWS,
     MOST_SHEETS,
+    MOST_WALKED,
 )
 from instruments.formats.workbook.grid import Book, Merge, Row, Sheet, Value
 
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
+_NUMBERED = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d+)")
+_LAST_ROW = 1_048_576  # of Excel
 _MOST_MERGES = 200
 
 
@@ -50,7 +53,7 @@ def _look_over(parts: Mapping[str, bytes]) -> None:
         raise FileRefused("macro_workbook")
     for name, content in parts.items():
         refuse_doctype(content)
-        if name.startswith("xl/worksheets/sheet"):
+        if name.endswith(".xml") and b"sheetData" in content:
             _refuse_size(content)
 
 
@@ -59,7 +62,8 @@ def _refuse_size(content: bytes) -> None:
     rows, columns = (int(declared[4]), _column(declared[3])) if declared else (0, 0)
     if rows * columns <= MOST_DECLARED:
         rows = sum(1 for _ in _ROW.finditer(content)) if len(content) > MOST_ROWS else 0
-        if rows <= MOST_ROWS * 4:  # many may be blank, only formatted
+        farthest = max((len(found[1].lstrip(b"0")) for found in _NUMBERED.finditer(content)), default=0)
+        if rows <= MOST_ROWS * 4 and farthest <= len(str(_LAST_ROW)):  # many may be blank, only formatted
             return
     raise FileRefused(
         "sheet_too_big", rows=rows, columns=columns, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS
@@ -89,10 +93,13 @@ def _sheet(sheet: Any, xml: bytes) -> Sheet:
     name = str(sheet.title)
     problems: list[PlacedProblem] = []
     rows: list[Row] = []
-    for cells in sheet.iter_rows():
-        values = tuple(_value(cell, name, problems) for cell in cells)
-        while values and values[-1] is None:
-            values = values[:-1]
+    walked = 0
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        walked += len(cells)
+        if walked > MOST_WALKED or number > _LAST_ROW:
+            facts = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
+            raise FileRefused("sheet_too_big", Cell(name), rows=number, columns=len(cells), **facts)
+        values = _filled(tuple(_value(cell, name, problems) for cell in cells))
         if not values:
             continue
         rows.append(Row(_number_of(cells), values))
@@ -100,6 +107,12 @@ def _sheet(sheet: Any, xml: bytes) -> Sheet:
             facts = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
             raise FileRefused("sheet_too_big", Cell(name), rows=rows[-1].number, columns=len(values), **facts)
     return Sheet(name, rows, _merges(xml), problems)
+
+
+def _filled(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Without the blank end of the row."""
+    last = max((place for place, value in enumerate(values, 1) if value is not None), default=0)
+    return values[:last]
 
 
 def _number_of(cells: tuple[Any, ...]) -> int:

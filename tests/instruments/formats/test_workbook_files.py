@@ -210,3 +210,62 @@ def test_what_looks_like_a_formula_is_a_text_again_after_a_csv() -> None:
     again = read_workbook("Работа.zip", write_workbook(read.instrument, read.scoring, "csv"))
     assert again.instrument
     assert again.instrument.item("M01") == read.instrument.item("M01")
+
+
+def _xlsx_of(rows: str) -> bytes:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    return replaced(book(SOUND), SHEET, lambda _raw: sheet.encode())
+
+
+def _ods_of(rows: str) -> bytes:
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    body = f'<table:table table:name="Вопросы">{rows}</table:table>'
+    content = (
+        f"<office:document-content {names}><office:body><office:spreadsheet>{body}</office:spreadsheet>"
+        "</office:body></office:document-content>"
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    return stream.getvalue()
+
+
+def _cell(inside: str) -> str:
+    return f"<table:table-row><table:table-cell>{inside}</table:table-cell></table:table-row>"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (_xlsx_of('<row r="9999999999"><c r="A9999999999"><v>1</v></c></row>'), "sheet_too_big"),
+        (_xlsx_of('<row><c r="XFD1"/></row>' * 19_000), "sheet_too_big"),
+        (_ods_of("<table:table-row><table:table-cell/></table:table-row>" * 100_000), "sheet_too_big"),
+        (
+            _ods_of(_cell("<text:p>" + "<text:span>" * 3000 + "</text:span>" * 3000 + "</text:p>")),
+            "workbook_broken",
+        ),
+        (
+            _ods_of('<table:table-row><table:table-cell office:value-type="float"/></table:table-row>'),
+            "workbook_broken",
+        ),
+    ],
+    ids=["a far row", "wide rows", "rows without end", "deep text", "a number without its value"],
+)
+def test_a_sheet_that_claims_too_much_is_refused_soon(content: bytes, code: str) -> None:
+    before = time.monotonic()
+    assert codes(read_workbook("x", content)) == [code]
+    assert time.monotonic() - before < 6
+
+
+@pytest.mark.parametrize(
+    "value", ["[" * 30_000, "[" * 900 + "]" * 900, "9" * 5000, "1e999", "[NaN, Infinity]", '{"a": 1e400}']
+)
+@pytest.mark.parametrize("field", ["passport > sources", "items", "minutes", " > ".join(["a"] * 3000)])
+def test_a_plain_value_of_any_depth_or_size_is_told_and_never_a_failure(value: str, field: str) -> None:
+    rest = [["Документ", "Задание", "Поле", "Значение"], ["работа", "", field, value]]
+    assert has_errors(read_workbook("x", book(SOUND, more={"Прочее": rest})).problems)

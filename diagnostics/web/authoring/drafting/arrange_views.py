@@ -48,7 +48,8 @@ def _done(documents: Documents, do: str, code: str, form: str) -> Placed:
         kind = request.form.get("type", "")
         if kind not in structure.kinds(documents):
             raise KeyError(kind)
-        return structure.add(documents, kind, _spot(documents, code, form), code)
+        after = code if documents.has(code) else ""  # taken out meanwhile: to the end of the section
+        return structure.add(documents, kind, _spot(documents, after, form), after)
     spot = structure.spot_of(documents, documents.entry(code).code, form)
     if do == "remove":
         return Placed(structure.remove(documents, code, form if spot and spot.form == form else ""), code)

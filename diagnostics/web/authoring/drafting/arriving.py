@@ -160,7 +160,7 @@ def _place(name: str) -> Place | None:
         return None
     try:
         sheet, row, column = json.loads(rest)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     is_place = isinstance(sheet, str) and isinstance(row, int) and isinstance(column, int)
     return Place(sheet, row, column) if is_place else None

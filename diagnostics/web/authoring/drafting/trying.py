@@ -15,8 +15,10 @@ from typing import Any
 from diagnostics.web.authoring.drafting.phone import Cell, Phone, question_of, stimulus_of
 from instruments import path
 from instruments.document import Instrument, is_question
+from instruments.formats.jsontext import parse_json
 from instruments.items import Answer, read
 from instruments.path import Step
+from instruments.problems import DocumentError
 from instruments.texts import say
 
 LONGEST = 400_000  # characters of answers: a form longer than that is no trial
@@ -61,8 +63,8 @@ class Trial:
 def unpacked(instrument: Instrument, form: str, text: str) -> dict[str, Any]:
     """Answers of a posted trial that the draft of now can still read; whatever else was sent is nothing."""
     try:
-        found = json.loads(text) if 0 < len(text) <= LONGEST else {}
-    except ValueError:
+        found = parse_json(text).data if 0 < len(text) <= LONGEST else {}
+    except DocumentError:
         return {}
     if not isinstance(found, dict):
         return {}

@@ -61,7 +61,7 @@ class _Gathered:
             changed = (name for name in {**before, **after} if before.get(name) != after.get(name))
             self.fields |= dict.fromkeys(_field(name) for name in changed)
         elif not path.endswith(ORDER) or "items" not in names:
-            self.fields[_field(names[2] if _code(path) and len(names) > 3 else names[1])] = None  # noqa: PLR2004
+            self.fields[_field(_name(path, names))] = None
 
 
 def _place(code: str, entry: _Gathered) -> Place:
@@ -75,6 +75,13 @@ def _code(path: str) -> str:
     if len(names) > 2 and names[1] in ("items", "nodes") and names[2] != ORDER:  # noqa: PLR2004
         return names[2].replace("~1", "/").replace("~0", "~")
     return WHOLE
+
+
+def _name(path: str, names: list[str]) -> str:
+    """The field that a path ends in; "" where a document stands as a whole."""
+    if _code(path) and len(names) > 3:  # noqa: PLR2004  document/items/code/field
+        return names[2]
+    return names[1] if len(names) > 1 else ""
 
 
 def _field(name: str) -> str:

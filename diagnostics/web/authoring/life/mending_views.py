@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from copy import deepcopy
 from http import HTTPStatus
@@ -108,6 +109,8 @@ def _key(item: Item) -> object:
             float(part.replace(",", ".") or 0) for part in (text, request.form.get("tolerance", ""))
         )
     except ValueError:
+        return None
+    if not (math.isfinite(value) and math.isfinite(tolerance)):
         return None
     return {"value": value, "tolerance": tolerance} if text.strip() else None
 
