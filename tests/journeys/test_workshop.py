@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], i
 
 MOST_CLICKS = 5  # beyond choosing the file
 REMARK = "Вариант Г никто не выберет: он спорит с условием."
+REASON = "Решили все шестьдесят: вариант Г никого не привлёк."
 BETTER = "Дать ученикам готовый ответ, чтобы они сверили с ним свою работу дома"
 
 
@@ -162,6 +163,15 @@ def analyse(story: Story, author: Visitor) -> None:
     row = author.page.locator("table tbody tr", has_text=workshop.TOO_EASY).first
     assert "слишком лёгкое" in row.inner_text()
     author.picture("workshop-analysis", whole=False)
+    decision = f"form:has(input[name=item][value={workshop.TOO_EASY}]):has([name=verdict])"
+    author.page.locator(f"details:has({decision}) > summary").first.click()
+    form = author.page.locator(decision)
+    form.locator("[name=verdict][value=revise]").check(force=True)
+    form.locator("[name=reason]").fill(REASON)
+    form.get_by_role("button", name="Сохранить решение").click()
+    author.page.wait_for_load_state()
+    author.sound()
+    assert REASON in author.page.content()
 
 
 def begin_first_version(story: Story) -> None:
@@ -222,6 +232,7 @@ def approve_second(story: Story, author: Visitor) -> None:
     author.picture("workshop-versions", whole=False)
     author.go(f"/instruments/diff/{old}..{new}")
     assert "другие задания или ключи" in author.text.lower()
+    assert "готовый" in author.text
     author.picture("workshop-diff", whole=False)
 
 
