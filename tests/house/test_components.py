@@ -52,7 +52,7 @@ GALLERY = """{% extends "layouts/work.html" %}
 {% import "components/icons.html" as i %}{% import "components/jobs.html" as j %}
 {% import "components/lists.html" as l %}{% import "components/navigation.html" as n %}
 {% import "components/notices.html" as m %}{% import "components/player.html" as p %}
-{% import "components/pausing.html" as q %}
+{% import "components/pausing.html" as q %}{% import "components/times.html" as w %}
 {% import "components/tables.html" as t %}{% import "components/tags.html" as k %}
 {% block title %}Все части{% endblock %}
 {% block crumbs %}{{ n.crumbs([{"label": "Группы", "href": "/groups"}, {"label": word}]) }}{% endblock %}
@@ -77,7 +77,7 @@ GALLERY = """{% extends "layouts/work.html" %}
 {% call q.paused_notice(paused) %}{{ b.act("Возобновить", "/resume", csrf()) }}{% endcall %}
 {{ k.chip("Все", "/all", current=True, count=4) }}{{ k.chip_menu("Год", [{"label": "2026", "href": "/y"}]) }}
 {{ k.suppressed("скрыто: меньше 5") }}{{ k.heat_cell(3, unsure=True) }}{{ k.heat_cell(none) }}
-{{ k.fact("Надёжность", "0,79", "интервал 0,74–0,83") }}
+{{ k.fact("Надёжность", "0,79", "интервал 0,74–0,83") }}{{ k.fact("Время", w.minutes(70), w.minutes(none)) }}
 {{ i.icon("check") }}{{ i.flag_set() }}{{ i.bar(1.4, "Готово") }}{{ i.people_dots(2, 1) }}
 {% call t.table("plan", "Мероприятия", ["№", {"label": "Факт", "number": True, "under": "единиц"}, {"label": "Статус", "sort": "?by=s", "sorted": "ascending"}], excel="/x") %}
 {{ t.section_row("Просрочено", 3, 2, "нет подтверждения") }}<tr><td>1</td><td>2</td><td>{{ word }}</td></tr>

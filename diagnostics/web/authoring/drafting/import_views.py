@@ -53,9 +53,8 @@ def new_text() -> str:
 @guard.screen(Permission.INSTRUMENT_CREATE, of_object=False)
 def new_template() -> FlaskResponse:
     response = FlaskResponse(template(language(), _), mimetype=XLSX)
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename*=UTF-8''{quote(_('Образец таблицы'))}.xlsx"
-    )
+    name = _("Образец таблицы")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response
 
 
