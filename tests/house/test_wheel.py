@@ -65,7 +65,7 @@ def test_the_installed_command_checks_a_shipped_document(installed: Path) -> Non
             str(installed / "env" / "bin" / "orientir"),
             "instrument",
             "check",
-            str(ROOT / "instruments/bundled/test.method/instrument.yaml"),
+            str(ROOT / "instruments/bundled/self.teacher/instrument.yaml"),
         ],
         check=False,
         capture_output=True,

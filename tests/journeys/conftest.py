@@ -11,10 +11,11 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser
 
-from tests.conftest import Base, empty_base, make_config
+from tests.conftest import Base, make_config
 from tests.support import browser
 from tests.support.browser import Visitor
 from tests.support.live import Live, serving
+from tests.support.postgres import empty_base
 
 MakeVisitor = Callable[..., Visitor]
 

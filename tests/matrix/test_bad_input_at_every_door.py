@@ -13,12 +13,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from diagnostics.database import db, session, writing
-from tests.conftest import ROOT, Base, empty_base
+from tests.conftest import ROOT, Base
 from tests.matrix import world as worlds
 from tests.matrix.asking import Door, doors
 from tests.matrix.expectations import ALLOWED
 from tests.matrix.test_matrix import make_app
 from tests.matrix.world import World
+from tests.support.postgres import empty_base
 
 IDS = ("1'", "1" + "0" * 30, "a%00b", "%ED%A0%80")
 VALUES = ("а\x00б", "1" + "0" * 30, "9999-12-31")

@@ -16,12 +16,13 @@ from flask import Flask
 from diagnostics.app import create_app
 from diagnostics.database import db, session, writing
 from diagnostics.jobs import transport
-from tests.conftest import Base, empty_base, make_config
+from tests.conftest import Base, make_config
 from tests.matrix import world as worlds
 from tests.matrix.asking import Door, ask, doors
 from tests.matrix.expectations import ALLOWED
 from tests.matrix.world import SUBJECTS, World
 from tests.support.hurry import without_waiting
+from tests.support.postgres import empty_base
 
 
 @dataclass

@@ -17,6 +17,7 @@ from flask import Flask
 
 from diagnostics import tables
 from diagnostics.database import Base, db, session, set_reading, writing
+from tests.support.postgres import empty_base
 
 Thing = TypeVar("Thing")
 
@@ -75,6 +76,7 @@ def kept(app: Flask, name: str, make: Callable[[], Thing]) -> Thing:
     `name` stands for everything that the filling depends on, the moment at which the clock stands included.
     """
     key = (_dialect(app), name)
+    _emptied(app)
     if key not in _kept:
         told = pickle.dumps(_filled(app, make))
         _close(app)
@@ -116,6 +118,14 @@ def _filled(app: Flask, make: Callable[[], Thing]) -> Thing:
             session.refresh(row)
         session.expunge_all()
         return thing
+
+
+def _emptied(app: Flask) -> None:
+    """A test may begin twice: on SQLite the file is replaced, on PostgreSQL rows would meet their doubles."""
+    with app.app_context():
+        session.remove()
+        if db.engine.dialect.name == "postgresql":
+            empty_base(db.engine)
 
 
 def _file(app: Flask) -> _File:

@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import sqlalchemy as sa
+
+from diagnostics import tables
+
 
 def binaries() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda one: int(one.parts[-3]))
@@ -95,3 +99,10 @@ def _run(user: str | None, *command: object, check: bool = True) -> None:
     if user:
         words = ["runuser", "-u", user, "--", *words]
     subprocess.run(words, check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+
+
+def empty_base(engine: sa.Engine) -> None:
+    """Delete all rows without triggers and foreign keys: twenty times cheaper than TRUNCATE of many small tables."""
+    deletes = "".join(f'DELETE FROM "{table.name}";' for table in tables.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {deletes}")
