@@ -78,7 +78,7 @@ FIELDS: Mapping[str, str] = {
     "Section.text": "вступление к разделу",
     "Stimulus.image": "[картинка](#picture)",
     "Picture.media_type": "вид файла",
-    "Picture.data": "файл в кодировке base64",
+    "Picture.data": "файл в кодировке `base64`",
     "Picture.width": "ширина, точек",
     "Picture.height": "высота, точек",
     "Picture.alt": "что на картинке, словами: без этого работу не опубликовать",

@@ -92,7 +92,7 @@ def page() -> str:
 
 
 def chapter(name: str, model: type[BaseModel]) -> str:
-    return f"## {name}\n{MODELS[name]}\n\n{_table(model, model.model_fields)}"
+    return f"## `{name}`\n{MODELS[name]}\n\n{_table(model, model.model_fields)}"
 
 
 def type_words(annotation: Any, metadata: tuple[Any, ...] | list[Any] = ()) -> str:
@@ -105,7 +105,7 @@ def type_words(annotation: Any, metadata: tuple[Any, ...] | list[Any] = ()) -> s
     if get_origin(annotation) is not None:
         return _composed(get_origin(annotation), get_args(annotation))
     if issubclass(annotation, BaseModel):
-        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+        return f"[`{annotation.__name__}`](#{annotation.__name__.lower()})"
     return PLAIN[annotation] + _limits(metadata)
 
 
@@ -163,7 +163,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def _items() -> str:
-    parts = ["## Задания", "Общие поля — в [ItemBase](#itembase). Поле `type` называет вид:"]
+    parts = ["## Задания", "Общие поля — в [`ItemBase`](#itembase). Поле `type` называет вид:"]
     for name, model in item_types().items():
         title, answer, key = TYPES[name]
         own = own_fields(model)
@@ -200,10 +200,15 @@ def _rules() -> str:
     )
 
 
+#: A field or a value of the documents within a Russian sentence, outside of what is marked as code already.
+_FIELD = re.compile(r"(?<![`\w])[a-z]{2,}(?:: [a-z0-9]+)?(?![`\w])")
+
+
 def _problems() -> str:
     rows = ["## Что скажет проверка", "", "| Код | Что значит |", "|---|---|"]
     for code, said in DOCUMENT_PROBLEMS.items():
-        sentence = re.sub(r"%\((\w+)\)\w", r"‹\1›", str(said)).replace("%%", "%").replace("|", "\\|")
+        named = re.sub(r"%\((\w+)\)\w", r"`\1`", str(said)).replace("%%", "%").replace("|", "\\|")
+        sentence = _FIELD.sub(r"`\g<0>`", named)
         rows.append(f"| `{code}` | {sentence} |")
     return "\n".join(rows)
 

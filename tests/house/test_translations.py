@@ -33,7 +33,14 @@ GETTEXT = {"_", "N_", "_l", "lazy_gettext", "gettext", "ngettext", "say", "mark"
 YEAR = "г."  # stands after the year on Russian paper only
 LANGUAGE_NAMES = ("Русский", "Рус", "По-русски")  # a language is offered in its own words
 OWN_NAMES = ("Анна", "Соколова")
-FILE_WORDS = {"ОТВЕТ", "КОМПЕТЕНЦИЯ", "Текст", "А", "В", "ё"}  # what an author's file must hold, whoever reads the page
+FILE_WORDS = {
+    "ОТВЕТ",
+    "КОМПЕТЕНЦИЯ",
+    "Текст",
+    "А",
+    "В",
+    "ё",
+}  # what an author's file must hold, whoever reads the page
 
 
 @cache

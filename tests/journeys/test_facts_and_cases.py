@@ -31,7 +31,7 @@ def test_the_text_of_a_case_stays_as_it_was_left(live: Live, visitor: MakeVisito
     assert case.get_attribute("open") == "", "it is open at its first question"
     teacher.page.get_by_text("Показать рисунок").click()
     text.get_by_role("img").wait_for()
-    teacher.page.wait_for_function("document.querySelector('.case img').complete")
+    text.get_by_role("img").evaluate("image => image.decode()")
     text.evaluate("one => { one.style.maxHeight = '120px'; one.scrollTop = 90; }")
     teacher.page.locator(".actions button[value=next]").click()
     teacher.page.wait_for_url(f"**/q/{K1 + 1}")

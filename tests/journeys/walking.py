@@ -42,6 +42,8 @@ def create_diagnosis(trainer: Visitor, entry: tuple[date, date], leaving: tuple[
     """Returns the address of the diagnosis."""
     trainer.go("/diagnoses/new")
     trainer.page.get_by_label("Название", exact=True).fill(TITLE)
+    work = trainer.page.locator("[name=work] option", has_text=TITLE).first.get_attribute("value")
+    trainer.page.locator("[name=work]").select_option(work)
     for name, day in zip(
         ("entry_first", "entry_last", "exit_first", "exit_last"), (*entry, *leaving), strict=True
     ):

@@ -53,7 +53,7 @@ NO_WORD = re.compile(
 KNOWN_LATIN = frozenset(
     {"English", "Excel", "Word", "PDF", "DOCX", "XLSX", "CSV", "YAML", "SQLite", "PostgreSQL", "DATABASE", "URL"}
     | {node.code.split(".")[0] for framework in bundled("framework").values() for node in framework.nodes}
-    | {"method", "DigCompEdu", "MAIL", "BASE", "SHA", "HTML", "JSON", "Esc", "Enter", "Tab", "ODS", "LibreOffice"}
+    | {"method", "DigCompEdu", "MAIL", "BASE", "SHA", "HTML", "JSON", "UTF", "PNG", "JPEG", "Esc", "Enter", "Tab", "ODS", "LibreOffice"}
 )  # fmt: skip
 
 

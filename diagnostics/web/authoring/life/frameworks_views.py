@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -31,6 +32,7 @@ from instruments.formats.yaml import write_document
 from instruments.framework import Competence, Framework
 
 LONGEST_TITLE = 200
+LATIN_PHRASE = re.compile(r"([A-Za-z][A-Za-z0-9 .,:;()/&–-]*[A-Za-z0-9)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def framework_page(version_id: str) -> str:
         "authoring/life/framework.html",
         version=version,
         framework=found,
+        source=LATIN_PHRASE.split(found.source or ""),
+        licence=LATIN_PHRASE.split(found.licence or ""),
         nodes=nodes_of(found),
         state=VERSION_STATES[version.state],
         newer=newest.id if newest and newest.number > version.number else None,
