@@ -78,7 +78,7 @@ def kept(app: Flask, name: str, make: Callable[[], Thing]) -> Thing:
     key = (_dialect(app), name)
     _emptied(app)
     if key not in _kept:
-        told = pickle.dumps(_filled(app, make))
+        told = pickle.dumps(filled(app, make))
         _close(app)
         _kept[key] = _Kept(_file(app) if key[0] == "sqlite" else _rows(app), told)
     else:
@@ -110,7 +110,8 @@ def inside(app: Flask) -> Iterator[None]:
         session.rollback()
 
 
-def _filled(app: Flask, make: Callable[[], Thing]) -> Thing:
+def filled(app: Flask, make: Callable[[], Thing]) -> Thing:
+    """What `make` answers, beside all that stands in the base already; its rows have no session."""
     with app.app_context(), writing():
         thing = make()
         session.commit()
