@@ -30,7 +30,8 @@ TALL_FROM = 220.0
 MOST_ROWS = 4000  # a document nobody prints; a spreadsheet holds it
 _PORTRAIT, _LANDSCAPE = 482.0, 723.0  # width of the text in points: 170 and 255 mm
 _PIXEL = 0.75  # points
-_SECONDS = 300  # the engine's own limit is that of strangers' pages; ours are bounded, the machine may be busy
+#: The engine's own limit is that of strangers' pages; ours are bounded, and the machine may be busy.
+_SECONDS = 300
 _IN_MEMORY = 64 * 1024 * 1024  # bytes; above it the engine leaves temporary files open
 _CELL, _PADDING = 9.0, 8.0  # type size and side padding of a cell, points
 _LEADING = 1.2  # of the cells, as document.css has it
