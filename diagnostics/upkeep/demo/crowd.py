@@ -21,6 +21,8 @@ SPREAD, SHARED = 1.12, 0.9
 #: 62–66 per cent and a standard deviation of 13–15 reach a reliability above 0.72.
 EASY, HARD, DIFFICULTY_SPREAD = -2.5, 1.4, 0.25
 EASY_OF_EIGHT = 5
+#: A question is as hard for one group as for another.
+TASKS_SEED = 2240
 #: How far the partners of a pair, one in each parallel form, differ in difficulty.
 PAIR_SPREAD = 0.15
 #: What the course truly changed, in logits (mean, spread): methods grew, knowledge of pupils did not.
@@ -45,7 +47,7 @@ class Crowd:
     @classmethod
     def drawn(cls, persons: int, instrument: Instrument, scoring: Scoring, *, seed: int) -> Crowd:
         rng = np.random.default_rng(seed)
-        difficulties = _difficulties(instrument, rng)
+        difficulties = _difficulties(instrument, np.random.default_rng(TASKS_SEED))
         general = rng.normal(0.0, np.sqrt(SHARED), (persons, 1))
         special = rng.normal(0.0, np.sqrt(1 - SHARED), (persons, len(scoring.blocks)))
         entry = SPREAD * (general + special)
