@@ -112,3 +112,11 @@ def writing(sitting_id: str, secret: str) -> Writing | None:
     given = {"secret_hash": digest(secret), "sitting_id": sitting_id}
     row = _WRITING.first(database.connection(), given)
     return None if row is None else Writing(*row)
+
+
+def last_seq(sitting_id: str, client: str) -> int:
+    """The highest number that a key of the sitting used, living or not; 0 of one that sent nothing."""
+    highest = sa.select(sa.func.coalesce(sa.func.max(EVENT.c.seq), 0)).where(
+        EVENT.c.sitting_id == sitting_id, EVENT.c.client == client
+    )
+    return int(database.connection().scalar(highest) or 0)

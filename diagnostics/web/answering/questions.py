@@ -23,6 +23,7 @@ from diagnostics.web.answering import ending
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.keys import enter, hold
 from diagnostics.web.answering.page import Sheet
+from diagnostics.web.answering.proofs import proof_of
 from diagnostics.web.answering.timing import time_left
 from diagnostics.web.answering.uploading import attach, uploads
 from diagnostics.web.item_fields import read_form
@@ -234,6 +235,7 @@ def _page(
         alternatives=sheet.alternatives(code),
         base=writing.last_position,
         next_seq=max(0, writing.last_seq) + 1,
+        proof=proof_of(writing.sitting_id, writing.client),
         zone=writing.zone,
         nameless=writing.privacy is Privacy.ANONYMOUS,
         back=_back(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from flask import Response, g, jsonify, request
@@ -14,11 +15,15 @@ from diagnostics.database import compact_json
 from diagnostics.errors import DomainError
 from diagnostics.sittings import actions as sittings
 from diagnostics.sittings.actions import Saved
+from diagnostics.sittings.errors import EventRefused
 from diagnostics.sittings.events import Asked, read_events
+from diagnostics.sittings.queries import Writing
+from diagnostics.sittings.queries.keys import last_seq
 from diagnostics.web import guard
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.keys import hold
 from diagnostics.web.answering.pausing import PAUSED
+from diagnostics.web.answering.proofs import client_of
 from diagnostics.web.messages import sentence
 
 
@@ -42,11 +47,26 @@ class NotJson(DomainError):  # noqa: N818 - reads as the answer it gives
 def events(sitting_id: str) -> Response:
     body = _json_body()
     limits = guard.settings().limits
-    writing = hold(sitting_id, is_page=False)
+    writing = _in_whose_name(hold(sitting_id, is_page=False), body.pop("proof", None))
     asked = Asked(
         catalogue.instrument(writing.instrument_id), writing.form, writing.last_position, writing.last_seq
     )
     return _told(sittings.save_events(writing, read_events(body, asked, limits), limits))
+
+
+def _in_whose_name(writing: Writing, proof: object) -> Writing:
+    """The key that gave the events: this one, or an earlier one of the same sitting whose answers waited.
+
+    So an answer that had arrived under the earlier key is recognised, and not stored under both.
+    """
+    if proof is None:
+        return writing
+    client = client_of(writing.sitting_id, proof) if isinstance(proof, str) else None
+    if client is None:
+        raise EventRefused("proof_unknown")
+    if client == writing.client:
+        return writing
+    return replace(writing, client=client, last_seq=last_seq(writing.sitting_id, client))
 
 
 def _told(saved: Saved) -> Response:
