@@ -15,7 +15,7 @@ from diagnostics.upkeep.demo.work import shipped_work
 TITLE = "Работа с неуспевающими"
 SECOND_TITLE = "Работа с неуспевающими: второй поток"
 #: Chosen so that what is planted stands out of the noise; another seed gives another group with the same truths.
-FIRST_SEED, SECOND_SEED = 2240, 2297
+FIRST_SEED, SECOND_SEED = 2243, 2297
 #: A common question that leaked between entry and exit of the first diagnosis, and by how many logits it became easier.
 LEAKED = {"E02": 1.3}
 #: Share of the second stream that has sent the exit; after how many questions others stopped for today.
