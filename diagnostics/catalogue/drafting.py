@@ -13,7 +13,7 @@ from diagnostics.catalogue.draft_models import Draft, DraftKind, DraftRevision, 
 from diagnostics.catalogue.errors import ChangedMeanwhile
 from diagnostics.catalogue.models import VersionKind
 from diagnostics.catalogue.queries import documents
-from diagnostics.catalogue.queries.versions import latest_published
+from diagnostics.catalogue.queries.versions import latest_published, published
 from diagnostics.database import Json, session
 from diagnostics.errors import Missing
 from instruments.checking import check_framework, check_instrument, check_scoring
@@ -151,7 +151,8 @@ def _framework_of(keyed: Scoring | None, problems: list[tuple[str, Problem]]) ->
         return None
     version = latest_published(VersionKind.FRAMEWORK, keyed.framework)
     if version is None:
-        problems.append((SCORING, error(FRAMEWORK, "not_one_of", expected=keyed.framework)))
+        known = ", ".join(sorted({one.code for one in published(VersionKind.FRAMEWORK)}))
+        problems.append((SCORING, error(FRAMEWORK, "not_one_of", expected=known)))
         return None
     return documents.framework(version.id)
 

@@ -21,6 +21,7 @@ from diagnostics.database.base import (
     writing,
 )
 from diagnostics.database.frozen import UPDATE_DELETE, UPDATE_ONLY
+from diagnostics.database.turns import take_turn
 from diagnostics.database.write_lock import Busy
 from diagnostics.identifiers import new_id
 
@@ -44,5 +45,6 @@ __all__ = [
     "read_only",
     "session",
     "set_reading",
+    "take_turn",
     "writing",
 ]

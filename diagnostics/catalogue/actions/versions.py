@@ -11,7 +11,7 @@ from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.catalogue.errors import DocumentRefused, MoveRefused
 from diagnostics.catalogue.models import LifeState, Version, VersionKind, VersionLife
-from diagnostics.database import Json, moved, session
+from diagnostics.database import Json, moved, session, take_turn
 from instruments.checking import check_framework, check_instrument, check_scoring
 from instruments.document import Instrument
 from instruments.framework import Framework
@@ -43,6 +43,7 @@ def store(
 
     Published by nobody yet: it begins its life as a draft.
     """
+    hold_code(code)
     content_hash = hashlib.sha256(canonical_json(body)).hexdigest()
     standing = _standing(kind, code, content_hash, about_id)
     if standing is not None:
@@ -77,6 +78,11 @@ def store(
     )
     session.flush()
     return version
+
+
+def hold_code(code: str) -> None:
+    """Versions of one code are made one after another: two of a moment would get the same number."""
+    take_turn(f"version:{code}")
 
 
 def _standing(kind: VersionKind, code: str, content_hash: str, about_id: str | None) -> Version | None:

@@ -18,7 +18,7 @@ from diagnostics.catalogue.drafting import HOLDS, code_of, title_of
 from diagnostics.catalogue.models import VersionKind
 from diagnostics.catalogue.queries import documents
 from diagnostics.catalogue.queries.versions import one, scoring_of
-from diagnostics.database import Json, session
+from diagnostics.database import Json, session, take_turn
 from diagnostics.errors import Missing
 from instruments.drafting.cleaning import Removed, clean
 from instruments.drafting.merging import patch_between
@@ -92,6 +92,7 @@ def create_from_version(
     if kind is DraftKind.SCORING and version.kind is not VersionKind.INSTRUMENT:
         raise Missing
     wanted = kind or DraftKind(version.kind.value)
+    take_turn(f"draft:{version_id}:{node_id}")  # two presses at once begin one draft
     standing = session.scalars(
         sa.select(Draft)
         .where(

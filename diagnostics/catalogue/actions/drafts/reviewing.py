@@ -11,6 +11,7 @@ from diagnostics.audit import actions as audit
 from diagnostics.catalogue import comparing
 from diagnostics.catalogue.actions.drafts.moving import locked, move_draft, void_approvals
 from diagnostics.catalogue.actions.drafts.releasing import freeze, refuse_standing
+from diagnostics.catalogue.actions.versions import hold_code
 from diagnostics.catalogue.draft_models import (
     Draft,
     DraftApproval,
@@ -129,7 +130,7 @@ def approve(
     Conflict
         `draft_changed_since_read`.
     FieldRefused
-        `checklist_incomplete`.
+        `checklist_incomplete`; `work_code_taken`: another work was approved under this code meanwhile.
     DocumentRefused
         When the documents have mistakes by now: a framework has changed meanwhile.
     """
@@ -142,6 +143,8 @@ def approve(
     if missing := [point for point in CHECKLIST if point not in checklist]:
         raise FieldRefused("checklist_incomplete", field=missing[0])
     checked = _sound(draft)
+    hold_code(draft.code)
+    _refuse_taken_code(draft)
     session.add(
         DraftApproval(
             draft_id=draft_id,
