@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from diagnostics.access import Permission, things
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import VersionKind
+from diagnostics.errors import Missing
 from diagnostics.files import actions as files
 from diagnostics.files import queries as stored
 from diagnostics.people.models import Role
@@ -28,6 +29,7 @@ from instruments.versions import canonical_json
 
 TEXT = "text/plain"
 WORKBOOK = "application/octet-stream"
+PURPOSE = "import"
 DAYS = 7
 MOST_ROWS = 200
 MOST_FIXES = 400
@@ -64,7 +66,7 @@ def keep(name: str, content: bytes, *, is_text: bool) -> str:
         name=name,
         media_type=TEXT if is_text else WORKBOOK,
         content=content,
-        purpose="import",
+        purpose=PURPOSE,
         owner_id=guard.actor().person_id,
         days=DAYS,
     )
@@ -72,9 +74,11 @@ def keep(name: str, content: bytes, *, is_text: bool) -> str:
 
 
 def arrived(file_id: str, fixes: Mapping[Place, str]) -> Arrived:
-    """Missing for a stranger's file."""
+    """Missing for a stranger's file, and for one that was brought for something else."""
     guard.require(Permission.FILE_READ, things.file(file_id))
     found = stored.one(file_id)
+    if found.purpose != PURPOSE:
+        raise Missing
     content = stored.bytes_path(guard.settings().files_dir, file_id).read_bytes()
     return Arrived(found.name, content, found.media_type == TEXT, fixes)
 
