@@ -17,11 +17,12 @@ from diagnostics.pathways import models as pathways
 from diagnostics.people import models as people
 from diagnostics.releases import models as releases
 from diagnostics.resources import models as resources
+from diagnostics.sittings import entry_models as entries
 from diagnostics.sittings import models as sittings
 from diagnostics.upkeep import marks
 
 STAGES = (
-    marks, files, audit, jobs, outbox, people, catalogue, drafts, campaigns, circles, sittings, findings, releases, resources, pathways,
+    marks, files, audit, jobs, outbox, people, catalogue, drafts, campaigns, circles, sittings, entries, findings, releases, resources, pathways,
     improvement,
 )  # fmt: skip
 metadata = Base.metadata

@@ -151,12 +151,16 @@ class Seat(Base):
     subject_taught: Mapped[str] = mapped_column(default="")
     state: Mapped[SeatState] = mapped_column(default=SeatState.EXPECTED)
     extra_time: Mapped[float] = mapped_column(default=1.0)
+    extra_reason: Mapped[str] = mapped_column(default="", server_default="")  # a code; never a diagnosis
     created_at: Mapped[datetime]
     invited_at: Mapped[datetime | None] = mapped_column(default=None)
     circle_id: Mapped[str | None] = link("respondent_circle.id", default=None)  # of an anonymous respondent
     reminders: Mapped[int] = mapped_column(default=0)  # letters sent; two at most
     # «Не могу участвовать»: no more letters.
     declined_at: Mapped[datetime | None] = mapped_column(default=None)
+    decline_reason: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # a code, if the person chose one
     # «Попросить продлить»: answered when the organiser prolonged the wave or left its end as it is.
     extension_asked_at: Mapped[datetime | None] = mapped_column(default=None)
     extension_answered_at: Mapped[datetime | None] = mapped_column(default=None)

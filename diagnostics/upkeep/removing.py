@@ -34,6 +34,7 @@ from diagnostics.people.models import (
 )
 from diagnostics.resources import actions as resources
 from diagnostics.sittings import moves
+from diagnostics.sittings.entry_models import HeldAnswer, PaperEntry
 from diagnostics.sittings.models import (
     AnswerEvent,
     LateDecision,
@@ -118,6 +119,8 @@ def _answers(person_id: str) -> int:
         moves.move(sitting_id, SittingState.ERASED, receipt=None, answers_hash=None)
     removed = _delete(AnswerEvent, AnswerEvent.sitting_id.in_(sittings))
     removed += _delete(LateEvent, LateEvent.sitting_id.in_(sittings))
+    removed += _delete(HeldAnswer, HeldAnswer.sitting_id.in_(sittings))
+    removed += _delete(PaperEntry, PaperEntry.seat_id.in_(_seats(person_id)))
     _delete(LateDecision, LateDecision.sitting_id.in_(sittings))
     _delete(SittingKey, sa.or_(SittingKey.sitting_id.in_(sittings), SittingKey.person_id == person_id))
     return removed
@@ -135,7 +138,11 @@ def _seats_emptied(person_id: str) -> int:
         .where(seats, Seat.state.in_([SeatState.EXPECTED, SeatState.STARTED]))
         .values(state=SeatState.WITHDRAWN)
     )
-    return _count(sa.update(Seat).where(seats).values(position="", subject_taught="", extra_time=1.0))
+    return _count(
+        sa.update(Seat)
+        .where(seats)
+        .values(position="", subject_taught="", extra_time=1.0, extra_reason="", decline_reason="")
+    )
 
 
 def _consent_scans(person_id: str) -> int:

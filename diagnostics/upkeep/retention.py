@@ -5,6 +5,7 @@
 | uploaded lists, cards, documents made on request | the mark of the file (`expires_at`: 7 or 30 days) |
 | who is who in an import of results | applied, or its file is gone |
 | links in the text of letters | the letter has left, or its links are over |
+| answers held for a browser that has to come in again | a day |
 | one-time links, sign-ins | 30 days after their end |
 | finished background work | 30 days |
 """
@@ -28,6 +29,7 @@ from diagnostics.jobs.models import Job, JobState
 from diagnostics.outbox import actions as outbox
 from diagnostics.pathways.models import StepEvidence
 from diagnostics.people.models import AccountToken, Consent, SignIn, SignInFailure
+from diagnostics.sittings.actions import holding
 from diagnostics.upkeep import marks
 from diagnostics.upkeep.afterwards import when_committed
 from diagnostics.upkeep.erasing import drop_bytes
@@ -121,6 +123,10 @@ def _files(now: datetime, folder: Path) -> int:
     return len(over)
 
 
+def _held(now: datetime) -> int:
+    return holding.clear(now)
+
+
 def _count(statement: sa.Delete) -> int:
     done = session.execute(statement, execution_options={"synchronize_session": False})
     return int(done.rowcount)  # type: ignore[attr-defined]  # CursorResult for DML
@@ -134,4 +140,5 @@ STEPS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("sign_ins", _sign_ins),
     ("sign_in_failures", _failures),
     ("jobs", _jobs),
+    ("held_answers", _held),
 )

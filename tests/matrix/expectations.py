@@ -260,6 +260,7 @@ ALLOWED: dict[str, str] = {
     "POST answering.seat_extend": THE_TEACHER,
     "POST answering.sheet_begin": THE_DIRECTOR,
     "POST answering.start": THE_TEACHER,
+    "POST answering.store_held": "link key teacher",
     "POST answering.submit": "key",
     "POST authoring.calibration_publish": "methodologist",
     "POST authoring.draft_approve": "methodologist",

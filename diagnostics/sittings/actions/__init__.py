@@ -6,7 +6,7 @@ from diagnostics.sittings.actions.attaching import Attachment, attach, let_go_un
 from diagnostics.sittings.actions.deciding import decide_late
 from diagnostics.sittings.actions.ending import Receipt, close_by_time, stop, stop_of_person, submit
 from diagnostics.sittings.actions.saving import Result, Saved, save_events, save_form
-from diagnostics.sittings.actions.starting import Started, revoke_keys, start
+from diagnostics.sittings.actions.starting import Started, come_late, revoke_keys, start
 from diagnostics.sittings.actions.throttling import (
     attempt_keys,
     note_failure,
@@ -23,6 +23,7 @@ __all__ = [
     "attach",
     "attempt_keys",
     "close_by_time",
+    "come_late",
     "decide_late",
     "let_go_unused",
     "note_failure",

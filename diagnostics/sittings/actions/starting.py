@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,10 +31,19 @@ class Started:
     secret: str
 
 
-def start(*, seat_id: str, token_id: str | None, person_id: str | None, language: str = "ru") -> Started:
-    """The sitting of the seat, begun or resumed, and a new key for this browser.
+def start(
+    *,
+    seat_id: str,
+    token_id: str | None,
+    person_id: str | None,
+    language: str = "ru",
+    device: str | None = None,
+) -> Started:
+    """The sitting of the seat, begun or resumed, and a key for this browser.
 
-    However many starts run at once, the seat gets one sitting; each caller gets a key of it.
+    However many starts run at once, the seat gets one sitting; each caller gets a key of it. A `device`, a
+    secret that a browser keeps longer than its session, always gets the same key of a sitting, a stopped one
+    too: what it sends again after it had to come in anew is known as sent before.
 
     Raises
     ------
@@ -52,7 +62,12 @@ def start(*, seat_id: str, token_id: str | None, person_id: str | None, language
             audit.record("sitting.start", actor_id=person_id, kind="sitting", object_id=sitting_id)
     elif session.scalar(sa.select(Sitting.state).where(Sitting.id == sitting_id)) is not SittingState.OPEN:
         raise SittingClosed("attempt_closed")
-    return _key(sitting_id, token_id, person_id, now)
+    return _key(sitting_id, token_id, person_id, now, device)
+
+
+def come_late(sitting_id: str, *, token_id: str | None, person_id: str | None, device: str) -> Started:
+    """A key of a sitting that takes no more: only to tell what had been held or kept outside and comes late."""
+    return _key(sitting_id, token_id, person_id, clock.now(), device)
 
 
 def revoke_keys(sitting_id: str, *, actor_id: str | None) -> int:
@@ -96,15 +111,24 @@ def _sitting(seat: SeatFacts, language: str, now: datetime) -> tuple[str, bool]:
     return session.scalars(sa.select(Sitting.id).where(Sitting.seat_id == seat.seat_id)).one(), False
 
 
-def _key(sitting_id: str, token_id: str | None, person_id: str | None, now: datetime) -> Started:
-    secret = new_secret()
-    key = SittingKey(
-        sitting_id=sitting_id,
-        secret_hash=digest(secret),
-        token_id=token_id,
-        person_id=person_id,
-        created_at=now,
-    )
-    session.add(key)
-    session.flush()
-    return Started(sitting_id, key.id, secret)
+def _key(
+    sitting_id: str, token_id: str | None, person_id: str | None, now: datetime, device: str | None
+) -> Started:
+    secret = new_secret() if device is None else device_secret(device, sitting_id)
+    connection = session.connection()
+    row = {
+        "id": new_id(),
+        "sitting_id": sitting_id,
+        "secret_hash": digest(secret),
+        "token_id": token_id,
+        "person_id": person_id,
+        "last_seq": 0,
+        "created_at": now,
+    }
+    key_id = connection.execute(sql.INSERT_KEY[connection.dialect.name], row).scalar_one()
+    return Started(sitting_id, str(key_id), secret)
+
+
+def device_secret(device: str, sitting_id: str) -> str:
+    """The key that a device has to a sitting; keys of two sittings do not tell that they are one device's."""
+    return hmac.digest(device.encode(), f"sitting:{sitting_id}".encode(), "sha256").hex()

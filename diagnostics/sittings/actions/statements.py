@@ -70,3 +70,16 @@ INSERT_SITTING = {
     name: dialect.insert(SITTING).on_conflict_do_nothing(index_elements=["seat_id"]).returning(SITTING.c.id)
     for name, dialect in _DIALECTS.items()
 }
+
+
+def _insert_key(dialect: Any) -> Any:
+    """A device that comes in again gets its key again, and one that was stopped lives anew."""
+    insert = dialect.insert(KEY)
+    given = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=["secret_hash"],
+        set_={"token_id": given.token_id, "person_id": given.person_id, "revoked_at": None},
+    ).returning(KEY.c.id)
+
+
+INSERT_KEY = {name: _insert_key(dialect) for name, dialect in _DIALECTS.items()}

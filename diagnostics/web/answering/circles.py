@@ -19,7 +19,7 @@ from diagnostics.sittings import queries as reading
 from diagnostics.sittings.models import SittingState
 from diagnostics.sittings.queries import SittingView
 from diagnostics.web import guard
-from diagnostics.web.answering import doors, keys
+from diagnostics.web.answering import doors, held, keys
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.told import Resume, Work
 from diagnostics.web.messages import sentence
@@ -65,8 +65,7 @@ def circle_begin(secret: str) -> Response | str | tuple[str, int]:
         return _page(here, error=sentence(slowed.code, slowed.parameters), status=slowed.status)
     except MoveRefused:  # another phone was quicker with the same slip, or the collection was closed
         return _page(_here(door_of(secret)))
-    started = sittings.start(seat_id=seat_id, token_id=None, person_id=None)
-    keys.remember(started)
+    started = keys.begin(seat_id=seat_id, token_id=None, person_id=None)
     _remember(here.door, started.sitting_id, secret)
     return redirect(url_for("answering.question", sitting_id=started.sitting_id, place=1))
 
@@ -96,7 +95,7 @@ def _resume(here: Here, secret: str) -> Response:
     if here.sitting is None:  # begun by the slip a moment ago, on its way
         return redirect(url_for("answering.circle_door", secret=secret))
     if here.door.seat_id is not None:
-        keys.remember(sittings.start(seat_id=here.door.seat_id, token_id=None, person_id=None))
+        held.come_in(keys.begin(seat_id=here.door.seat_id, token_id=None, person_id=None))
     return doors.to_where_stopped(here.sitting, here.door.zone, nameless=True)
 
 

@@ -19,7 +19,7 @@ from diagnostics.sittings import queries as reading
 from diagnostics.sittings.models import SittingState
 from diagnostics.sittings.queries import SittingView
 from diagnostics.web import guard
-from diagnostics.web.answering import keys
+from diagnostics.web.answering import held, keys
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.forms import SurnameForm
 from diagnostics.web.answering.told import Resume, Work, door_state, late_told
@@ -138,12 +138,15 @@ def _resume(token: TokenFacts) -> Response | None:
     """Begun before: straight to the question where the person stopped, on this device too."""
     told = reading.invitation(token.seat_id)
     sitting = reading.of_seat(token.seat_id)
-    if sitting is None or door_state(told, sitting) != "resume":
+    if sitting is None:
+        return None
+    if door_state(told, sitting) != "resume":
+        held.come_late(sitting.id, token_id=token.token_id, person_id=token.person_id)
         return None
     if reading.consent_to_ask(token.person_id, told.seat.campaign_id) is not None:
         return None
-    keys.remember(
-        sittings.start(
+    held.come_in(
+        keys.begin(
             seat_id=token.seat_id,
             token_id=token.token_id,
             person_id=token.person_id,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
-from flask import g, redirect, session, url_for
+from flask import after_this_request, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from diagnostics.access import Actor, Permission, Thing, things
+from diagnostics.identifiers import new_secret
+from diagnostics.sittings import actions
 from diagnostics.sittings import queries as sittings
 from diagnostics.sittings.actions import Started
 from diagnostics.sittings.errors import KeyNeeded
@@ -16,6 +19,64 @@ from diagnostics.web import guard
 
 COOKIE = "sittings"  # {sitting id: secret}, the newest last
 MOST_KEYS = 4  # of one browser: keeps the cookie small
+DEVICE_SHORTEST, DEVICE_LONGEST = 20, 64  # characters; anything else was not set by us
+DEVICE_DAYS = 90  # longer than any stage lasts
+
+
+def begin(*, seat_id: str, token_id: str | None, person_id: str | None, language: str = "ru") -> Started:
+    """Begin or resume the sitting of a seat with this browser's key, which is kept in its cookie.
+
+    Raises
+    ------
+    SittingClosed
+        As `start`.
+    """
+    started = actions.start(
+        seat_id=seat_id, token_id=token_id, person_id=person_id, language=language, device=device()
+    )
+    remember(started)
+    return started
+
+
+def device() -> str:
+    """The random mark of this browser; it opens nothing by itself and outlives the session.
+
+    Who has to open the link again with it gets the same key, so that answers sent again are recognised.
+    """
+    kept = g.get("device") or request.cookies.get(_device_cookie())
+    if not isinstance(kept, str) or not DEVICE_SHORTEST <= len(kept) <= DEVICE_LONGEST:
+        kept = new_secret()
+    if "device" not in g:
+        g.device = kept
+        after_this_request(_keep_device)
+    return kept
+
+
+def forget_device() -> None:
+    """After nameless answers were sent: nothing in this browser tells any longer that it was here."""
+    g.pop("device", None)
+
+    @after_this_request
+    def _forget(response: Response) -> Response:
+        response.delete_cookie(_device_cookie(), secure=guard.settings().secure_cookies, httponly=True)
+        return response
+
+
+def _keep_device(response: Response) -> Response:
+    if "device" in g:
+        response.set_cookie(
+            _device_cookie(),
+            g.device,
+            max_age=timedelta(days=DEVICE_DAYS),
+            secure=guard.settings().secure_cookies,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def _device_cookie() -> str:
+    return "__Host-device" if guard.settings().secure_cookies else "device"
 
 
 def remember(started: Started) -> None:

@@ -21,7 +21,7 @@ from diagnostics.web import guard
 from diagnostics.web.answering import ending
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.circles import address_of
-from diagnostics.web.answering.keys import enter, hold
+from diagnostics.web.answering.keys import enter, forget_device, hold
 from diagnostics.web.answering.lists import review_page
 from diagnostics.web.answering.page import Sheet
 from diagnostics.web.answering.told import late_told
@@ -50,6 +50,8 @@ def submit(sitting_id: str) -> Response | str | tuple[str, int]:
         if wants_json() or page is None:
             raise refused from None
         return page
+    if writing.privacy is Privacy.ANONYMOUS:
+        forget_device()
     return redirect(url_for("answering.done", sitting_id=sitting_id), HTTPStatus.SEE_OTHER)
 
 

@@ -20,10 +20,9 @@ from diagnostics.campaigns.queries.circles import CircleView, declaration, door_
 from diagnostics.campaigns.queries.self_assessments import SelfAssessment, self_assessment
 from diagnostics.database import session
 from diagnostics.errors import FieldRefused, Missing
-from diagnostics.sittings import actions as sittings
 from diagnostics.sittings import queries as reading
 from diagnostics.web import guard
-from diagnostics.web.answering import doors, keys
+from diagnostics.web.answering import doors, held, keys
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.told import Work
 from diagnostics.web.form_fields import DayField, day, put_error
@@ -69,8 +68,8 @@ def sheet_begin(campaign_id: str) -> Response | str | tuple[str, int]:
         return _page(found, circle, form), HTTPStatus.UNPROCESSABLE_ENTITY
     seat_id = nameless.seat_of_sheet(circle.id)
     standing = reading.of_seat(seat_id)
-    started = sittings.start(seat_id=seat_id, token_id=None, person_id=None)
-    keys.remember(started)
+    started = keys.begin(seat_id=seat_id, token_id=None, person_id=None)
+    held.come_in(started)
     if standing is not None:
         return doors.to_where_stopped(standing, found.zone, nameless=True)
     return redirect(url_for("answering.question", sitting_id=started.sitting_id, place=1))

@@ -13,11 +13,10 @@ from diagnostics.campaigns.queries.links import link_holder
 from diagnostics.campaigns.queries.requests import request_of
 from diagnostics.people.actions import consents
 from diagnostics.people.queries.consents import ConsentText
-from diagnostics.sittings import actions as sittings
 from diagnostics.sittings import queries as reading
 from diagnostics.sittings.queries import Invitation, SittingView
 from diagnostics.web import guard
-from diagnostics.web.answering import doors, keys
+from diagnostics.web.answering import doors, held, keys
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.forms import ConsentForm
 from diagnostics.web.answering.told import Resume, Work, door_state, late_told, who_sees
@@ -53,10 +52,10 @@ def start(place_id: str) -> Response | str | tuple[str, int]:
             return _page(place, form, refused=True)
         _agree(place.told, place.consent)
     seat = place.told.seat
-    started = sittings.start(
+    started = keys.begin(
         seat_id=seat.seat_id, token_id=_token_id(), person_id=seat.respondent_id, language="ru"
     )
-    keys.remember(started)
+    held.come_in(started)
     if place.sitting is not None:
         return doors.to_where_stopped(place.sitting, seat.zone)
     return redirect(url_for("answering.question", sitting_id=started.sitting_id, place=1))
