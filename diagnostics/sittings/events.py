@@ -15,6 +15,7 @@ from diagnostics.sittings.errors import EventRefused, ItemMissing
 from diagnostics.sittings.models import EventKind
 from instruments.document import Instrument
 from instruments.items import Answer, read
+from instruments.masking import OptionUnknownError, masked
 
 FIELDS = frozenset({"seq", "base", "kind", "item", "value", "client_at"})
 REQUIRED = ("seq", "base", "kind", "item")
@@ -54,12 +55,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the events may speak about: the items of one form, and where the client's numbers stand."""
+    """What the events may speak about: the items of one form, and where the client's numbers stand.
+
+    `seed`: of the sitting, under whose ids of options the values come; None where they come as codes.
+    """
 
     instrument: Instrument
     form: str
     last_position: int
     last_seq: int
+    seed: int | None
 
 
 def read_events(body: Mapping[str, Any], asked: Asked, limits: Limits) -> list[Event]:
@@ -81,11 +86,22 @@ def read_events(body: Mapping[str, Any], asked: Asked, limits: Limits) -> list[E
     return [_event(row, asked, limits) for row in rows]
 
 
-def stored_value(instrument: Instrument, form: str, item_code: str, raw: object, seq: int) -> Answer:
-    """The answer in its stored form (None = left empty); refused with the first reason why it is none."""
+def stored_value(
+    instrument: Instrument, form: str, item_code: str, raw: object, seq: int, seed: int | None = None
+) -> Answer:
+    """The answer in its stored form (None = left empty); refused with the first reason why it is none.
+
+    `seed`: of the sitting whose page it comes from, with that sitting's ids of options; without one they are
+    the document's codes (a sheet of paper, the server itself).
+    """
     if item_code not in instrument.form(form).item_codes:
         raise ItemMissing
-    answer, problems = read(instrument.item(item_code), raw)
+    item = instrument.item(item_code)
+    try:
+        given = raw if seed is None else masked(instrument, form, item, seed).reveal(raw)
+    except OptionUnknownError as unknown:
+        raise EventRefused("option_unknown", seq=seq, option=unknown.option) from unknown
+    answer, problems = read(item, given)
     if problems:
         raise EventRefused(problems[0].code, seq=seq, **problems[0].params)
     return answer
@@ -107,7 +123,7 @@ def _event(row: Mapping[str, Any], asked: Asked, limits: Limits) -> Event:
     if kind not in WITH_VALUE and row.get("value") is not None:
         raise EventRefused("unknown_field", field="value", seq=seq)
     item = row["item"] if isinstance(row["item"], str) else ""
-    value = stored_value(asked.instrument, asked.form, item, row.get("value"), seq)
+    value = stored_value(asked.instrument, asked.form, item, row.get("value"), seq, asked.seed)
     if kind is EventKind.ANSWER and value is None:
         kind = EventKind.CLEAR
     return Event(seq, row["base"], kind, item, value, _moment(row.get("client_at"), seq))

@@ -35,9 +35,10 @@ def options(teacher: Visitor) -> list[str | None]:
     return [rows.nth(place).get_attribute("value") for place in range(rows.count())]
 
 
-def choose(teacher: Visitor, value: str) -> None:
+def choose(teacher: Visitor, words: str) -> None:
+    """By what is read: the values are this sitting's own."""
     here = teacher.path
-    teacher.page.locator(f'[name=answer][value="{value}"]').check(force=True)
+    teacher.page.locator(".option", has_text=words).locator("input").check(force=True)
     teacher.page.locator("button[value=next]").click()
     teacher.page.wait_for_url(lambda url: not url.endswith(here))
 
@@ -68,7 +69,7 @@ def test_the_work_follows_the_answers(live: Live, visitor: MakeVisitor, script: 
     assert "Вопрос 1 из 6" in teacher.page.title()
     assert "Ответить нужно до" in teacher.text
     assert "Осталось около 30 мин." in teacher.text
-    choose(teacher, "yes")
+    choose(teacher, "Да, веду")
     assert asked(teacher) == "HOURS", "the branch is open although the page before did not know it"
     further(teacher, "36")
     assert asked(teacher) == "WHY"
@@ -79,21 +80,21 @@ def test_the_work_follows_the_answers(live: Live, visitor: MakeVisitor, script: 
     while (code := asked(teacher)) in CLASS:
         seen[code] = options(teacher)
         teacher.sound()
-        choose(teacher, "b")
+        choose(teacher, f"{asked(teacher)}-2")
     assert sorted(seen) == list(CLASS)
     assert list(seen).index("C3") == list(seen).index("C2") + 1, "one case stays together"
     assert all(rows[-1] == "_opt_out" for rows in seen.values())
     assert len({tuple(rows) for rows in seen.values()}) > 1, "each question has an order of its own"
     for _number in range(4):
-        choose(teacher, "b")
-    choose(teacher, "3")
+        choose(teacher, f"{asked(teacher)}-2")
+    choose(teacher, "Отчасти")
     teacher.sound()
     assert teacher.heading == "Проверьте ответы"
 
     teacher.follow("Изменить", exact=False)
     teacher.page.goto(teacher.path.split("?")[0].rsplit("/", 1)[0] + "/1?back=review")
     assert asked(teacher) == "LEADS"
-    choose(teacher, "no")
+    choose(teacher, "Нет, не веду")
     teacher.sound()
     assert teacher.heading == "Проверьте ответы"
     assert "Этих вопросов больше не задают: 6." in teacher.text
@@ -110,7 +111,7 @@ def test_the_time_ends_and_the_work_is_sent_as_it_stands(
 ) -> None:
     teacher = visitor(phone=True, script=script)
     walk_in(teacher, invited(live))
-    choose(teacher, "no")
+    choose(teacher, "Нет, не веду")
     begun(live, timedelta(minutes=29, seconds=52))
     teacher.page.reload()
     teacher.expected_statuses = {409}

@@ -28,6 +28,7 @@ from diagnostics.sittings.queries import Writing
 from instruments.document import Instrument
 from instruments.formats.yaml import read_document
 from instruments.framework import Framework
+from instruments.masking import masked
 from instruments.scoring import Scoring
 from tests.support import make, shelf
 
@@ -179,9 +180,22 @@ def event(
 
 def parsed(writing: Writing, *rows: dict[str, Any]) -> list[Event]:
     asked = Asked(
-        versions.instrument(writing.instrument_id), writing.form, writing.last_position, writing.last_seq
+        versions.instrument(writing.instrument_id),
+        writing.form,
+        writing.last_position,
+        writing.last_seq,
+        seed=None,
     )
     return read_events({"events": list(rows)}, asked, LIMITS)
+
+
+def own(sitting: str, item: str, value: Any) -> Any:
+    """An answer as the page of this sitting («/t/<id>») says it: under the sitting's own ids of options."""
+    session.rollback()
+    found = reading.one(sitting.removeprefix("/t/"))
+    assert found is not None
+    instrument = versions.instrument(found.instrument_id)
+    return masked(instrument, found.form, instrument.item(item), found.seed).hide(value)
 
 
 def save(writing: Writing, *rows: dict[str, Any]) -> sittings.Saved:

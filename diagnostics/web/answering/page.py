@@ -17,6 +17,7 @@ from diagnostics.web.item_fields import Field, show
 from instruments import path
 from instruments.document import ConsentItem, Instrument, Item, LikertItem, Stimulus, is_question
 from instruments.items import Answer, describe
+from instruments.masking import masked
 from instruments.order import locked
 from instruments.path import Step
 from instruments.texts import say
@@ -170,7 +171,8 @@ class Sheet:
     def question(self, step: Step, *, given: object = None) -> Question:
         """`given`: what was typed and refused, instead of what is stored."""
         item = step.item
-        answer = self.standing.answers.get(item.code) if given is None else given
+        own = masked(self.instrument, self.form, item, self.seed)
+        answer = own.hide(self.standing.answers.get(item.code)) if given is None else given
         *story, text = _paragraphs(say(item.text, self.language))
         return Question(
             code=item.code,
@@ -181,7 +183,7 @@ class Sheet:
             story=tuple(story),
             stem=say(item.stem, self.language) if isinstance(item, LikertItem) else "",
             case=self._case(step),
-            field=show(item, answer, self.language),
+            field=show(own.item, answer, self.language),
         )
 
     def _case(self, step: Step) -> Case | None:

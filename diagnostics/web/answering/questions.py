@@ -136,7 +136,7 @@ def _posted(sheet: Sheet, step: Step, go: str) -> Answer:
     if step.item.type == "file":  # kept a moment ago, apart from the other fields
         return sheet.standing.answers.get(code)
     try:
-        return stored_value(sheet.instrument, sheet.form, code, raw, 0)
+        return stored_value(sheet.instrument, sheet.form, code, raw, 0, sheet.seed)
     except EventRefused:
         if go == "skip":  # half an answer does not hold up who passes the question
             return sheet.standing.answers.get(code)

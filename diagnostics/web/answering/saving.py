@@ -49,7 +49,11 @@ def events(sitting_id: str) -> Response:
     limits = guard.settings().limits
     writing = _in_whose_name(hold(sitting_id, is_page=False), body.pop("proof", None))
     asked = Asked(
-        catalogue.instrument(writing.instrument_id), writing.form, writing.last_position, writing.last_seq
+        catalogue.instrument(writing.instrument_id),
+        writing.form,
+        writing.last_position,
+        writing.last_seq,
+        writing.seed,
     )
     return _told(sittings.save_events(writing, read_events(body, asked, limits), limits))
 

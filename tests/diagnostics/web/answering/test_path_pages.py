@@ -17,7 +17,7 @@ from diagnostics.database import session, set_reading
 from diagnostics.sittings.models import AnswerEvent, LateEvent, Sitting, SittingState
 from diagnostics.worker import periodic
 from diagnostics.worker.run import run_due
-from tests.support.answering import LIMITS, World, event, open_player, world
+from tests.support.answering import LIMITS, World, event, open_player, own, world
 from tests.support.kept import kept
 
 pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
@@ -34,12 +34,15 @@ def place(app: Flask) -> Iterator[World]:
 
 
 def post(client: FlaskClient, sitting: str, at: int, item: str, answer: Any = None) -> Any:
-    data = {"base": "0", "go": "next", "item": item} | ({} if answer is None else {"answer": answer})
+    data = {"base": "0", "go": "next", "item": item} | (
+        {} if answer is None else {"answer": own(sitting, item, answer)}
+    )
     return client.post(f"{sitting}/q/{at}", data=data)
 
 
 def send(client: FlaskClient, sitting: str, *rows: Any) -> Any:
-    return client.post(f"{sitting}/events", json={"events": list(rows)})
+    named = [row | {"value": own(sitting, row["item"], row["value"])} for row in rows]
+    return client.post(f"{sitting}/events", json={"events": named})
 
 
 def items() -> list[str]:
@@ -112,14 +115,31 @@ def test_nothing_of_a_hidden_branch_reaches_the_browser(client: FlaskClient, sit
             assert secret not in shown.text, page
 
 
-def test_options_keep_their_order_and_the_answer_its_code(client: FlaskClient, sitting: str) -> None:
+def test_options_keep_their_order_and_their_ids(client: FlaskClient, sitting: str) -> None:
     post(client, sitting, 1, "LEADS", "no")
     first, again = (options(client.get(f"{sitting}/q/3").text) for _ in range(2))
     assert first == again
-    assert sorted(first[:-1]) == ["a", "b", "c", "d"]
+    assert sorted(first[:-1]) == sorted(own(sitting, "K1", code) for code in "abcd")
     assert first[-1] == "_opt_out"
     post(client, sitting, 3, "K1", "c")
-    assert 'value="c" checked' in client.get(f"{sitting}/q/3").text
+    assert f'value="{own(sitting, "K1", "c")}" checked' in client.get(f"{sitting}/q/3").text
+    session.rollback()
+    stored = session.scalars(sa.select(AnswerEvent.value).where(AnswerEvent.item == "K1")).all()
+    assert stored == ["c"], "the base keeps the document's code"
+
+
+@pytest.mark.parametrize("foreign", ["c", "zzzzzz", "K1"])
+def test_a_code_or_an_id_of_somebody_else_is_no_answer_here(
+    client: FlaskClient, sitting: str, foreign: str
+) -> None:
+    post(client, sitting, 1, "LEADS", "no")
+    form = client.post(f"{sitting}/q/3", data={"base": "0", "go": "next", "item": "K1", "answer": foreign})
+    assert form.status_code == 422
+    assert "В этом задании нет варианта" in form.text
+    sent = client.post(f"{sitting}/events", json={"events": [event(2, "K1", foreign, base=1)]})
+    assert (sent.status_code, sent.json["code"]) == (422, "option_unknown")
+    assert sent.json["parameters"]["seq"] == 2
+    assert items() == ["LEADS"]
 
 
 def options(page: str) -> list[str]:
