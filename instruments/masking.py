@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import count
+from typing import Any
 
 from instruments.document import Instrument, Item, Section
 from instruments.items import Answer
@@ -107,7 +108,7 @@ def _id(code: str, item: str, seed: int, length: int) -> str:
     return "".join(letters)
 
 
-def _replaced(kind: str, answer: object, by: Mapping[str, str]) -> object:
+def _replaced(kind: str, answer: Any, by: Mapping[str, str]) -> Any:
     """Options named anew: as one, in a list, as what prompts point to, or as what places are given to."""
     if isinstance(answer, str):
         return by[answer]

@@ -18,7 +18,9 @@ from instruments.formats.yaml import read_document
 from tests.support.answering import SAMPLES, event
 
 LIMITS = Limits()
-ASKED = Asked(read_document((SAMPLES / "workshop.yaml").read_bytes()), "A", last_position=40, last_seq=10, seed=None)
+ASKED = Asked(
+    read_document((SAMPLES / "workshop.yaml").read_bytes()), "A", last_position=40, last_seq=10, seed=None
+)
 
 
 def read(*rows: Any, **body: Any) -> Any:
