@@ -17,7 +17,8 @@ from benchmarks._figures import PLACE, noted, table
 
 HERE = Path(__file__).resolve().parent
 SHORT = {"demo": ("region",)} | dict.fromkeys(
-    ("core_fit", "core_models", "core_selection", "error_rates", "papers", "saving", "scoring"), ("--quick",)
+    ("core_fit", "core_models", "core_selection", "error_rates", "papers", "saving", "scoring", "sitting"),
+    ("--quick",),
 )
 
 

@@ -14,11 +14,13 @@ import flask_migrate
 import sqlalchemy as sa
 from flask import Flask
 
+from benchmarks._work import publish
 from diagnostics import config as settings
 from diagnostics.app import create_app
 from diagnostics.campaigns import actions as campaigns
 from diagnostics.database import db, session, set_reading
 from diagnostics.jobs import transport
+from diagnostics.people.models import PersonalData
 from diagnostics.sittings import actions as sittings
 from tests.support import postgres
 from tests.support.answering import world
@@ -40,11 +42,18 @@ serve(app, host='127.0.0.1', port=int(sys.argv[1]), threads=int(sys.argv[2]))
 
 @dataclass(frozen=True)
 class Respondent:
-    """Who holds a key of a sitting, and a secret link to the same seat."""
+    """Who holds a key of a sitting."""
 
     sitting_id: str
     browser: Browser
+
+
+@dataclass(frozen=True)
+class Door:
+    """A link that nobody opened yet, and the surname that opens it."""
+
     link: str
+    surname: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,7 @@ class Field:
     folder: Path
     app: Flask
     respondents: list[Respondent]
+    doors: list[Door]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -72,45 +82,51 @@ def with_empty_view(app: Flask) -> Flask:
 
 
 @contextmanager
-def sqlite_field(respondents: int) -> Iterator[Field]:
+def sqlite_field(respondents: int, doors: int = 0) -> Iterator[Field]:
     folder = Path(tempfile.mkdtemp(prefix="orientir-bench-"))
     try:
-        yield _field("SQLite FULL", f"sqlite:///{folder / 'bench.db'}", folder, respondents)
+        yield _field("SQLite FULL", f"sqlite:///{folder / 'bench.db'}", folder, respondents, doors)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def postgres_field(respondents: int) -> Iterator[Field]:
+def postgres_field(respondents: int, doors: int = 0) -> Iterator[Field]:
     folder = Path(tempfile.mkdtemp(prefix="orientir-bench-"))
     try:
         with postgres.server(durable=True) as address:
-            yield _field("PostgreSQL", f"{address}/postgres", folder, respondents)
+            yield _field("PostgreSQL", f"{address}/postgres", folder, respondents, doors)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _field(name: str, url: str, folder: Path, respondents: int) -> Field:
+def _field(name: str, url: str, folder: Path, respondents: int, doors: int) -> Field:
     app = create_app(settings.load({"DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": SECRET}))
     transport.use(None)
     with app.app_context():
         flask_migrate.upgrade()
         session.remove()
         set_reading(False)
-        place = world(shipped=True, more=max(0, respondents - 2))
-        links = [f"/i/{campaigns.mint_link(seat)}" for seat in place.seats]
+        place = world(publish=publish, more=max(0, respondents + doors - 2))
+        seats = list(zip(place.seats, place.people, strict=True))
         begun = [
             sittings.start(seat_id=seat, token_id=None, person_id=person)
-            for seat, person in zip(place.seats, place.people, strict=True)
+            for seat, person in seats[:respondents]
+        ]
+        opened = [
+            Door(f"/i/{campaigns.mint_link(seat)}", _surname(person)) for seat, person in seats[respondents:]
         ]
         session.commit()
         session.remove()
         db.engine.dispose()
     found = [
-        Respondent(one.sitting_id, Browser.of(app, sittings={one.sitting_id: one.secret}), link)
-        for one, link in zip(begun, links, strict=True)
+        Respondent(one.sitting_id, Browser.of(app, sittings={one.sitting_id: one.secret})) for one in begun
     ]
-    return Field(name, url, folder, app, found)
+    return Field(name, url, folder, app, found, opened)
+
+
+def _surname(person_id: str) -> str:
+    return session.scalars(sa.select(PersonalData.surname).where(PersonalData.person_id == person_id)).one()
 
 
 def postgres_cpu(url: str) -> float:

@@ -1,4 +1,4 @@
-"""Saving answers: processor time of one, requests a second of many, core-milliseconds of a whole sitting, bytes.
+"""Saving answers: processor time of one, requests a second of many, pages, bytes.
 
 `python -m benchmarks.saving [--quick]`. Absolute figures belong to the machine; the ratios to the floors of
 the same run (an empty view; a bare durable commit) are what can be compared.
@@ -15,7 +15,7 @@ import statistics
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -26,12 +26,10 @@ from benchmarks._players import (
     SERVE,
     Field,
     Respondent,
-    postgres_cpu,
     postgres_field,
     sqlite_field,
     with_empty_view,
 )
-from benchmarks._walker import Walker
 from diagnostics.assets import path_of
 from tests.support import postgres
 from tests.support.answering import event, statements
@@ -40,11 +38,9 @@ from tests.support.web_process import WebProcess
 QUICK = "--quick" in sys.argv
 SAVES = 300 if QUICK else 2000
 SECONDS = 1.0 if QUICK else 4.0
-SITTINGS = 3 if QUICK else 12
 RESPONDENTS = (1, 8, 32)
-CONTENDERS = 64
+CONTENDERS = 32
 GOAL_US = 800
-GOALS_MS = {True: 60, False: 90}  # of a whole sitting, with script and without
 ITEM, VALUES = "M01", ("a", "b", "c", "d")
 
 
@@ -179,31 +175,6 @@ def bare_commits(field: Field) -> float:
     return count / SECONDS
 
 
-# ---------- a whole sitting ----------
-
-
-def whole_sittings(field: Field, process: WebProcess) -> None:
-    surnames = ["%D0%A1%D0%BE%D0%BA%D0%BE%D0%BB%D0%BE%D0%B2%D0%B0", "%D0%81%D0%BB%D0%BA%D0%B8%D0%BD"]
-    surnames += [f"%D0%A3%D1%87%D0%B8%D1%82%D0%B5%D0%BB%D1%8C{number}" for number in range(CONTENDERS)]
-    places: Iterator[int] = iter(range(CONTENDERS - 1, 0, -1))  # whoever did not hammer first
-    for script in (True, False):  # templates are compiled once a process
-        place = next(places)
-        Walker(process.port, script).whole(field.respondents[place].link, surnames[place])
-    for script in (True, False):
-        app, base = process.cpu_seconds(), postgres_cpu(field.url)
-        for _ in range(SITTINGS):
-            place = next(places)
-            Walker(process.port, script).whole(field.respondents[place].link, surnames[place])
-        app_ms = (process.cpu_seconds() - app) / SITTINGS * 1000
-        base_ms = (postgres_cpu(field.url) - base) / SITTINGS * 1000
-        how = "each answer alone, pages by server" if script else "without script"
-        print(
-            f"  a sitting of 24 answers, {how}: {app_ms + base_ms:.0f} core-ms "
-            f"(goal {GOALS_MS[script]}; app {app_ms:.0f}, base {base_ms:.0f})"
-        )
-        note(f"a sitting {how}, {field.name}", app_ms + base_ms, "core-ms", goal=GOALS_MS[script])
-
-
 # ---------- bytes ----------
 
 
@@ -236,7 +207,6 @@ def measure(field: Field) -> None:
         print(
             f"  a bare durable commit, one connection: {floor:.0f}/s; saves at 8: {rates[8] / floor:.2f} of it"
         )
-        whole_sittings(field, process)
     finally:
         process.kill()
     weights(field)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from diagnostics import clock
+from diagnostics import clock, database
 from diagnostics.access.actor import Thing
 from diagnostics.campaigns.models import Campaign, CampaignPurpose, Privacy, Seat, Wave
 from diagnostics.catalogue.draft_models import Draft
-from diagnostics.database import session
+from diagnostics.database import Json, session
+from diagnostics.database.prepared import Prepared
 from diagnostics.errors import Missing
 from diagnostics.files.models import StoredFile
 from diagnostics.findings.models import Finding
@@ -96,14 +98,14 @@ def _campaign(campaign_id: str, purpose: CampaignPurpose) -> Thing:
 
 
 def seat(seat_id: str) -> Thing:
-    return _seat_thing("seat", seat_id, Seat.id == seat_id)
+    return _seat_thing("seat", seat_id, seat_id)
 
 
 def finding(finding_id: str) -> Thing:
     seat_id = session.scalar(sa.select(Finding.seat_id).where(Finding.id == finding_id))
     if seat_id is None:
         raise Missing
-    return _seat_thing("finding", finding_id, Seat.id == seat_id)
+    return _seat_thing("finding", finding_id, seat_id)
 
 
 def route(route_id: str) -> Thing:
@@ -156,34 +158,51 @@ def file(file_id: str) -> Thing:
     return Thing(kind="file", id=found.id, owner_id=found.owner_id)
 
 
-def _seat_thing(kind: str, thing_id: str, condition: sa.ColumnElement[bool]) -> Thing:
-    place = aliased(OrgNode)
-    row = session.execute(
-        sa.select(Seat, Campaign, place.path, SCHOOL.path)
-        .join(Wave, Wave.id == Seat.wave_id)
-        .join(Campaign, Campaign.id == Wave.campaign_id)
-        .join(place, place.id == Campaign.node_id)
-        .outerjoin(SCHOOL, SCHOOL.id == Seat.school_id)
-        .where(condition)
-    ).first()
+class _Facts(NamedTuple):
+    """Of a campaign, what a thing tells of it."""
+
+    id: str
+    owner_id: str | None
+    tutor_id: str | None
+    privacy: Privacy
+    visibility: Json
+
+
+_PLACE = aliased(OrgNode)
+_SEAT = Prepared(
+    sa.select(
+        Seat.respondent_id,
+        _PLACE.path,
+        SCHOOL.path,
+        Campaign.id,
+        Campaign.owner_id,
+        Campaign.tutor_id,
+        Campaign.privacy,
+        Campaign.visibility,
+    )
+    .select_from(Seat)
+    .join(Wave, Wave.id == Seat.wave_id)
+    .join(Campaign, Campaign.id == Wave.campaign_id)
+    .join(_PLACE, _PLACE.id == Campaign.node_id)
+    .outerjoin(SCHOOL, SCHOOL.id == Seat.school_id)
+    .where(Seat.id == sa.bindparam("seat"))
+)
+
+
+def _seat_thing(kind: str, thing_id: str, seat_id: str) -> Thing:
+    row = _SEAT.first(database.written(), {"seat": seat_id})
     if row is None:
         raise Missing
-    found, of_campaign, path, school_path = row
+    person_id, path, school_path, *facts = row
     return _campaign_thing(
-        kind,
-        thing_id,
-        of_campaign,
-        path,
-        person_id=found.respondent_id,
-        seat_id=found.id,
-        school_path=school_path,
+        kind, thing_id, _Facts(*facts), path, person_id=person_id, seat_id=seat_id, school_path=school_path
     )
 
 
 def _campaign_thing(
     kind: str,
     thing_id: str,
-    found: Campaign,
+    found: Campaign | _Facts,
     path: str,
     *,
     person_id: str | None = None,

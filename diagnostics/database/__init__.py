@@ -19,6 +19,7 @@ from diagnostics.database.base import (
     session,
     set_reading,
     writing,
+    written,
 )
 from diagnostics.database.frozen import UPDATE_DELETE, UPDATE_ONLY
 from diagnostics.database.turns import take_turn
@@ -47,4 +48,5 @@ __all__ = [
     "set_reading",
     "take_turn",
     "writing",
+    "written",
 ]

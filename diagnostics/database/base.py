@@ -100,6 +100,15 @@ def connection() -> sa.Connection:
     return direct_connection() or session.connection()
 
 
+def written() -> sa.Connection:
+    """`connection()` after what the session holds is written: for prepared reads between changes of the ORM."""
+    if session.registry.has():
+        held = session()
+        if held.new or held.dirty or held.deleted:
+            held.flush()
+    return connection()
+
+
 @contextmanager
 def direct_transaction() -> Iterator[None]:
     """Without the ORM, committed when the block is left; what the session added is written too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -63,12 +63,13 @@ def world(
     ordered: bool = False,
     every_type: bool = False,
     branching: bool = False,
+    publish: Callable[[], tuple[str, str, str]] | None = None,
 ) -> World:
     """An open entry diagnosis with two seats and `more`.
 
     `shipped`: the real test of 24 questions instead of the sample; `ordered`: the sample in a fixed order.
     `every_type`: the work that holds every type of item; `branching`: one with conditions, shuffled options
-    and half an hour.
+    and half an hour. `publish`: a work of the caller's own; gives ids of instrument, scoring and framework.
     """
     region = make.region()
     place = make.municipality(region)
@@ -77,7 +78,9 @@ def world(
     trainer = make.person("Белова Мария Игоревна", at=institute)
     people = [make.person("Соколова Анна Петровна", at=school).id, make.person("Ёлкин Пётр", at=school).id]
     people += make.people(more, school)
-    if every_type:
+    if publish is not None:
+        instrument_id, scoring_id, framework_id = publish()
+    elif every_type:
         instrument_id, scoring_id, framework_id = publish_every_type()
     elif branching:
         instrument_id, scoring_id, framework_id = shelf.published("branching", lambda: _publish("branching"))

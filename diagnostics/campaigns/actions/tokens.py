@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
-from diagnostics import clock
+from diagnostics import clock, database
 from diagnostics.audit import actions as audit
 from diagnostics.campaigns.actions.loading import seat_row, wave_row
 from diagnostics.campaigns.codes import normalised, paper_hash
 from diagnostics.campaigns.errors import CampaignError, MoveRefused, TokenGone
 from diagnostics.campaigns.models import Seat, SeatState, SeatToken, TokenWay
 from diagnostics.database import session
+from diagnostics.database.prepared import Prepared
 from diagnostics.errors import Missing
 from diagnostics.identifiers import digest, new_paper_code, new_secret
 from diagnostics.people.models import OrgNode, PersonalData
@@ -27,6 +29,26 @@ class TokenFacts:
     person_id: str | None
     way: TokenWay
     confirmed: bool  # the surname was typed once
+
+
+_TOKEN: Any = sa.select(
+    SeatToken.id,
+    SeatToken.seat_id,
+    SeatToken.way,
+    SeatToken.confirmed_at,
+    SeatToken.expires_at,
+    SeatToken.revoked_at,
+    Seat.respondent_id,
+    Seat.state,
+).join(Seat, Seat.id == SeatToken.seat_id)
+_BY_LINK = Prepared(
+    _TOKEN.where(SeatToken.secret_hash == sa.bindparam("hashed"), SeatToken.way == TokenWay.LINK)
+)
+_BY_PAPER = Prepared(
+    _TOKEN.where(
+        SeatToken.secret_hash == sa.bindparam("hashed"), SeatToken.school_id == sa.bindparam("school")
+    )
+)
 
 
 def mint_link(seat_id: str) -> str:
@@ -98,11 +120,8 @@ def find_by_link(secret: str) -> TokenFacts:
     TokenGone
         `link_revoked`, `link_expired`.
     """
-    return _found(
-        "link_unknown",
-        SeatToken.secret_hash == digest(secret.strip().lower()),
-        SeatToken.way == TokenWay.LINK,
-    )
+    hashed = digest(secret.strip().lower())
+    return _found("link_unknown", _BY_LINK.first(database.written(), {"hashed": hashed}))
 
 
 def find_by_paper(school_code: str, code: str) -> TokenFacts:
@@ -119,11 +138,8 @@ def find_by_paper(school_code: str, code: str) -> TokenFacts:
     typed = normalised(code)
     if school_id is None or not typed:
         raise Missing("paper_code_unknown")
-    return _found(
-        "paper_code_unknown",
-        SeatToken.school_id == school_id,
-        SeatToken.secret_hash == paper_hash(school_id, typed),
-    )
+    known = {"hashed": paper_hash(school_id, typed), "school": school_id}
+    return _found("paper_code_unknown", _BY_PAPER.first(database.written(), known))
 
 
 def confirm(token_id: str, *, surname: str) -> bool:
@@ -152,20 +168,15 @@ def _living(seat_id: str) -> Seat:
     return seat
 
 
-def _found(unknown: str, *conditions: sa.ColumnElement[bool]) -> TokenFacts:
-    row = session.execute(
-        sa.select(SeatToken, Seat.respondent_id, Seat.state)
-        .join(Seat, Seat.id == SeatToken.seat_id)
-        .where(*conditions)
-    ).first()
+def _found(unknown: str, row: tuple[Any, ...] | None) -> TokenFacts:
     if row is None:
         raise Missing(unknown)
-    token, person_id, state = row
-    if token.revoked_at is not None or state is SeatState.WITHDRAWN:
-        raise TokenGone("link_revoked", token.seat_id)
-    if token.expires_at <= clock.now():
-        raise TokenGone("link_expired", token.seat_id)
-    return TokenFacts(token.id, token.seat_id, person_id, token.way, token.confirmed_at is not None)
+    token_id, seat_id, way, confirmed_at, expires_at, revoked_at, person_id, state = row
+    if revoked_at is not None or state is SeatState.WITHDRAWN:
+        raise TokenGone("link_revoked", seat_id)
+    if expires_at <= clock.now():
+        raise TokenGone("link_expired", seat_id)
+    return TokenFacts(token_id, seat_id, person_id, way, confirmed_at is not None)
 
 
 def _plain(name: str) -> str:

@@ -8,10 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from diagnostics import clock
+from diagnostics import clock, database
 from diagnostics.campaigns.models import Seat, SeatState, Wave, WaveState
 from diagnostics.campaigns.windows import ORDER
 from diagnostics.database import session
+from diagnostics.database.prepared import Prepared
 from diagnostics.errors import Missing
 from diagnostics.people.models import PersonalData
 
@@ -68,13 +69,16 @@ _REQUEST: tuple[Any, ...] = (
 )
 
 
+_ASKED = Prepared(
+    sa.select(*_REQUEST).join(Wave, Wave.id == Seat.wave_id).where(Seat.id == sa.bindparam("seat"))
+)
+
+
 def request_of(seat_id: str) -> RequestView:
-    row = session.execute(
-        sa.select(*_REQUEST).join(Wave, Wave.id == Seat.wave_id).where(Seat.id == seat_id)
-    ).first()
+    row = _ASKED.first(database.written(), {"seat": seat_id})
     if row is None:
         raise Missing
-    return RequestView(*tuple(row))
+    return RequestView(*row)
 
 
 def requests(wave_id: str) -> Requests:

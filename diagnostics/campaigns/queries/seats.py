@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
+from diagnostics import database
 from diagnostics.campaigns.models import (
     Assignment,
     Campaign,
@@ -19,6 +21,7 @@ from diagnostics.campaigns.models import (
     WaveState,
 )
 from diagnostics.database import Json, session
+from diagnostics.database.prepared import Prepared
 from diagnostics.errors import Missing
 
 
@@ -67,7 +70,7 @@ _COLUMNS = (
     Assignment.form,
     Seat.respondent_id,
     Seat.school_id,
-    Seat.extra_time,
+    sa.type_coerce(Seat.extra_time, sa.types.NullType()),  # a float of both drivers as it is
     Campaign.purpose,
     Seat.respondent_group,
     Seat.circle_id,
@@ -76,12 +79,25 @@ _COLUMNS = (
 )
 
 
+def _select() -> Any:
+    return (
+        sa.select(*_COLUMNS)
+        .select_from(Seat)
+        .join(Wave, Wave.id == Seat.wave_id)
+        .join(Campaign, Campaign.id == Wave.campaign_id)
+        .join(Assignment, Assignment.id == Seat.assignment_id)
+    )
+
+
+_SEAT = Prepared(_select().where(Seat.id == sa.bindparam("seat")))
+
+
 def seat(seat_id: str) -> SeatFacts:
     """One statement; Missing for an unknown id."""
-    found = _seats(Seat.id == seat_id)
-    if not found:
+    found = _SEAT.first(database.written(), {"seat": seat_id})
+    if found is None:
         raise Missing
-    return found[0]
+    return SeatFacts(*found)
 
 
 def seats_of_wave(wave_id: str) -> list[SeatFacts]:
@@ -95,13 +111,5 @@ def seats_of_person(person_id: str) -> list[SeatFacts]:
 
 
 def _seats(*conditions: sa.ColumnElement[bool]) -> list[SeatFacts]:
-    rows = session.execute(
-        sa.select(*_COLUMNS)
-        .select_from(Seat)
-        .join(Wave, Wave.id == Seat.wave_id)
-        .join(Campaign, Campaign.id == Wave.campaign_id)
-        .join(Assignment, Assignment.id == Seat.assignment_id)
-        .where(*conditions)
-        .order_by(Wave.closes_at, Seat.id)
-    )
+    rows = session.execute(_select().where(*conditions).order_by(Wave.closes_at, Seat.id))
     return [SeatFacts(*tuple(row)) for row in rows]

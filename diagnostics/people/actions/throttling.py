@@ -7,14 +7,23 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from diagnostics import clock
+from diagnostics import clock, database
 from diagnostics.config import Limits
 from diagnostics.database import session
+from diagnostics.database.prepared import Prepared
 from diagnostics.errors import TooMany
 from diagnostics.identifiers import digest
 from diagnostics.people.models import SignInFailure
 
 KEPT = timedelta(days=1)
+
+_EARLIEST = Prepared(
+    sa.select(SignInFailure.at)
+    .where(SignInFailure.key == sa.bindparam("asked"), SignInFailure.at > sa.bindparam("since"))
+    .order_by(SignInFailure.at.desc())
+    .offset(sa.bindparam("skipped", type_=sa.Integer))
+    .limit(1)
+)
 
 
 def attempt_key(kind: str, what: str, network: str) -> str:
@@ -29,15 +38,10 @@ def refuse_if_throttled(key: str, limits: Limits, *, most: int | None = None) ->
     """
     window = timedelta(minutes=limits.sign_in_window_minutes)
     allowed = limits.sign_in_failures if most is None else most
-    earliest_that_counts = session.scalars(
-        sa.select(SignInFailure.at)
-        .where(SignInFailure.key == key, SignInFailure.at > clock.now() - window)
-        .order_by(SignInFailure.at.desc())
-        .offset(allowed - 1)
-        .limit(1)
-    ).first()
+    known = {"asked": key, "since": clock.now() - window, "skipped": allowed - 1}
+    earliest_that_counts = _EARLIEST.first(database.written(), known)
     if earliest_that_counts is not None:
-        left = (earliest_that_counts + window - clock.now()).total_seconds() / 60
+        left = (earliest_that_counts[0] + window - clock.now()).total_seconds() / 60
         raise TooMany("too_many_attempts", minutes=max(1, math.ceil(left)))
 
 

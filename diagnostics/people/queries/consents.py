@@ -12,7 +12,9 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
+from diagnostics import database
 from diagnostics.database import Json, session
+from diagnostics.database.prepared import Prepared
 from diagnostics.errors import Missing
 from diagnostics.people.models import (
     Consent,
@@ -107,11 +109,30 @@ def texts_of(operator_id: str) -> list[ConsentText]:
     return _texts(ConsentDocument.operator_id == operator_id)
 
 
+_DEPTH = 8  # places above one another: a region, a municipality, a school and some to spare
+_PLACES = tuple(f"place{number}" for number in range(_DEPTH))
+_PUBLISHED = Prepared(
+    sa.select(ConsentDocument.id)
+    .where(sa.or_(*(ConsentDocument.operator_id == sa.bindparam(name) for name in _PLACES)))
+    .limit(1)
+)
+
+
 def text_at(path: str) -> ConsentText | None:
     """The newest text of the place, or of the nearest place above it that has one."""
     operators = [part for part in path.split("/") if part]
-    found = _texts(ConsentDocument.operator_id.in_(operators)) if operators else []
+    if not operators or not _has_text(operators):
+        return None
+    found = _texts(ConsentDocument.operator_id.in_(operators))
     return max(found, key=lambda one: (operators.index(one.operator_id), one.version), default=None)
+
+
+def _has_text(operators: list[str]) -> bool:
+    """The quick way to «nobody here published one», which is asked before every start."""
+    if len(operators) > _DEPTH:
+        return True
+    known = dict.fromkeys(_PLACES, "") | dict(zip(_PLACES, operators, strict=False))
+    return _PUBLISHED.first(database.written(), known) is not None
 
 
 def to_ask(person_id: str, path: str) -> ConsentText | None:
@@ -134,14 +155,18 @@ def who_allows(option: str, person_ids: Iterable[str]) -> frozenset[str]:
     return frozenset(person_id for (person_id, _), options in newest.items() if options.get(option) is True)
 
 
+_CONSENTS = Prepared(
+    sa.select(
+        sa.func.count(),
+        sa.func.count().filter(Consent.withdrawn_at.is_(None)),
+    ).where(Consent.person_id == sa.bindparam("person"))
+)
+
+
 def has_withdrawn(person_id: str) -> bool:
     """Did the person agree once and take every consent back? Nobody else sees results then."""
-    given, standing = session.execute(
-        sa.select(
-            sa.func.count(),
-            sa.func.count().filter(Consent.withdrawn_at.is_(None)),
-        ).where(Consent.person_id == person_id)
-    ).one()
+    found = _CONSENTS.first(database.written(), {"person": person_id})
+    given, standing = found or (0, 0)
     return bool(given) and not standing
 
 

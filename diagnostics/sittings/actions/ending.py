@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from diagnostics import clock
+from diagnostics import clock, database
 from diagnostics.audit import actions as audit
 from diagnostics.campaigns import actions as campaigns
 from diagnostics.campaigns.models import Privacy, Seat, WaveState
@@ -15,6 +15,8 @@ from diagnostics.campaigns.queries import seats
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.config import Limits
 from diagnostics.database import session
+from diagnostics.database.prepared import Prepared
+from diagnostics.errors import Missing
 from diagnostics.identifiers import new_paper_code
 from diagnostics.jobs import actions as jobs
 from diagnostics.sittings import moves, timing
@@ -41,6 +43,13 @@ class Receipt:
     submitted_at: datetime
 
 
+_LOCKED = Prepared(
+    sa.select(Sitting.state, Sitting.receipt, Sitting.answers_hash, Sitting.submitted_at)
+    .where(Sitting.id == sa.bindparam("sitting"))
+    .with_for_update()
+)
+
+
 def submit(writing: Writing, *, without_answers: bool, limits: Limits) -> Receipt:
     """Send the sitting: open → submitted in one UPDATE, the seat moved, scoring enqueued, one audit row.
 
@@ -55,26 +64,19 @@ def submit(writing: Writing, *, without_answers: bool, limits: Limits) -> Receip
     SittingClosed
         `time_over`; `paused`; `attempt_closed` for a stopped one.
     """
-    # Locks the row, so that no save comes between the hash and the move.
-    sitting = session.scalars(
-        sa.select(Sitting).where(Sitting.id == writing.sitting_id).with_for_update()
-    ).one()
-    session.refresh(sitting)
-    if sitting.state is SittingState.SUBMITTED:
-        return _receipt(sitting)
+    state, receipt = _locked(writing.sitting_id)
+    if state is SittingState.SUBMITTED:
+        return receipt
     now = clock.now()
-    if writing.is_timed and now > writing.ends_at and close_by_time(sitting.id):
-        session.refresh(sitting)
-        return _receipt(sitting)
+    if writing.is_timed and now > writing.ends_at and close_by_time(writing.sitting_id):
+        return _locked(writing.sitting_id)[1]
     refusal = writing.refusal(now, timedelta(seconds=limits.late_grace_seconds))
-    if refusal is not None or sitting.state is not SittingState.OPEN:
+    if refusal is not None or state is not SittingState.OPEN:
         raise SittingClosed(refusal or "attempt_closed")
-    standing = standing_of(sitting.id)
+    standing = standing_of(writing.sitting_id)
     _refuse_gaps(writing, standing, without_answers=without_answers)
     anonymous = writing.privacy is Privacy.ANONYMOUS
-    send(writing.sitting_id, writing.seat_id, standing, now, anonymous=anonymous, reason="submitted")
-    session.refresh(sitting)
-    return _receipt(sitting)
+    return send(writing.sitting_id, writing.seat_id, standing, now, anonymous=anonymous, reason="submitted")
 
 
 def close_by_time(sitting_id: str, grace: timedelta = NO_GRACE) -> bool:
@@ -135,7 +137,7 @@ def _refuse_gaps(writing: Writing, standing: Standing, *, without_answers: bool)
 
 def send(
     sitting_id: str, seat_id: str, standing: Standing, now: datetime, *, anonymous: bool, reason: str
-) -> None:
+) -> Receipt:
     """Open → submitted with a receipt over the standing answers; the seat moves and scoring is enqueued.
 
     SittingClosed `attempt_closed` when it is open no more.
@@ -145,14 +147,10 @@ def send(
     if anonymous:
         values["started_at"] = at
         standing = texts_apart(sitting_id, standing)
-    number = new_paper_code(8)
-    moved = moves.move(
-        sitting_id,
-        SittingState.SUBMITTED,
-        receipt=f"{number[:4]}-{number[4:]}",
-        answers_hash=answers_hash(sitting_id, standing.answers),
-        **values,
-    )
+    code = new_paper_code(8)
+    receipt = Receipt(f"{code[:4]}-{code[4:]}", answers_hash(sitting_id, standing.answers), at)
+    values |= {"receipt": receipt.number, "answers_hash": receipt.answers_hash}
+    moved = moves.move(sitting_id, SittingState.SUBMITTED, **values)
     if not moved:
         raise SittingClosed("attempt_closed")
     campaigns.mark_submitted(seat_id)
@@ -166,10 +164,16 @@ def send(
         unique_key=f"score:{sitting_id}",
         nameless=anonymous,
     )
+    return receipt
 
 
-def _receipt(sitting: Sitting) -> Receipt:
-    if sitting.receipt is None or sitting.answers_hash is None or sitting.submitted_at is None:
+def _locked(sitting_id: str) -> tuple[SittingState, Receipt]:
+    """Its state and, of a sent one, its receipt; no save comes between this and the end of the transaction."""
+    found = _LOCKED.first(database.written(), {"sitting": sitting_id})
+    if found is None:
+        raise Missing
+    state, number, answers, at = found
+    if state is SittingState.SUBMITTED and None in (number, answers, at):
         message = "a sent sitting has no receipt"
         raise RuntimeError(message)
-    return Receipt(sitting.receipt, sitting.answers_hash, sitting.submitted_at)
+    return state, Receipt(number, answers, at)

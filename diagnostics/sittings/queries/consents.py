@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from diagnostics import database
 from diagnostics.campaigns.models import Campaign, Seat, Wave
 from diagnostics.database import session
+from diagnostics.database.prepared import Prepared
 from diagnostics.people.models import Membership, OrgNode
 from diagnostics.people.queries import consents
 from diagnostics.people.queries.consents import ConsentText
+
+_PATH = Prepared(
+    sa.select(OrgNode.path)
+    .join(Campaign, Campaign.node_id == OrgNode.id)
+    .where(Campaign.id == sa.bindparam("campaign"))
+)
 
 
 def consent_to_ask(person_id: str | None, campaign_id: str) -> ConsentText | None:
     """The text to agree to; None when it stands already, nobody is named, or the operator published none."""
     if person_id is None:
         return None
-    path = session.scalar(
-        sa.select(OrgNode.path)
-        .join(Campaign, Campaign.node_id == OrgNode.id)
-        .where(Campaign.id == campaign_id)
-    )
-    return consents.to_ask(person_id, path) if path else None
+    row = _PATH.first(database.written(), {"campaign": campaign_id})
+    return None if row is None else consents.to_ask(person_id, row[0])
 
 
 def texts_for(person_id: str) -> list[ConsentText]:

@@ -7,14 +7,37 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from diagnostics import database
 from diagnostics.campaigns.models import Campaign, Seat, Wave
 from diagnostics.campaigns.queries import seats
 from diagnostics.campaigns.queries.seats import SeatFacts
-from diagnostics.database import session
+from diagnostics.database.prepared import Prepared
 from diagnostics.errors import Missing
 from diagnostics.people.models import OrgNode, PersonalData
 
 _OWNER, _TUTOR, _ME = aliased(PersonalData), aliased(PersonalData), aliased(PersonalData)
+
+_TOLD = Prepared(
+    sa.select(
+        _OWNER.surname,
+        _OWNER.given_name,
+        _OWNER.patronymic,
+        _TUTOR.surname,
+        _TUTOR.given_name,
+        _TUTOR.patronymic,
+        _ME.surname,
+        _ME.given_name,
+        OrgNode.short_name,
+    )
+    .select_from(Seat)
+    .join(Wave, Wave.id == Seat.wave_id)
+    .join(Campaign, Campaign.id == Wave.campaign_id)
+    .outerjoin(_OWNER, _OWNER.person_id == Campaign.owner_id)
+    .outerjoin(_TUTOR, _TUTOR.person_id == Campaign.tutor_id)
+    .outerjoin(_ME, _ME.person_id == Seat.respondent_id)
+    .outerjoin(OrgNode, OrgNode.id == Seat.school_id)
+    .where(Seat.id == sa.bindparam("seat"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +51,19 @@ class Invitation:
 
 def invitation(seat_id: str) -> Invitation:
     """Two statements; Missing for an unknown seat."""
-    row = session.execute(
-        sa.select(_OWNER, _TUTOR, _ME, OrgNode.short_name)
-        .select_from(Seat)
-        .join(Wave, Wave.id == Seat.wave_id)
-        .join(Campaign, Campaign.id == Wave.campaign_id)
-        .outerjoin(_OWNER, _OWNER.person_id == Campaign.owner_id)
-        .outerjoin(_TUTOR, _TUTOR.person_id == Campaign.tutor_id)
-        .outerjoin(_ME, _ME.person_id == Seat.respondent_id)
-        .outerjoin(OrgNode, OrgNode.id == Seat.school_id)
-        .where(Seat.id == seat_id)
-    ).first()
+    row = _TOLD.first(database.written(), {"seat": seat_id})
     if row is None:
         raise Missing
-    owner, tutor, me, school = row
+    owner, tutor, (surname, given_name), school = row[:3], row[3:6], row[6:8], row[8]
     return Invitation(
         seat=seats.seat(seat_id),
         inviter=_full_name(owner) or "",
         tutor=_full_name(tutor),
-        addressee=f"{me.given_name} {me.surname[:1]}." if me is not None else None,
+        addressee=None if surname is None else f"{given_name} {surname[:1]}.",
         school=school,
     )
 
 
-def _full_name(data: PersonalData | None) -> str | None:
-    if data is None:
-        return None
-    return " ".join(part for part in (data.surname, data.given_name, data.patronymic) if part)
+def _full_name(names: tuple[str | None, ...]) -> str | None:
+    """None where nobody stands behind the names."""
+    return None if names[0] is None else " ".join(part for part in names if part)

@@ -10,10 +10,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from diagnostics import clock
+from diagnostics import clock, database
 from diagnostics.campaigns.models import Seat, Wave, WaveKind
 from diagnostics.campaigns.queries import seats
 from diagnostics.database import session
+from diagnostics.database.prepared import Prepared
 from diagnostics.people.models import OrgNode, PersonalData
 from diagnostics.sittings.late import end_of, event_of, is_sent_by_accepting, items_of
 from diagnostics.sittings.models import LateChoice, LateDecision, LateEvent, Sitting, SittingState
@@ -63,8 +64,20 @@ class DecisionView:
     zone: str
 
 
+_ANY_LATE = Prepared(
+    sa.select(LateEvent.id)
+    .where(LateEvent.sitting_id == sa.bindparam("sitting"), LateEvent.decision.is_(None))
+    .limit(1)
+)
+_ANY_DECISION = Prepared(
+    sa.select(LateDecision.id).where(LateDecision.sitting_id == sa.bindparam("sitting")).limit(1)
+)
+
+
 def waiting_of(sitting_id: str) -> LateWork | None:
-    """The late answers of one sitting that wait; None when nothing does."""
+    """The late answers of one sitting that wait; None when nothing does, which is asked cheaply first."""
+    if _ANY_LATE.first(database.written(), {"sitting": sitting_id}) is None:
+        return None
     return next(iter(_works(Sitting.id == sitting_id)), None)
 
 
@@ -91,6 +104,8 @@ def waiting_counts(campaign_ids: Collection[str]) -> dict[str, int]:
 
 def decisions_of(sitting_id: str) -> list[DecisionView]:
     """What was decided about one sitting, in order."""
+    if _ANY_DECISION.first(database.written(), {"sitting": sitting_id}) is None:
+        return []
     return _decisions(LateDecision.sitting_id == sitting_id)
 
 

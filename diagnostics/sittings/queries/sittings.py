@@ -58,18 +58,23 @@ def many(sitting_ids: Collection[str]) -> list[SittingView]:
     return found
 
 
+_BY_ID = Prepared(sa.select(*_VIEW).where(Sitting.id == sa.bindparam("known")))
+_BY_SEAT = Prepared(sa.select(*_VIEW).where(Sitting.seat_id == sa.bindparam("known")))
+_BY_RECEIPT = Prepared(sa.select(*_VIEW).where(Sitting.receipt == sa.bindparam("known")))
+
+
 def one(sitting_id: str) -> SittingView | None:
-    return _view(Sitting.id == sitting_id)
+    return _view(_BY_ID, sitting_id)
 
 
 def of_seat(seat_id: str) -> SittingView | None:
     """The sitting of a seat: a seat has at most one."""
-    return _view(Sitting.seat_id == seat_id)
+    return _view(_BY_SEAT, seat_id)
 
 
 def receipt_of(number: str) -> SittingView | None:
     """The sent sitting behind a receipt number, to check its answers again."""
-    return _view(Sitting.receipt == number)
+    return _view(_BY_RECEIPT, number)
 
 
 _EVENTS = Prepared(
@@ -113,6 +118,6 @@ def late_of(sitting_id: str) -> int:
     )
 
 
-def _view(condition: sa.ColumnElement[bool]) -> SittingView | None:
-    row = session.execute(sa.select(*_VIEW).where(condition)).first()
-    return None if row is None else SittingView(*tuple(row))
+def _view(query: Prepared, known: str) -> SittingView | None:
+    row = query.first(database.written(), {"known": known})
+    return None if row is None else SittingView(*row)

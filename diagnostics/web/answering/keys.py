@@ -118,7 +118,8 @@ def enter(sitting_id: str) -> Writing | Response:
         return hold(sitting_id)
     except KeyNeeded:
         found = sittings.one(sitting_id)
-        if found is None or not guard.may(Permission.SEAT_ANSWER, things.seat(found.seat_id)):
+        seat = things.seat(found.seat_id) if found is not None else None
+        if found is None or seat is None or not guard.may(Permission.SEAT_ANSWER, seat):
             raise
-        guard.require(Permission.SEAT_ANSWER, things.seat(found.seat_id))
+        guard.require(Permission.SEAT_ANSWER, seat)
         return redirect(url_for("answering.seat", seat_id=found.seat_id))

@@ -62,8 +62,9 @@ def done(sitting_id: str) -> Response | str:
     sitting = reading.one(sitting_id)
     if sitting is None:
         raise KeyNeeded
-    if guard.may(Permission.SEAT_ANSWER, things.seat(sitting.seat_id)):
-        guard.require(Permission.SEAT_ANSWER, things.seat(sitting.seat_id))
+    seat = things.seat(sitting.seat_id)
+    if guard.may(Permission.SEAT_ANSWER, seat):
+        guard.require(Permission.SEAT_ANSWER, seat)
     else:
         enter(sitting_id)
     told = reading.invitation(sitting.seat_id)
