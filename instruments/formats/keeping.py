@@ -12,6 +12,8 @@ from instruments.formats.arrived import ENTRY, Held
 _ANYTHING = "*"  # the file has a place for fields without a column
 _NEVER_HELD = {"image"}  # a picture does not fit into a cell
 _ENTRY_FIELDS = ("points", "key")
+RUBRIC = "rubric"  # a key that has a sheet of its own
+_OWN_TEXT = "wording"  # has a column for each form
 
 
 class Keeper:
@@ -36,7 +38,9 @@ class Keeper:
             if field in own:
                 if field in stands:
                     merged[field] = stands[field]
-            elif field in stands and not self.holds(document, field, ""):
+            elif field == _OWN_TEXT:
+                merged |= self._wording(stands.get(field, {}), comes.get(field, {}), document)
+            elif field in stands and not self.holds(document, _held_name(field, stands[field]), ""):
                 merged[field] = stands[field]
             elif field in comes:
                 merged[field] = self._value(stands.get(field), comes[field], document, field)
@@ -60,6 +64,14 @@ class Keeper:
             return self._list(stands, comes, document, field)
         return comes
 
+    def _wording(self, stands: dict[str, Any], comes: dict[str, Any], document: str) -> dict[str, Any]:
+        """Words of each form under those that arrive: a form without a column keeps its own."""
+        merged: dict[str, Any] = {}
+        for form in dict.fromkeys((*stands, *comes)):
+            texts = self._mapping(stands.get(form, {}), comes.get(form, {}), document, f"{_OWN_TEXT}.{form}")
+            merged |= {form: texts} if texts else {}
+        return {_OWN_TEXT: merged} if merged else {}
+
     def _mapping(
         self, stands: dict[str, Any], comes: dict[str, Any], document: str, field: str
     ) -> dict[str, Any]:
@@ -80,6 +92,10 @@ class Keeper:
             else member
             for place, member in enumerate(comes, 1)
         ]
+
+
+def _held_name(field: str, value: Any) -> str:
+    return RUBRIC if field == "key" and isinstance(value, dict) and "criteria" in value else field
 
 
 def _folded(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from instruments.formats.arrived import PlacedProblem
 from instruments.formats.fixing import Arrived, fixable
 from instruments.formats.workbook.grid import Value
-from instruments.formats.workbook.headings import REMARKS
+from instruments.formats.workbook.sheets import REMARKS
 from instruments.problems import Severity
 from instruments.words import N_, Translate, unchanged
 

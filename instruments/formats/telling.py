@@ -12,9 +12,9 @@ from instruments.formats.vocabulary import PARTS
 from instruments.formats.words import ADDED, CHANGED, REMOVED
 from instruments.formats.workbook.extras import BETWEEN, leaves, plain_value
 from instruments.formats.workbook.grid import Value
-from instruments.formats.workbook.headings import QUESTION_COLUMNS
 from instruments.formats.workbook.itemcells import ItemCells
 from instruments.formats.workbook.settings import SETTING_ROWS
+from instruments.formats.workbook.sheets import QUESTION_COLUMNS
 from instruments.texts import SOURCE_LANGUAGE
 from instruments.words import Translate, unchanged
 

@@ -97,14 +97,35 @@ PARTS = Words((
     Word("scale", "отметка шкалы", "mark of the scale", ("отметка", "шкала")),
     Word("levels", "уровень", "level", ()),
     Word("prompts", "левая часть", "left side", ("пара",)),
-    Word("columns", "столбец", "column", ()),
-    Word("rows", "строка", "row", ()),
-    Word("criteria", "критерий", "criterion", ()),
-    Word("step", "ступень", "step", ("баллы критерия",)),
+))  # fmt: skip
+
+TABLE_PARTS = Words((Word("columns", "столбец", "column"), Word("rows", "строка", "row")))
+
+SHUFFLES = Words((
+    Word("none", "не менять", "as written", ("нет",)),
+    Word("items", "задания", "items", ("заданий", "вопросы")),
+    Word("options", "варианты ответа", "options", ("варианты", "вариантов ответа")),
+    Word("both", "задания и варианты ответа", "items and options", ("задания и варианты", "всё")),
+))  # fmt: skip
+
+COGNITIVE = Words((
+    Word("knowing", "знание", "knowing", ("знать",)),
+    Word("applying", "применение", "applying", ("применять",)),
+    Word("reasoning", "рассуждение", "reasoning", ("рассуждать",)),
+))  # fmt: skip
+
+FILE_KINDS = Words((
+    Word("image", "фото", "photo", ("снимок", "рисунок", "изображение", "картинка")),
+    Word("document", "документ", "document", ("файл",)),
+))  # fmt: skip
+
+EFFECTS = Words((
+    Word("zero_parent", "обнуляет узел", "zeroes the node", ("обнуляет", "0 баллов")),
+    Word("cap_level", "не больше уровня", "level at best", ("уровень не выше", "не выше уровня")),
 ))  # fmt: skip
 
 # Each type's list of parts where nothing else is said.
 PART_OF_TYPE: Mapping[str, str] = {
     "single": "options", "multiple": "options", "ordering": "options", "matching": "options", "likert": "scale",
-    "frequency": "scale", "observation": "scale", "level": "levels", "table": "columns", "long_text": "criteria",
+    "frequency": "scale", "observation": "scale", "level": "levels",
 }  # fmt: skip

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from instruments.formats.values import LATIN, LETTERS
 from instruments.formats.vocabulary import folded
-from instruments.formats.workbook.headings import INLINE, QUESTION_COLUMNS
 from instruments.formats.workbook.settings import SETTING_ROWS
+from instruments.formats.workbook.sheets import INLINE, QUESTION_COLUMNS
 from instruments.texts import SOURCE_LANGUAGE
 
 Kind: TypeAlias = Literal[

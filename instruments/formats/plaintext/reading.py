@@ -17,11 +17,12 @@ from instruments.formats.plaintext.blocks import Block, Listed, Text, blocks_of
 from instruments.formats.plaintext.lines import lines_of
 from instruments.formats.plaintext.worddocx import text_of_docx
 from instruments.formats.workbook.grid import Row, Sheet, Value
-from instruments.formats.workbook.headings import QUESTION_COLUMNS, SECTION_COLUMNS, Column, Table
+from instruments.formats.workbook.headings import Column, Table
 from instruments.formats.workbook.parts import Part, Parts
 from instruments.formats.workbook.questions import read_questions
 from instruments.formats.workbook.sections import read_sections, section_code
 from instruments.formats.workbook.settings import read_settings
+from instruments.formats.workbook.sheets import QUESTION_COLUMNS, SECTION_COLUMNS
 from instruments.framework import Framework
 from instruments.texts import SOURCE_LANGUAGE
 

@@ -14,9 +14,9 @@ from instruments.formats.plaintext.reading import read_text
 from instruments.formats.uncarried import Left, uncarried
 from instruments.formats.values import LETTERS, written
 from instruments.formats.vocabulary import TYPES
-from instruments.formats.workbook.headings import INLINE, QUESTION_COLUMNS
 from instruments.formats.workbook.itemcells import ItemCells
 from instruments.formats.workbook.settingcells import setting_rows
+from instruments.formats.workbook.sheets import INLINE, QUESTION_COLUMNS
 from instruments.framework import Framework
 from instruments.scoring import Scoring
 from instruments.texts import SOURCE_LANGUAGE

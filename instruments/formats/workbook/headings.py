@@ -1,124 +1,23 @@
-"""The sheets and their columns: what each is called in Russian and in English, and which field it holds."""
+"""The header of a sheet understood: which column holds which field, wherever it stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from instruments.formats.arrived import Cell, PlacedProblem, at, notice
-from instruments.formats.values import LATIN, LETTERS
 from instruments.formats.vocabulary import folded
-from instruments.formats.workbook.grid import Row, Sheet, Value, letters
+from instruments.formats.workbook.grid import Row, Sheet, Value, letters, text_of
+from instruments.formats.workbook.sheets import OWN_TEXT, SHEETS, Heading
 from instruments.texts import SOURCE_LANGUAGE
 
-Kind: TypeAlias = Literal["word", "texts", "number", "flag", "special"]
-
-
-class Heading(NamedTuple):
-    """`field`: of the item or of its entry in the scoring; `texts` have a column a language."""
-
-    field: str
-    ru: str
-    en: str
-    kind: Kind = "word"
-    also: tuple[str, ...] = ()
-    width: int = 14
-
-    def said(self, language: str) -> str:
-        return self.ru if language == SOURCE_LANGUAGE else self.en
-
-
-class SheetName(NamedTuple):
-    code: str
-    ru: str
-    en: str
-    also: tuple[str, ...] = ()
-
-    def said(self, language: str) -> str:
-        return self.ru if language == SOURCE_LANGUAGE else self.en
-
-
-QUESTIONS = SheetName("questions", "Вопросы", "Questions", ("задания",))
-PARTS_SHEET = SheetName("parts", "Варианты", "Options", ("варианты ответа", "варианты ответов"))
-COMPETENCES = SheetName("competences", "Компетенции", "Competences")
-SETTINGS = SheetName("settings", "Настройки", "Settings")
-SECTIONS = SheetName("sections", "Разделы", "Sections")
-EXTRAS = SheetName("extras", "Прочее", "Other")
-HELP = SheetName("help", "Как заполнять", "How to fill in")
-REMARKS = SheetName("remarks", "Замечания", "Remarks")
-SHEETS = (QUESTIONS, PARTS_SHEET, COMPETENCES, SETTINGS, SECTIONS, EXTRAS, HELP, REMARKS)
-
-INLINE = tuple(
-    Heading(f"option.{place}", russian, latin, "texts", width=28)
-    for place, (russian, latin) in enumerate(zip(LETTERS, LATIN, strict=True))
-)
-
-QUESTION_COLUMNS = (
-    Heading("code", "Код", "Code", also=("код задания", "№", "номер", "id"), width=9),
-    Heading("type", "Тип", "Type", also=("вид", "вид задания", "тип задания"), width=18),
-    Heading("section", "Раздел", "Section", also=("блок",), width=10),
-    Heading("form", "Вариант работы", "Form", also=("форма", "вариант теста"), width=10),
-    Heading("title", "Короткое имя", "Short name", "texts", ("название", "имя"), 24),
-    Heading("text", "Текст", "Text", "texts", ("вопрос", "текст вопроса", "текст задания", "задание", "формулировка"), 60),
-    Heading("hint", "Подсказка", "Hint", "texts", (), 24),
-    *INLINE,
-    Heading("key", "Ключ", "Key", "special", ("ответ", "верный ответ", "правильный ответ"), 12),
-    Heading("points", "Баллы", "Points", "number", ("балл", "максимальный балл"), 8),
-    Heading("competences", "Компетенция", "Competence", "special", ("компетенции", "проверяемая компетенция"), 18),
-    Heading("rationale", "Пояснение", "Rationale", "texts", ("почему верно", "обоснование", "комментарий к ключу"), 40),
-    Heading("reverse", "Обратный счёт", "Reversed", "flag"),
-    Heading("importance", "О важности чего", "Importance of", "special"),
-    Heading("choose", "Сколько выбрать", "How many to choose", "number", ("выбрать",)),
-    Heading("opt_out", "Затрудняюсь ответить", "Opt out", "texts"),
-    Heading("unit", "Единица", "Unit", "texts", ("единица измерения",)),
-    Heading("minimum", "Не меньше", "At least", "number", ("минимум",)),
-    Heading("maximum", "Не больше", "At most", "number", ("максимум",)),
-    Heading("decimals", "Знаков после запятой", "Decimals", "number"),
-    Heading("max_length", "Длина ответа", "Longest answer", "number", ("знаков в ответе",)),
-    Heading("lines", "Строк для ответа", "Lines", "number"),
-    Heading("exact", "Точное совпадение", "Exact", "flag"),
-    Heading("show_if", "Показать, если", "Show if", "word", ("показать если", "условие"), 24),
-    Heading("stimulus", "Случай", "Case"),
-    Heading("matrix", "Матрица", "Matrix"),
-)  # fmt: skip
-
-PART_COLUMNS = (
-    Heading("item", "Задание", "Item", also=("код задания", "вопрос"), width=16),
-    Heading("part", "Список", "List", also=("что это",), width=14),
-    Heading("code", "Код", "Code", also=("значение", "буква"), width=8),
-    Heading("text", "Текст", "Text", "texts", ("текст варианта", "вариант"), 60),
-    Heading("right", "Верный", "Right", "flag", ("верно", "ключ", "правильный"), 9),
-    Heading("mistake", "Ошибка за этим вариантом", "Mistake behind it", "texts", ("ошибка",), 44),
-    Heading("points", "Баллы", "Points", "number", (), 8),
-)
-
-SECTION_COLUMNS = (
-    Heading("form", "Вариант работы", "Form", also=("форма", "вариант"), width=14),
-    Heading("form_title", "Название варианта", "Title of the form", "texts", (), 24),
-    Heading("code", "Раздел", "Section", also=("код раздела",), width=10),
-    Heading("title", "Название раздела", "Title of the section", "texts", (), 30),
-    Heading("text", "Вступление", "Introduction", "texts", (), 40),
-    Heading("order", "Порядок заданий", "Order of the items"),
-    Heading("items", "Задания", "Items", "special", (), 60),
-)
-
-EXTRA_COLUMNS = (
-    Heading("document", "Где", "Where"),
-    Heading("item", "Задание", "Item"),
-    Heading("field", "Поле", "Field", width=30),
-    Heading("value", "Значение", "Value", width=60),
-)
-
-COMPETENCE_COLUMNS = (
-    Heading("code", "Код", "Code", width=12),
-    Heading("title", "Название", "Title", "texts", (), 60),
-    Heading("parent", "Входит в", "Part of", width=12),
-)
-
 _LANGUAGE = re.compile(r"(?P<name>.+?)\s*[(\[](?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)[)\]]\s*\*?")
+_OWN = re.compile(rf"(?:{'|'.join(OWN_TEXT)})\s*[:—–-]\s*(?P<form>.+)", re.IGNORECASE)
 _FIRST_ROWS = 15
+WORDING = "wording."  # and what the header calls the form
 
 
 class Column(NamedTuple):
@@ -128,7 +27,8 @@ class Column(NamedTuple):
     title: str
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True)
+class Table:
     """A sheet with its header understood: rows below it.
 
     A text is a table without a sheet; `lines` says where each value of a row stands in it.
@@ -137,7 +37,8 @@ class Table(NamedTuple):
     sheet: str
     columns: Mapping[tuple[str, str], Column]
     rows: Sequence[Row]
-    lines: Mapping[tuple[int, str, str], int] = MappingProxyType({})
+    lines: Mapping[tuple[int, str, str], int] = field(default_factory=dict)
+    line: int = 0  # of the header
 
     def cell(self, row: Row, field: str, language: str = "") -> Cell:
         if not self.sheet:
@@ -147,12 +48,33 @@ class Table(NamedTuple):
             self.sheet, row.number, column.title if column else None, column.place + 1 if column else None
         )
 
+    def header(self, column: Column) -> Cell:
+        """The cell of the header itself."""
+        return Cell(self.sheet, self.line or None, column.title, column.place + 1)
+
     def value(self, row: Row, field: str, language: str = "") -> Value:
         column = self.columns.get((field, language))
         return row.values[column.place] if column and column.place < len(row.values) else None
 
+    def said(self, row: Row, field: str, language: str = "") -> str:
+        """What a person typed there, "" where nothing is."""
+        return text_of(self.value(row, field, language))
+
+    def texts(self, row: Row, field: str) -> dict[str, str]:
+        """What is typed there in each language that the sheet has a column for."""
+        said = {language: self.said(row, field, language) for language in self.languages(field)}
+        return {language: text for language, text in said.items() if text}
+
     def languages(self, field: str) -> list[str]:
-        return [language for name, language in self.columns if name == field]
+        return self.fields.get(field, [])
+
+    @cached_property
+    def fields(self) -> dict[str, list[str]]:
+        """The languages of each field that the sheet has a column for."""
+        found: dict[str, list[str]] = {}
+        for name, language in self.columns:
+            found.setdefault(name, []).append(language)
+        return found
 
 
 def sheet_code(name: str) -> str | None:
@@ -177,7 +99,8 @@ def understood(
     for place, row in enumerate(sheet.rows[:_FIRST_ROWS]):
         found = _columns(row, known)
         if any(column is not None and column.heading.field == needed for column in found):
-            table = Table(sheet.name, _kept(sheet.name, row, found, problems), sheet.rows[place + 1 :])
+            columns = _kept(sheet.name, row, found, problems)
+            table = Table(sheet.name, columns, sheet.rows[place + 1 :], line=row.number)
             problems += _outside(table, row)
             problems += _merged(sheet, row.number)
             problems += (
@@ -194,20 +117,32 @@ def _columns(row: Row, known: Sequence[Heading]) -> list[Column | None]:
         for heading in reversed(known)
         for word in (*heading.also, heading.en, heading.ru)
     }
-    return [_column(value, place, names) for place, value in enumerate(row.values)]
+    own = any(heading.field == "key" for heading in known)  # of the questions, not of any other sheet
+    return [_column(value, place, names, own=own) for place, value in enumerate(row.values)]
 
 
-def _column(value: Value, place: int, names: Mapping[str, Heading]) -> Column | None:
+def _column(value: Value, place: int, names: Mapping[str, Heading], *, own: bool) -> Column | None:
     if not isinstance(value, str):
         return None
     parted = _LANGUAGE.fullmatch(value.strip())
     name, language = (parted["name"], parted["language"]) if parted else (value, SOURCE_LANGUAGE)
-    heading = names.get(folded(name))
+    heading = names.get(folded(name)) or (_own_text(name) if own else None)
     if heading is None:
         return None
     if heading.kind != "texts":
         language = ""
     return Column(heading, language, place, value.strip())
+
+
+def _own_text(name: str) -> Heading | None:
+    """«Свой текст: Родители»: a column for each form that has words of its own."""
+    found = _OWN.fullmatch(name.strip().rstrip("*").strip())
+    return own_text(found["form"]) if found else None
+
+
+def own_text(form: str) -> Heading:
+    """The column of the words that this form (as it is called in the header) has for the items."""
+    return Heading(f"{WORDING}{form}", f"{OWN_TEXT[0]}: {form}", f"{OWN_TEXT[1]}: {form}", "texts", width=40)
 
 
 def _kept(

@@ -6,22 +6,25 @@ Whatever a cell would not give back exactly stays where it was; the writer puts 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from instruments.formats.keycells import Named as NamedParts
 from instruments.formats.keycells import read_key, written_key
 from instruments.formats.values import CODES, LETTERS, Labels, competences_of, flag_of, written_competences
-from instruments.formats.vocabulary import FLAGS, PART_OF_TYPE, PARTS, TYPES
-from instruments.formats.workbook.grid import Value, text_of
-from instruments.formats.workbook.headings import INLINE, QUESTION_COLUMNS, Heading
+from instruments.formats.vocabulary import FILE_KINDS, FLAGS, PART_OF_TYPE, PARTS, TYPES
+from instruments.formats.workbook.cells import Named, are_plain, is_plain
+from instruments.formats.workbook.grid import Value
+from instruments.formats.workbook.rubrics import rubric_rows
+from instruments.formats.workbook.sheets import INLINE, QUESTION_COLUMNS, Heading
+from instruments.formats.workbook.tables import table_rows
+from instruments.formats.workbook.wordings import wording_cells
 from instruments.framework import Framework
 from instruments.texts import SOURCE_LANGUAGE
 
-Named: TypeAlias = dict[tuple[str, str], Value]
-
 _INLINE_MOST = 6
-_LISTS = ("prompts", "options", "scale", "levels", "columns", "rows")
-_ENTRY = {"points", "rationale", "reverse"}
+_LISTS = ("prompts", "options", "scale", "levels")
+_ENTRY = {"points", "rationale", "reverse", "cognitive"}
 _OWN_RULE = {
     "code",
     "type",
@@ -34,6 +37,9 @@ _OWN_RULE = {
     "points",
     "title",
     "text",
+    "repeat.least",
+    "repeat.most",
+    "kinds",
 }
 _SIMPLE = tuple(
     heading for heading in QUESTION_COLUMNS if heading.field not in _OWN_RULE and heading not in INLINE
@@ -54,17 +60,11 @@ class PartRow(NamedTuple):
         )
 
 
-def is_plain(text: object) -> bool:
-    """Whether a cell gives the text back as it is."""
-    return isinstance(text, str) and bool(text) and text == text_of(text) and "\r" not in text
-
-
-def are_plain(texts: object) -> bool:
-    return isinstance(texts, dict) and bool(texts) and all(map(is_plain, texts.values()))
-
-
 class ItemCells:
-    """`cells` and `parts` (rows by list); `item` and `entry` keep what could not be put there."""
+    """`cells`, `parts` (rows by list), rows of its `tables` and of its `rubric`.
+
+    `item` and `entry` keep what could not be put there. `forms`: what the headers of own wordings call them.
+    """
 
     def __init__(
         self,
@@ -73,6 +73,7 @@ class ItemCells:
         framework: Framework | None,
         words: str,
         importance: str | None,
+        forms: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.code: str = item["code"]
         self.item, self.entry = dict(item), dict(entry or {})
@@ -90,7 +91,12 @@ class ItemCells:
         for heading in _SIMPLE:
             self._simple(self.entry if heading.field in _ENTRY else self.item, heading)
         self._opt_out()
+        self._files()
+        self._repeat()
         self._lists(kind, item)
+        self.cells |= wording_cells(self.item, forms)
+        self.tables = table_rows(self.item, self.code, words)
+        self.rubric = rubric_rows(self.entry, self.code)
         if entry is not None:
             self.put("points", "", self.entry.pop("points", 1))
             self._key(kind, item)
@@ -114,6 +120,9 @@ class ItemCells:
         name, value = heading.field, source.get(heading.field)
         if heading.kind == "texts":
             self._texts(source, name)
+        elif heading.words is not None:
+            if isinstance(value, str):
+                self.put(name, "", heading.words.said(source.pop(name), self._words))
         elif heading.kind == "flag" and value is True:
             self.put(name, "", FLAGS.said("yes", self._words))
             del source[name]
@@ -130,6 +139,16 @@ class ItemCells:
         elif isinstance(value, dict) and are_plain(value) and flag_of(value.get(SOURCE_LANGUAGE, "")) is None:
             self._texts(self.item, "opt_out")
 
+    def _files(self) -> None:
+        if self.item.get("kinds"):
+            self.put(
+                "kinds", "", ", ".join(FILE_KINDS.said(kind, self._words) for kind in self.item.pop("kinds"))
+            )
+
+    def _repeat(self) -> None:
+        for name, number in self.item.pop("repeat", {}).items():
+            self.put(f"repeat.{name}", "", number)
+
     def _lists(self, kind: str, item: dict[str, Any]) -> None:
         own = PART_OF_TYPE.get(kind, "options")
         mistakes = self.entry.get("mistakes", {})
@@ -138,7 +157,7 @@ class ItemCells:
             return
         for name in _LISTS:
             members = item.get(name)
-            if members and _are_rows(members, name) and (name == own or kind in ("matching", "table")):
+            if members and _are_rows(members, name) and (name == own or kind == "matching"):
                 self._rows(name, members, mistakes if name == "options" else {})
 
     def _inline(self, members: Sequence[Mapping[str, Any]]) -> bool:
@@ -217,7 +236,7 @@ def _are_rows(members: Sequence[Any], name: str) -> bool:
     if not all(isinstance(member, dict) and field in member for member in members):
         return False
     codes = [str(member[field]) for member in members]
-    texts = [member.get("text", {"ru": "x"} if name in ("columns", "rows") else None) for member in members]
+    texts = [member.get("text") for member in members]
     sound = all("text" in member for member in members) and all(
         text == {} or are_plain(text) for text in texts
     )

@@ -8,11 +8,13 @@ from typing import Any
 from instruments.formats.arrived import INSTRUMENT, SCORING, Cell, Gathered, at, notice
 from instruments.formats.keycells import Named, guessed_type, read_key
 from instruments.formats.naming import Namer
-from instruments.formats.values import CODES, LETTERS, Labels, competences_of, flag_of, number_of
-from instruments.formats.vocabulary import PART_OF_TYPE, TYPES
+from instruments.formats.values import CODES, LETTERS, Labels, competences_of, flag_of, list_of, number_of
+from instruments.formats.vocabulary import FILE_KINDS, PART_OF_TYPE, TYPES
+from instruments.formats.workbook.cells import one_value
 from instruments.formats.workbook.grid import Row, letters, text_of
-from instruments.formats.workbook.headings import INLINE, QUESTION_COLUMNS, Heading, Table
+from instruments.formats.workbook.headings import Table
 from instruments.formats.workbook.parts import Part, Parts, members
+from instruments.formats.workbook.sheets import INLINE, QUESTION_COLUMNS, Heading
 from instruments.framework import Framework
 from instruments.texts import SOURCE_LANGUAGE
 
@@ -27,8 +29,11 @@ _OWN_RULE = {
     "key",
     "opt_out",
     "importance",
+    "repeat.least",
+    "repeat.most",
+    "kinds",
 }
-_ENTRY = {"points", "rationale", "reverse"}
+_ENTRY = {"points", "rationale", "reverse", "cognitive"}
 _SIMPLE = tuple(
     heading for heading in QUESTION_COLUMNS if heading.field not in _OWN_RULE and heading not in INLINE
 )
@@ -64,6 +69,8 @@ class ItemRow:
             if heading.field not in _ENTRY:
                 self._put(item, heading, INSTRUMENT)
         self._opt_out(item)
+        self._files(item)
+        self._repeat(item)
         return item | self._lists(kind)
 
     def entry(self, item: dict[str, Any]) -> dict[str, Any]:
@@ -134,14 +141,35 @@ class ItemRow:
         self._mark(document, name, name)
         said = self._said(name)
         if said:
-            value: Any = said
-            if heading.kind in ("number", "flag"):
-                value = number_of(said) if heading.kind == "number" else flag_of(said)
-            if value is None:
-                code = "number_wrong" if heading.kind == "number" else "flag_wrong"
-                self.gathered.problems.append(at(self._cell(name), code, value=said[:64]))
-            elif value is not False:
+            value = one_value(heading, said, self._cell(name), self.gathered)
+            if value is not None and value is not False:
                 target[name] = value
+
+    def _files(self, item: dict[str, Any]) -> None:
+        """«фото, документ»."""
+        self._mark(INSTRUMENT, "kinds", "kinds")
+        kinds = []
+        for said in list_of(self._said("kinds")):
+            code = FILE_KINDS.code(said)
+            if code is None:
+                facts = {"known": FILE_KINDS.known(), "value": said[:64]}
+                self.gathered.problems.append(at(self._cell("kinds"), "word_unknown", **facts))
+            else:
+                kinds.append(code)
+        if kinds:
+            item["kinds"] = kinds
+
+    def _repeat(self, item: dict[str, Any]) -> None:
+        """How many rows the person adds to a table."""
+        for name in ("least", "most"):
+            field, cell = f"repeat.{name}", self._cell(f"repeat.{name}")
+            self._mark(INSTRUMENT, field, field)
+            said = self._said(field)
+            number = number_of(said) if said else None
+            if isinstance(number, int):
+                item.setdefault("repeat", {})[name] = number
+            elif said:
+                self.gathered.problems.append(at(cell, "number_wrong", value=said[:64]))
 
     def _opt_out(self, item: dict[str, Any]) -> None:
         said = {language: self._said("opt_out", language) for language in self.table.languages("opt_out")}

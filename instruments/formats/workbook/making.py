@@ -10,7 +10,7 @@ from typing import Any
 
 from instruments.formats.vocabulary import FLAGS, PARTS, TYPES
 from instruments.formats.workbook.grid import Sheet
-from instruments.formats.workbook.headings import COMPETENCES, PARTS_SHEET, QUESTIONS, Heading
+from instruments.formats.workbook.sheets import COMPETENCES, PARTS_SHEET, QUESTIONS, Heading
 from instruments.formats.workbook.writing import Written
 
 _MADE = dt.datetime(2026, 1, 1)  # noqa: DTZ001  a fixed stamp: the same work gives the same bytes

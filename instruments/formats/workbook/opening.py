@@ -11,9 +11,9 @@ from instruments.formats.arrived import FileRefused, Origin, Read, refused
 from instruments.formats.encodings import within
 from instruments.formats.workbook.csvfiles import read_csv, read_csv_zip
 from instruments.formats.workbook.grid import Book
-from instruments.formats.workbook.headings import QUESTIONS
 from instruments.formats.workbook.ods import read_ods
 from instruments.formats.workbook.reading import read_book
+from instruments.formats.workbook.sheets import QUESTIONS
 from instruments.formats.workbook.xlsx import read_xlsx
 from instruments.framework import Framework
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import Any
 
 from instruments.document import Instrument
-from instruments.formats.vocabulary import ORDERS
-from instruments.formats.workbook.itemcells import Named, are_plain
+from instruments.formats.vocabulary import ORDERS, SHUFFLES
+from instruments.formats.workbook.cells import Named, is_plain, text_cells
 from instruments.formats.workbook.sections import NOWHERE_ASKED
 
 
@@ -53,7 +53,11 @@ def section_rows(document: dict[str, Any], placing: Placing, words: str) -> list
     left = []
     for form in document.pop("forms"):
         code = form.pop("code")
-        head: Named = {("form", ""): code} | _texts(form, "title", "form_title")
+        head: Named = {("form", ""): code} | text_cells(form, "title", "form_title")
+        head |= text_cells(form, "purpose", "form_purpose")
+        head |= text_cells(form, "instructions", "form_instructions")
+        if "minutes" in form:
+            head["form_minutes", ""] = form.pop("minutes")
         sections = form.pop("sections")
         own = [_row(section, code, placing, words) for section in sections] or [{}]
         rows += [head | row if number == 0 else {("form", ""): code} | row for number, row in enumerate(own)]
@@ -69,15 +73,12 @@ def section_rows(document: dict[str, Any], placing: Placing, words: str) -> list
 def _row(section: dict[str, Any], form: str, placing: Placing, words: str) -> Named:
     items = section.pop("items")
     row: Named = {("code", ""): section["code"]}
-    row |= _texts(section, "title", "title") | _texts(section, "text", "text")
-    if "order" in section:
-        row["order", ""] = ORDERS.said(section.pop("order"), words)
+    row |= text_cells(section, "title") | text_cells(section, "text")
+    for field, said in (("order", ORDERS), ("shuffle", SHUFFLES)):
+        if field in section:
+            row[field, ""] = said.said(section.pop(field), words)
+    if is_plain(section.get("show_if")):
+        row["show_if", ""] = section.pop("show_if")
     if items != placing.implied(form, section["code"]):
         row["items", ""] = ", ".join(items)
     return row
-
-
-def _texts(source: dict[str, Any], name: str, column: str) -> Named:
-    if not are_plain(source.get(name)):
-        return {}
-    return {(column, language): text for language, text in source.pop(name).items()}

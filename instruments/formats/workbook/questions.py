@@ -15,7 +15,7 @@ from instruments.formats.workbook.itemrow import ItemRow
 from instruments.formats.workbook.parts import Parts
 from instruments.framework import Framework
 
-SCORING_FIELDS = {"key", "points", "competences", "rationale", "reverse"}
+SCORING_FIELDS = {"key", "points", "competences", "rationale", "reverse", "cognitive"}
 
 
 class Asked(NamedTuple):
@@ -81,7 +81,9 @@ def _hold(table: Table, parts: Parts, gathered: Gathered) -> None:
     """What this workbook has room for."""
     for field, language in table.columns:
         part = ENTRY if field in SCORING_FIELDS else ITEM
-        name = "options" if field.startswith("option.") else field
+        name = (
+            "options" if field.startswith("option.") else field.removesuffix(".least").removesuffix(".most")
+        )
         gathered.held |= {(part, name, language), (part, name, "")}
         if field == "importance":
             gathered.held.add((SCORING, field, ""))

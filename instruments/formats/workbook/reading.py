@@ -16,23 +16,32 @@ from instruments.formats.arrived import (
     notice,
 )
 from instruments.formats.assembling import assemble
+from instruments.formats.workbook.cases import read_cases
+from instruments.formats.workbook.critical import read_critical
 from instruments.formats.workbook.extras import read_extras
 from instruments.formats.workbook.grid import Book, Sheet
-from instruments.formats.workbook.headings import (
+from instruments.formats.workbook.headings import Table, sheet_code, understood
+from instruments.formats.workbook.matrices import read_matrices
+from instruments.formats.workbook.parts import read_parts
+from instruments.formats.workbook.questions import read_questions
+from instruments.formats.workbook.rubrics import read_rubrics
+from instruments.formats.workbook.sections import read_sections
+from instruments.formats.workbook.settings import read_settings
+from instruments.formats.workbook.sheets import (
+    CASE_COLUMNS,
+    CRITICAL_COLUMNS,
     EXTRA_COLUMNS,
+    MATRIX_COLUMNS,
     PART_COLUMNS,
     QUESTION_COLUMNS,
     QUESTIONS,
+    RUBRIC_COLUMNS,
     SECTION_COLUMNS,
     SETTINGS,
-    Table,
-    sheet_code,
-    understood,
+    TABLE_COLUMNS,
 )
-from instruments.formats.workbook.parts import read_parts
-from instruments.formats.workbook.questions import read_questions
-from instruments.formats.workbook.sections import read_sections
-from instruments.formats.workbook.settings import read_settings
+from instruments.formats.workbook.tables import read_tables
+from instruments.formats.workbook.wordings import read_wordings
 from instruments.framework import Framework
 
 
@@ -54,10 +63,17 @@ def read_book(book: Book, origin: Origin, frameworks: Mapping[str, Framework], n
     questions = understood(sheets["questions"], QUESTION_COLUMNS, "text", gathered.problems)
     if questions is None:
         raise FileRefused("header_missing", Cell(sheets["questions"].name))
-    parts = read_parts(_table(sheets, "parts", gathered), gathered)
+    tables = {code: _table(sheets, code, gathered) for code in _COLUMNS}
+    parts = read_parts(tables["parts"], gathered)
     items = read_questions(questions, parts, gathered, settings.framework)
-    read_sections(_table(sheets, "sections", gathered), items, gathered)
-    read_extras(_table(sheets, "extras", gathered), gathered)
+    read_sections(tables["sections"], items, gathered)
+    read_wordings(questions, gathered)
+    read_tables(tables["tables"], gathered)
+    read_rubrics(tables["rubrics"], gathered)
+    read_cases(tables["cases"], gathered)
+    read_matrices(tables["matrices"], gathered)
+    read_critical(tables["critical"], gathered, settings.framework)
+    read_extras(tables["extras"], gathered)
     if not gathered.scoring or not (gathered.scoring["items"] or _says_keys(gathered)):
         gathered.scoring = None
     return assemble(gathered, frameworks, origin)
@@ -92,6 +108,11 @@ def _named(book: Book, gathered: Gathered) -> dict[str, Sheet]:
 _COLUMNS = {
     "parts": (PART_COLUMNS, "item"),
     "sections": (SECTION_COLUMNS, "code"),
+    "tables": (TABLE_COLUMNS, "item"),
+    "rubrics": (RUBRIC_COLUMNS, "item"),
+    "cases": (CASE_COLUMNS, "code"),
+    "matrices": (MATRIX_COLUMNS, "code"),
+    "critical": (CRITICAL_COLUMNS, "item"),
     "extras": (EXTRA_COLUMNS, "field"),
 }
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from instruments.formats.arrived import INSTRUMENT, SECTION, Cell, Gathered, at, notice
-from instruments.formats.values import CODE, LATIN, LETTERS, list_of
-from instruments.formats.vocabulary import ORDERS
-from instruments.formats.workbook.grid import Row, text_of
+from instruments.formats.values import CODE, LATIN, LETTERS, list_of, number_of
+from instruments.formats.workbook.cells import one_value
+from instruments.formats.workbook.grid import Row
 from instruments.formats.workbook.headings import Table
 from instruments.formats.workbook.questions import Asked
-from instruments.formats.workbook.settings import code_from
+from instruments.formats.workbook.settings import LEAST_MINUTES, MOST_MINUTES, code_from
+from instruments.formats.workbook.sheets import SECTION_COLUMNS
 from instruments.texts import SOURCE_LANGUAGE
 
 NOWHERE_ASKED = "—"  # in «Вариант работы»: the item stands in no form
+_ONE_VALUE = tuple(heading for heading in SECTION_COLUMNS if heading.field in ("order", "shuffle", "show_if"))
 DEFAULT_FORM = {"code": "A", "title": {SOURCE_LANGUAGE: "Вариант А", "en": "Form A"}}
 DEFAULT_SECTION = {"code": "ALL", "title": {SOURCE_LANGUAGE: "Задания", "en": "Questions"}}
 
@@ -25,8 +27,9 @@ def read_sections(table: Table | None, asked: list[Asked], gathered: Gathered) -
     if table is not None:
         for row in table.rows:
             _declared(table, row, forms, gathered)
-        for field, column in (("title", "title"), ("text", "text"), ("order", "order")):
-            gathered.held |= {(SECTION, field, language) for language in table.languages(column)}
+        for column in table.fields:
+            field = column.removeprefix("form_")
+            gathered.held |= {(SECTION, field, language) for language in (*table.languages(column), "")}
     declared = bool(forms)
     if not declared:
         _from_items(asked, forms, languages)
@@ -37,26 +40,30 @@ def read_sections(table: Table | None, asked: list[Asked], gathered: Gathered) -
 
 
 def _declared(table: Table, row: Row, forms: dict[str, dict[str, Any]], gathered: Gathered) -> None:
-    said = {field: text_of(table.value(row, field)) for field in ("form", "code", "order", "items")}
+    said = {field: table.said(row, field) for field in ("form", "code", "items")}
     form_code = section_code(said["form"]) or next(reversed(forms), "A")
     form = forms.setdefault(form_code, {"code": form_code, "title": {}, "sections": []})
-    form["title"] |= _texts(table, row, "form_title")
+    form["title"] |= table.texts(row, "form_title")
     gathered.mark(INSTRUMENT, f"forms.{form_code}", table.cell(row, "form"))
+    _of_form(table, row, form, gathered)
     if not said["code"]:
         return
     code = section_code(said["code"])
     section: dict[str, Any] = {
         "code": code,
-        "title": _texts(table, row, "title"),
+        "title": table.texts(row, "title"),
         "items": list_of(said["items"]),
     }
-    text = _texts(table, row, "text")
-    order = ORDERS.code(said["order"]) if said["order"] else ""
-    if order is None:
-        cell = table.cell(row, "order")
-        gathered.problems.append(at(cell, "word_unknown", known=ORDERS.known(), value=said["order"][:64]))
-    form["sections"].append(section | ({"text": text} if text else {}) | ({"order": order} if order else {}))
+    if text := table.texts(row, "text"):
+        section["text"] = text
     where = f"forms.{form_code}.sections.{code}"
+    for heading in _ONE_VALUE:
+        typed, cell = table.said(row, heading.field), table.cell(row, heading.field)
+        value = one_value(heading, typed, cell, gathered) if typed else None
+        if value is not None:
+            section[heading.field] = value
+        gathered.mark(INSTRUMENT, f"{where}.{heading.field}", cell)
+    form["sections"].append(section)
     for language in table.languages("title"):
         gathered.mark(INSTRUMENT, f"{where}.title.{language}", table.cell(row, "title", language))
     gathered.mark(INSTRUMENT, where, table.cell(row, "code"))
@@ -64,9 +71,18 @@ def _declared(table: Table, row: Row, forms: dict[str, dict[str, Any]], gathered
         gathered.mark(INSTRUMENT, f"forms.{form_code}.{item}", table.cell(row, "items"))
 
 
-def _texts(table: Table, row: Row, field: str) -> dict[str, str]:
-    said = {language: text_of(table.value(row, field, language)) for language in table.languages(field)}
-    return {language: text for language, text in said.items() if text}
+def _of_form(table: Table, row: Row, form: dict[str, Any], gathered: Gathered) -> None:
+    """What a form says of itself, in whichever of its rows."""
+    for name in ("purpose", "instructions"):
+        if texts := table.texts(row, f"form_{name}"):
+            form[name] = form.get(name, {}) | texts
+    if said := table.said(row, "form_minutes"):
+        minutes = number_of(said)
+        if isinstance(minutes, int) and LEAST_MINUTES <= minutes <= MOST_MINUTES:
+            form["minutes"] = minutes
+        else:
+            cell = table.cell(row, "form_minutes")
+            gathered.problems.append(at(cell, "value_out_of_range", limit=f"{LEAST_MINUTES}…{MOST_MINUTES}"))
 
 
 def section_code(said: str) -> str:

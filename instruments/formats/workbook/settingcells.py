@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from instruments.formats.arrived import SCORING
-from instruments.formats.vocabulary import AUDIENCES, FORMS_PURPOSES, ORDERS
+from instruments.formats.vocabulary import AUDIENCES, FORMS_PURPOSES, ORDERS, SHUFFLES
+from instruments.formats.workbook.cells import are_plain, is_plain
 from instruments.formats.workbook.grid import Row, Value
-from instruments.formats.workbook.itemcells import are_plain, is_plain
 from instruments.formats.workbook.settings import SETTING_ROWS, Setting
 from instruments.texts import SOURCE_LANGUAGE
 
-_WORDS = {"order": ORDERS, "forms_purpose": FORMS_PURPOSES, "audience": AUDIENCES}
-_DEFAULTS = {"order": "free", "forms_purpose": "parallel"}
+_WORDS = {"order": ORDERS, "forms_purpose": FORMS_PURPOSES, "audience": AUDIENCES, "shuffle": SHUFFLES}
+_DEFAULTS = {"order": "free", "shuffle": "none", "forms_purpose": "parallel"}
 
 
 def setting_rows(document: dict[str, Any], keys: dict[str, Any], *, with_keys: bool, words: str) -> list[Row]:

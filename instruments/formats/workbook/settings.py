@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from instruments.formats.arrived import INSTRUMENT, SCORING, Cell, Gathered, at, notice
 from instruments.formats.values import CODE, list_of, number_of
-from instruments.formats.vocabulary import AUDIENCES, FORMS_PURPOSES, ORDERS, Words, folded
+from instruments.formats.vocabulary import AUDIENCES, FORMS_PURPOSES, ORDERS, SHUFFLES, Words, folded
 from instruments.formats.workbook.grid import Sheet, text_of
-from instruments.formats.workbook.headings import SETTINGS
+from instruments.formats.workbook.sheets import SETTINGS
 from instruments.framework import Framework
 from instruments.texts import SOURCE_LANGUAGE
 
@@ -42,6 +42,8 @@ SETTING_ROWS = (
     Setting(INSTRUMENT, "minutes", "minutes", "Минут", "Minutes", ("время, минут", "время", "длительность")),
     Setting(INSTRUMENT, "languages", "languages", "Языки", "Languages", ("язык",)),
     Setting(INSTRUMENT, "order", "order", "Порядок заданий", "Order", ("порядок",)),
+    Setting(INSTRUMENT, "shuffle", "shuffle", "Случайный порядок", "Random order", ("что перемешивать",)),
+    Setting(INSTRUMENT, "time_limit", "minutes", "Ограничение времени, минут", "Time limit, minutes", ("ограничение времени",)),
     Setting(INSTRUMENT, "forms_purpose", "forms_purpose", "Зачем варианты", "Purpose of the forms", ("варианты работы",)),
     Setting(INSTRUMENT, "passport.authors", "text", "Авторы", "Authors", ("автор",)),
     Setting(INSTRUMENT, "passport.licence", "text", "Лицензия", "Licence"),
@@ -56,8 +58,9 @@ SETTING_ROWS = (
 
 _LANGUAGE = re.compile(r"(?P<name>.+?)\s*[(\[](?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)[)\]]")
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
-_LIMITS: Mapping[str, tuple[int, int]] = {"minutes": (1, 600), "year": (1900, 2200)}
-_CLOSED: Mapping[str, Words] = {"order": ORDERS, "forms_purpose": FORMS_PURPOSES}
+LEAST_MINUTES, MOST_MINUTES = 1, 600
+_LIMITS: Mapping[str, tuple[int, int]] = {"minutes": (LEAST_MINUTES, MOST_MINUTES), "year": (1900, 2200)}
+_CLOSED: Mapping[str, Words] = {"order": ORDERS, "shuffle": SHUFFLES, "forms_purpose": FORMS_PURPOSES}
 _TRANSLITERATION = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziyklmnoprstufhcye", strict=True)) | {
     "ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya", "ъ": "", "ь": "",
 }  # fmt: skip

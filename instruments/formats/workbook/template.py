@@ -14,10 +14,10 @@ from instruments.document import (
     SingleItem,
 )
 from instruments.formats.workbook.grid import Row, Sheet
-from instruments.formats.workbook.headings import HELP, QUESTION_COLUMNS
 from instruments.formats.workbook.hints import COLUMN_HINTS, HELP_LINES
 from instruments.formats.workbook.making import made_xlsx
 from instruments.formats.workbook.settings import DEFAULT_FRAMEWORK, DEFAULT_PRESET, YEAR
+from instruments.formats.workbook.sheets import HELP, QUESTION_COLUMNS
 from instruments.formats.workbook.writing import written_book
 from instruments.keys import ItemKey, NumberKey
 from instruments.scoring import Scoring

@@ -4,31 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from instruments.document import Instrument
 from instruments.formats.arrived import INSTRUMENT, SCORING
+from instruments.formats.workbook.cases import case_rows
+from instruments.formats.workbook.cells import Named
+from instruments.formats.workbook.critical import critical_rows
 from instruments.formats.workbook.extras import DOCUMENTS, leaves, plain_value
 from instruments.formats.workbook.grid import Book, Row, Sheet
-from instruments.formats.workbook.headings import (
+from instruments.formats.workbook.headings import WORDING, own_text, titled
+from instruments.formats.workbook.itemcells import ItemCells, PartRow
+from instruments.formats.workbook.matrices import matrix_rows
+from instruments.formats.workbook.placing import Placing, section_rows
+from instruments.formats.workbook.settingcells import setting_rows
+from instruments.formats.workbook.sheets import (
+    CASE_COLUMNS,
+    CASES,
     COMPETENCE_COLUMNS,
     COMPETENCES,
+    CRITICAL,
+    CRITICAL_COLUMNS,
     EXTRA_COLUMNS,
     EXTRAS,
     INLINE,
+    MATRICES,
+    MATRIX_COLUMNS,
     PART_COLUMNS,
     PARTS_SHEET,
     QUESTION_COLUMNS,
     QUESTIONS,
+    RUBRIC_COLUMNS,
+    RUBRICS,
     SECTION_COLUMNS,
     SECTIONS,
     SETTINGS,
+    TABLE_COLUMNS,
+    TABLES,
     Heading,
-    titled,
+    SheetName,
 )
-from instruments.formats.workbook.itemcells import ItemCells, Named, PartRow
-from instruments.formats.workbook.placing import Placing, section_rows
-from instruments.formats.workbook.settingcells import setting_rows
+from instruments.formats.workbook.wordings import header_names
 from instruments.framework import Framework
 from instruments.scoring import Scoring
 from instruments.texts import SOURCE_LANGUAGE
@@ -63,33 +79,68 @@ def written_book(
     items, entries = document.pop("items"), keys.pop("items", {})
     importance = keys.pop("importance", {})
     placing = Placing(instrument)
+    forms = header_names(document["forms"])
     made = []
     for item in items:
         entry = entries.pop(item["code"], None)
-        cells = ItemCells(item, entry, framework, words, importance.pop(item["code"], None))
+        cells = ItemCells(item, entry, framework, words, importance.pop(item["code"], None), forms)
         cells.put("section", "", placing.section(cells.code))
         cells.put("form", "", placing.forms(cells.code))
         extras += ((INSTRUMENT, cells.code, path, value) for path, value in leaves(cells.item) if cells.item)
         extras += ((SCORING, cells.code, path, value) for path, value in leaves(cells.entry) if cells.entry)
         made.append(cells)
+    asides = [
+        _Aside(CASES, CASE_COLUMNS, case_rows(document), {"code", "title", "text"}),
+        _Aside(MATRICES, MATRIX_COLUMNS, matrix_rows(document, words), {"code", "text", "value", "mark"}),
+        _Aside(
+            TABLES,
+            TABLE_COLUMNS,
+            [row for one in made for row in one.tables],
+            {"item", "part", "code", "title"},
+        ),
+        _Aside(
+            RUBRICS,
+            RUBRIC_COLUMNS,
+            [row for one in made for row in one.rubric],
+            {"item", "code", "points", "text"},
+        ),
+        _Aside(
+            CRITICAL,
+            CRITICAL_COLUMNS,
+            critical_rows(keys, framework, words),
+            {heading.field for heading in CRITICAL_COLUMNS},
+        ),
+    ]
     sections = section_rows(document, placing, words)
     settings = setting_rows(document, keys, with_keys=scoring is not None, words=words)
     keys |= {name: rest for name, rest in (("items", entries), ("importance", importance)) if rest}
     for name, rest in ((INSTRUMENT, document), (SCORING, keys)):
         rest.pop("kind", None)
         extras += ((name, "", path, value) for path, value in leaves(rest) if rest)
-    return _laid_out(made, sections, settings, extras, framework, words, columns)
+    return _laid_out(made, asides, sections, settings, extras, framework, words, columns)
+
+
+class _Aside(NamedTuple):
+    """A sheet that is there only where it has rows."""
+
+    name: SheetName
+    known: Sequence[Heading]
+    rows: list[Named]
+    always: set[str]
 
 
 def _laid_out(
-    made: list[ItemCells], sections: list[Named], settings: list[Row], extras: list[Extra],
+    made: list[ItemCells], asides: list[_Aside], sections: list[Named], settings: list[Row], extras: list[Extra],
     framework: Framework | None, words: str, columns: frozenset[str],
 ) -> Written:  # fmt: skip
     done = Written(Book([]))
+    own = dict.fromkeys(
+        field.removeprefix(WORDING) for one in made for field, _ in one.cells if field.startswith(WORDING)
+    )
     _table(
         done,
         QUESTIONS.said(words),
-        QUESTION_COLUMNS,
+        (*QUESTION_COLUMNS, *map(own_text, own)),
         [cells.cells for cells in made],
         _ALWAYS | columns,
         words,
@@ -97,6 +148,9 @@ def _laid_out(
     parts = _part_cells(made, words)
     if parts:
         _table(done, PARTS_SHEET.said(words), PART_COLUMNS, parts, {"item", "part", "code", "text"}, words)
+    for aside in asides:
+        if aside.rows:
+            _table(done, aside.name.said(words), aside.known, aside.rows, aside.always, words)
     if framework is not None:
         _table(
             done,
