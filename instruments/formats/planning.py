@@ -15,7 +15,9 @@ from instruments.formats.arrived import INSTRUMENT, ITEM, SCORING, Read, Work
 from instruments.formats.keeping import Keeper
 from instruments.formats.likeness import likely_same
 from instruments.formats.rearranging import rearranged
+from instruments.formats.sharing import PartChange, accepted_lists, order_detail, part_changes, shared_lists
 from instruments.formats.telling import Detail, item_details, work_details
+from instruments.formats.workbook.wordings import header_names
 from instruments.scoring import Scoring
 
 __all__ = ["Detail", "ItemChange", "Plan", "apply", "merge"]
@@ -51,7 +53,10 @@ class ItemChange:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`work`: changes of the work as a whole (settings, forms, sections), accepted together by the key WORK."""
+    """`work`: changes of the work as a whole (settings, forms, sections), accepted together by the key WORK.
+
+    `parts`: cases, matrices and critical items, each accepted by its own key.
+    """
 
     standing: Work
     incoming: Read
@@ -60,18 +65,20 @@ class Plan:
     removed: tuple[ItemChange, ...]
     same: tuple[ItemChange, ...]
     work: tuple[Detail, ...]
+    parts: tuple[PartChange, ...] = ()
 
     WORK = "#work"
 
     @property
     def is_empty(self) -> bool:
         """Whether the file says nothing that does not stand already."""
-        return not (self.new or self.changed or self.removed or self.work)
+        return not (self.new or self.changed or self.removed or self.work or self.parts)
 
     @property
     def offered(self) -> frozenset[str]:
         """What is accepted unless a person says otherwise: everything but removals."""
         keys = {change.key for change in (*self.new, *self.changed)}
+        keys |= {part.key for part in self.parts if part.state != "removed"}
         return frozenset(keys | ({self.WORK} if self.work else set()))
 
 
@@ -82,6 +89,7 @@ def merge(standing: Work, incoming: Read) -> Plan:
     before, after = _sides(standing), _sides(Work(incoming.instrument, incoming.scoring))
     like = likely_same(_texts(before), _texts(after), _lost(before, after, incoming))
     keeper = Keeper(incoming.held)
+    forms = header_names(_plain(standing.instrument)["forms"])
     new: list[ItemChange] = []
     changed: list[ItemChange] = []
     same: list[ItemChange] = []
@@ -90,7 +98,7 @@ def merge(standing: Work, incoming: Read) -> Plan:
         if known is None:
             new.append(_change(code, side, incoming, (), None))
             continue
-        details = tuple(item_details(before[known], _kept(keeper, before[known], side)))
+        details = tuple(item_details(before[known], _kept(keeper, before[known], side), forms))
         (changed if details else same).append(_change(code, side, incoming, details, known))
     met = {change.code for change in (*changed, *same)}
     gone = [
@@ -99,7 +107,9 @@ def merge(standing: Work, incoming: Read) -> Plan:
         if code not in met | _unread(incoming)
     ]
     work = tuple(_work_details(standing, incoming, keeper, like))
-    return Plan(standing, incoming, tuple(new), tuple(changed), tuple(gone), tuple(same), work)
+    shared = shared_lists(standing, incoming, keeper)
+    parts = tuple(part for field, both in shared.items() for part in part_changes(field, both))
+    return Plan(standing, incoming, tuple(new), tuple(changed), tuple(gone), tuple(same), work, parts)
 
 
 def apply(plan: Plan, accepted: Collection[str]) -> Work:
@@ -130,24 +140,29 @@ def _documents(plan: Plan, accepted: frozenset[str]) -> tuple[Instrument, Scorin
         _source(change): change.code for change in (*plan.changed, *plan.same) if _source(change) not in names
     }
     whole = plan.WORK in accepted
-    instrument = _instrument(plan, keeper, sides, names, whole=whole)
-    return instrument, _scoring(plan, keeper, sides, whole=whole)
+    instrument = _instrument(plan, keeper, sides, names, accepted, whole=whole)
+    return instrument, _scoring(plan, keeper, sides, accepted, whole=whole)
 
 
 def _instrument(
-    plan: Plan, keeper: Keeper, sides: Mapping[str, _Side], names: Mapping[str, str], *, whole: bool
-) -> Instrument:
+    plan: Plan, keeper: Keeper, sides: Mapping[str, _Side], names: Mapping[str, str], accepted: Collection[str], *,
+    whole: bool,
+) -> Instrument:  # fmt: skip
     given = _given(plan.incoming)
     standing: dict[str, Any] = _plain(plan.standing.instrument)
     incoming: dict[str, Any] = _plain(given)
     body = keeper.document(standing, incoming, INSTRUMENT, _IDENTITY) if whole else dict(standing)
+    shared = shared_lists(plan.standing, plan.incoming, keeper)
+    body |= accepted_lists(INSTRUMENT, shared, accepted, reordered=whole)
     body["items"] = [dict(sides[code].item) for code in _in_order(plan, sides, names, whole=whole)]
     held = whole and keeper.holds(INSTRUMENT, "forms", "")
     body["forms"] = rearranged(standing["forms"], incoming["forms"], names, set(sides), keeper, held=held)
     return Instrument.model_validate(body)
 
 
-def _scoring(plan: Plan, keeper: Keeper, sides: Mapping[str, _Side], *, whole: bool) -> Scoring | None:
+def _scoring(
+    plan: Plan, keeper: Keeper, sides: Mapping[str, _Side], accepted: Collection[str], *, whole: bool
+) -> Scoring | None:
     entries = {code: dict(side.entry) for code, side in sides.items() if side.entry is not None}
     stands, comes = plan.standing.scoring, plan.incoming.scoring
     if stands is None and (comes is None or not entries):
@@ -159,6 +174,8 @@ def _scoring(plan: Plan, keeper: Keeper, sides: Mapping[str, _Side], *, whole: b
         body = _plain(stands)
         if whole and comes is not None:
             body = keeper.document(body, _plain(comes), SCORING, _IDENTITY)
+        shared = shared_lists(plan.standing, plan.incoming, keeper)
+        body |= accepted_lists(SCORING, shared, accepted, reordered=whole)
     return Scoring.model_validate(body | {"items": entries})
 
 
@@ -261,6 +278,8 @@ def _work_details(
         else keys
     )
     yield from work_details(before, merged, keys, merged_keys)
+    for field, both in shared_lists(standing, incoming, keeper).items():
+        yield from order_detail(field, both)
 
 
 def _given(incoming: Read) -> Instrument:

@@ -124,6 +124,11 @@ EFFECTS = Words((
     Word("cap_level", "не больше уровня", "level at best", ("уровень не выше", "не выше уровня")),
 ))  # fmt: skip
 
+SHARED = Words((
+    Word("stimuli", "Кейс", "Case"), Word("matrices", "Матрица", "Matrix"),
+    Word("critical", "Критическое задание", "Critical item"),
+))  # fmt: skip
+
 # Each type's list of parts where nothing else is said.
 PART_OF_TYPE: Mapping[str, str] = {
     "single": "options", "multiple": "options", "ordering": "options", "matching": "options", "likert": "scale",

@@ -15,6 +15,11 @@ AT_LINE = N_("строка %(row)d")
 CHANGED = N_("%(name)s: было «%(before)s», стало «%(after)s»")
 ADDED = N_("%(name)s: добавлено «%(after)s»")
 REMOVED = N_("%(name)s: убрано «%(before)s»")
+ORDER_OF: Mapping[str, str] = {
+    "stimuli": N_("Порядок кейсов"),
+    "matrices": N_("Порядок матриц"),
+    "critical": N_("Порядок критических заданий"),
+}
 
 FILE_PROBLEMS: Mapping[str, str] = {
     # the file

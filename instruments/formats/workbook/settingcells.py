@@ -34,17 +34,21 @@ def _rows(setting: Setting, source: dict[str, Any], words: str) -> list[tuple[Va
     target: Any = source.get(name, {}) if inner else source
     field, said = inner or name, setting.said(words)
     if setting.kind == "texts":
-        if not are_plain(target.get(field)):
-            return [(said, None)]
-        texts: Mapping[str, str] = target.pop(field)
-        ordered = sorted(texts, key=lambda language: (language != SOURCE_LANGUAGE, language))
-        return [(said if one == SOURCE_LANGUAGE else f"{said} ({one})", texts[one]) for one in ordered]
+        if are_plain(target.get(field)):
+            return _text_rows(said, target.pop(field))
+        # An empty title would be filled from the name of the file: «Прочее» then says it exactly.
+        return _text_rows(said, target[field]) if field == "title" and target.get(field) else [(said, None)]
     value = _cell(setting, target.get(field, _DEFAULTS.get(field)), words)
     if value is not None:
         target.pop(field, None)
     if inner and not target:
         source.pop(name, None)
     return [(said, value)]
+
+
+def _text_rows(said: str, texts: Mapping[str, str]) -> list[tuple[Value, ...]]:
+    ordered = sorted(texts, key=lambda language: (language != SOURCE_LANGUAGE, language))
+    return [(said if one == SOURCE_LANGUAGE else f"{said} ({one})", texts[one].strip()) for one in ordered]
 
 
 def _cell(setting: Setting, value: Any, words: str) -> Value:

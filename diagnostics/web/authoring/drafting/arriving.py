@@ -22,6 +22,7 @@ from diagnostics.web.authoring.editing.around import shortened
 from diagnostics.web.authoring.editing.entry import Json
 from instruments.formats.arrived import Cell, PlacedProblem, Read
 from instruments.formats.fixing import Arrived, Place, fixable
+from instruments.formats.workbook.headings import sheet_code
 from instruments.framework import Framework
 from instruments.problems import Severity
 from instruments.texts import say
@@ -49,7 +50,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question of the file. `state`: new | changed | removed | same | error; `key`: what a tick accepts."""
+    """One question of the file. `key`: what a tick accepts.
+
+    state: new | changed | removed | same | wrong (read without the value that is wrong) | error (not read at all).
+    """
 
     code: str
     label: str
@@ -126,11 +130,33 @@ def rows_of(read: Read, language: str) -> list[Row]:
     """Every question that was read, the unread ones first."""
     items = {item.code: item for item in read.instrument.items} if read.instrument else {}
     unread = [Row(code, _("строка %(n)s", n=read.rows.get(code, "")), "error") for code in read.left_out]
+    wrong = wrong_items(read)
     made = [
-        Row(code, say(item.title, language) or shortened(say(item.text, language)), "new")
+        Row(
+            code,
+            say(item.title, language) or shortened(say(item.text, language)),
+            "wrong" if code in wrong else "new",
+        )
         for code, item in items.items()
     ]
     return unread + made
+
+
+def wrong_items(read: Read) -> set[str]:
+    """Questions that were read although something in them is wrong: told at their row, line or path."""
+    errors = [one for one in read.problems if one.severity is Severity.ERROR]
+    paths = tuple(f"{one.path}." for one in errors)
+    named = {code for code in read.rows if any(path.startswith(f"items.{code}.") for path in paths)}
+    return named | {_at_row(one.cell, read.rows) for one in errors if one.cell.row}
+
+
+def _at_row(cell: Cell, rows: Mapping[str, int]) -> str:
+    """The question of a row of «Вопросы», or of the lines of a text down to the next one; "" elsewhere."""
+    line = cell.row or 0
+    if cell.sheet:
+        is_questions = sheet_code(cell.sheet) in ("questions", None)  # the only sheet may have any name
+        return next((code for code, row in rows.items() if is_questions and row == line), "")
+    return max((code for code, row in rows.items() if row <= line), key=lambda code: rows[code], default="")
 
 
 def frameworks() -> dict[str, Framework]:

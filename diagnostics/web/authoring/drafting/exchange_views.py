@@ -30,6 +30,7 @@ from instruments.formats.arrived import Work
 from instruments.formats.fixing import Arrived
 from instruments.formats.plaintext.writing import write_text
 from instruments.formats.planning import ItemChange, Plan, apply, merge
+from instruments.formats.sharing import PartChange
 from instruments.formats.workbook import write_workbook
 from instruments.formats.yaml import write_document
 from instruments.versions import canonical_json
@@ -173,7 +174,13 @@ def _rows(plan: Plan) -> list[Row]:
     ]
     groups = (("new", plan.new), ("changed", plan.changed), ("removed", plan.removed), ("same", plan.same))
     items = [_row(change, state, ticked) for state, changes in groups for change in changes]
-    return [*unread, *(whole if plan.work else []), *items]
+    return [*unread, *(whole if plan.work else []), *(_shared(part, ticked) for part in plan.parts), *items]
+
+
+def _shared(part: PartChange, ticked: set[str] | frozenset[str]) -> Row:
+    """A case, a matrix or a critical item: accepted by itself."""
+    details = tuple(one.words(_) for one in part.details)
+    return Row("", part.name, part.state, part.key, part.key in ticked, details)
 
 
 def _row(change: ItemChange, state: str, ticked: set[str] | frozenset[str]) -> Row:

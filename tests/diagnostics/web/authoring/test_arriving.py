@@ -47,6 +47,8 @@ def test_a_text_is_mended_in_place_and_becomes_a_draft(methodologist: FlaskClien
     page = methodologist.get(address).text
     assert "Нужно исправить 1 ошибку" in page
     form = posted(page[page.index('<form method="post" action="/instruments/new') :])
+    assert "Создать черновик, исправить потом" in page
+    assert page.count("войдёт, но с ошибкой") == 1
     (name,) = (name for name in form if name.startswith("fix:"))
     assert form[name] == "ОТВЕТ: Ж"
     again = methodologist.post(f"{address}/read", data={name: "ОТВЕТ: Б", "do": "again"}).text
@@ -57,6 +59,17 @@ def test_a_text_is_mended_in_place_and_becomes_a_draft(methodologist: FlaskClien
     assert "С чего начать разбор?" in page
     body = drafts.draft(made.location.split("/")[3]).body
     assert [one["key"] for one in body["scoring"]["items"].values()] == ["b", "b"]
+
+
+def test_a_question_with_a_wrong_key_goes_into_the_draft_without_its_key(methodologist: FlaskClient) -> None:
+    made = methodologist.post(f"{read(methodologist, TEXT)}/read", data={"do": "create"})
+    body = drafts.draft(made.location.split("/")[3]).body
+    assert [one["text"]["ru"] for one in body["instrument"]["items"]] == [
+        "С чего начать разбор?",
+        "Что дальше?",
+    ]
+    assert [one.get("key") for one in body["scoring"]["items"].values()] == [None, "b"]
+    assert "Нужно исправить" in methodologist.get(made.location).text
 
 
 def test_the_file_comes_back_with_its_mistakes_marked(methodologist: FlaskClient) -> None:
