@@ -56,12 +56,18 @@ class Config:
     mail_url: str = ""
     secure_cookies: bool = False
     erased_log: Path = Path("erased.log")  # whom this installation has erased, outside every base
+    secret_before: str = ""  # replaced by `secret_key`: files of answers made before are still read
     second_step: str = "nobody"  # who must sign in with a code too: nobody | administrators | staff
     limits: Limits = field(default_factory=Limits)
 
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The present secret, then the one before it, if it is told."""
+        return tuple(filter(None, (self.secret_key, self.secret_before)))
 
     @property
     def is_loopback(self) -> bool:
@@ -94,6 +100,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         database_url=_database_url(values.get("DATABASE_URL", ""), data_dir),
         queue_url=values.get("QUEUE_URL", ""),
         secret_key=_secret_key(values.get("SECRET_KEY", ""), data_dir),
+        secret_before=values.get("SECRET_KEY_BEFORE", ""),
         host=host,
         port=_port(values.get("PORT", "8000")),
         base_url=base_url,

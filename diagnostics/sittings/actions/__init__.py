@@ -5,6 +5,7 @@ from __future__ import annotations
 from diagnostics.sittings.actions.attaching import Attachment, attach, let_go_unused
 from diagnostics.sittings.actions.deciding import decide_late
 from diagnostics.sittings.actions.ending import Receipt, close_by_time, stop, stop_of_person, submit
+from diagnostics.sittings.actions.filing import NotTaken, Taken, take_file
 from diagnostics.sittings.actions.saving import Result, Saved, save_events, save_form
 from diagnostics.sittings.actions.starting import Started, come_late, revoke_keys, start
 from diagnostics.sittings.actions.throttling import (
@@ -16,10 +17,12 @@ from diagnostics.sittings.actions.throttling import (
 
 __all__ = [
     "Attachment",
+    "NotTaken",
     "Receipt",
     "Result",
     "Saved",
     "Started",
+    "Taken",
     "attach",
     "attempt_keys",
     "close_by_time",
@@ -36,4 +39,5 @@ __all__ = [
     "stop",
     "stop_of_person",
     "submit",
+    "take_file",
 ]

@@ -71,7 +71,7 @@ _LAST_SEQ = (
     .where(EVENT.c.sitting_id == KEY.c.sitting_id, EVENT.c.client == KEY.c.id)
     .scalar_subquery()
 )
-_WRITING = Prepared(
+_FACTS = (
     sa.select(
         KEY.c.id,
         SITTING.c.id,
@@ -99,11 +99,16 @@ _WRITING = Prepared(
     .join(SEAT, SEAT.c.id == SITTING.c.seat_id)
     .join(WAVE, WAVE.c.id == SEAT.c.wave_id)
     .join(CAMPAIGN, CAMPAIGN.c.id == WAVE.c.campaign_id)
-    .where(
+)
+_WRITING = Prepared(
+    _FACTS.where(
         KEY.c.secret_hash == sa.bindparam("secret_hash"),
         KEY.c.sitting_id == sa.bindparam("sitting_id"),
         KEY.c.revoked_at.is_(None),
     )
+)
+_OF_CLIENT = Prepared(
+    _FACTS.where(KEY.c.id == sa.bindparam("client"), KEY.c.sitting_id == sa.bindparam("sitting_id"))
 )
 
 
@@ -111,6 +116,12 @@ def writing(sitting_id: str, secret: str) -> Writing | None:
     """The key behind a secret, of this very sitting; None when unknown or revoked. One statement."""
     given = {"secret_hash": digest(secret), "sitting_id": sitting_id}
     row = _WRITING.first(database.connection(), given)
+    return None if row is None else Writing(*row)
+
+
+def writing_of(sitting_id: str, client: str) -> Writing | None:
+    """The key by its id, a stopped one too: for answers that come otherwise than by their own browser."""
+    row = _OF_CLIENT.first(database.connection(), {"client": client, "sitting_id": sitting_id})
     return None if row is None else Writing(*row)
 
 

@@ -49,6 +49,7 @@ def turnout(wave_id: str) -> str:
         campaign=found,
         wave=wave,
         runs=guard.may(Permission.CAMPAIGN_RUN, things.campaign(found.id)),
+        decides=guard.may(Permission.LATE_DECIDE, things.campaign(found.id)),
         **_rows(schools_of(wave_id)),
     )
 

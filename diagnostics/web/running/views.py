@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diagnostics.web.running import (
+    answers_file,
     audience,
     cards,
     diagnoses,
@@ -20,6 +21,7 @@ from diagnostics.web.running import (
 from diagnostics.web.running.blueprint import running
 
 __all__ = [
+    "answers_file",
     "audience",
     "cards",
     "diagnoses",

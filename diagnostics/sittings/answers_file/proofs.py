@@ -1,0 +1,29 @@
+"""Which key of a sitting gave an event, signed by the installation; the form is fixed in docs/formats-answers-file.md."""
+
+from __future__ import annotations
+
+import hmac
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+
+PURPOSE = b"orientir answers proof 1"
+
+
+def proof_of(secret: str, sitting_id: str, client: str) -> str:
+    """`secret`: the installation's key; `client`: the id of the sitting's key."""
+    return f"{client}.{_signature(secret, sitting_id, client)}"
+
+
+def client_of(secrets: Iterable[str], sitting_id: str, proof: str) -> str | None:
+    """The key's id; None of what was signed by none of the installation's secrets for this very sitting."""
+    client, _, signature = proof.partition(".")
+    for secret in secrets:
+        if hmac.compare_digest(_signature(secret, sitting_id, client).encode(), signature.encode()):
+            return client
+    return None
+
+
+def _signature(secret: str, sitting_id: str, client: str) -> str:
+    key = hmac.digest(secret.encode(), PURPOSE, "sha256")
+    made = hmac.digest(key, f"{sitting_id}.{client}".encode(), "sha256")
+    return urlsafe_b64encode(made).decode().rstrip("=")
