@@ -129,7 +129,9 @@ class _Hand:
             last_seq=last_seq(writing.sitting_id, writing.client),
             last_position=max(one.last_position for one in self.keys.values() if one is not None),
         )
-        asked = Asked(catalogue.instrument(now.instrument_id), now.form, now.last_position, now.last_seq)
+        asked = Asked(
+            catalogue.instrument(now.instrument_id), now.form, now.last_position, now.last_seq, now.seed
+        )
         try:
             event = read_events({"events": [sent.event]}, asked, self.limits)[0]
             with session.begin_nested():

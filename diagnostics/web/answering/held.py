@@ -120,7 +120,7 @@ def _store(writing: Writing, held: Held) -> str | None:
     """None: it counts; else why it does not."""
     instrument = catalogue.instrument(writing.instrument_id)
     raw = read_form(instrument.item(held.item), MultiDict(held.fields))
-    value = stored_value(instrument, writing.form, held.item, raw, 0)
+    value = stored_value(instrument, writing.form, held.item, raw, 0, writing.seed)
     if value == reading.answers(writing.sitting_id).get(held.item):
         return None
     kind = EventKind.CLEAR if value is None else EventKind.ANSWER
