@@ -92,6 +92,10 @@ class Campaign(Base):
     )
     # «Апробация»: the questions are tried out, nobody is judged by the answers.
     trial: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # «До 6 уточняющих заданий»: so many at most after the fixed part, 0 = none are asked.
+    clarify_most: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Leaving the page and pasting are counted; of tests only, and people are told before they begin.
+    watch: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
@@ -108,6 +112,8 @@ class Wave(Base):
     closes_at: Mapped[datetime]  # 23:59:59 of the last day in `zone`
     zone: Mapped[str]
     calibration_id: Mapped[str | None] = link("version.id", index=False, default=None)
+    # By which clarifying tasks are drawn and concluded from; pinned when the wave is opened, never changed.
+    clarify_id: Mapped[str | None] = link("version.id", index=False, default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     # None with `closed_at`: it closed itself at its deadline.
     closed_by: Mapped[str | None] = link("person.id", index=False, default=None)

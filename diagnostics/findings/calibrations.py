@@ -14,8 +14,11 @@ from diagnostics.database import Json
 from diagnostics.findings.scales import Scored
 from diagnostics.findings.worth import Pools, worth_of
 from diagnostics.measurement import rasch
+from diagnostics.measurement.calibration import Calibration
 from diagnostics.measurement.classical import analyse
 from diagnostics.measurement.errors import EstimationError
+from diagnostics.measurement.latent.items import LatentItem, of_calibrated
+from diagnostics.measurement.latent.peopled import population
 from diagnostics.measurement.method import Method
 from diagnostics.measurement.numeric import FloatArray
 from diagnostics.measurement.prior import Prior, prior_of_wave
@@ -27,14 +30,18 @@ FINEST = 12
 def part_of(results: Sequence[tuple[str, Scored]], method: Method, pools: Pools | None = None) -> Json:
     """One scoring's part of a calibration, from (form, result) of each person; `pools` of each form's blocks.
 
-    `priors` by block, `rasch` (or `rasch_reason`: why there is none) over all forms, `reliability` by form.
+    `priors` by block, `rasch` (or `rasch_reason`: why there is none) over all forms, `reliability` by form;
+    `populations`: who stands behind the answers to each block, on the scale of `rasch`. Calibrations made before
+    the clarifying tasks have none.
     """
     matrix, names = _matrix([scored for _, scored in results])
+    found = _difficulties(matrix, names)
     return {
         "persons": len(results),
         "priors": {block: asdict(prior) for block, prior in _priors(results, method, pools or {}).items()},
         "reliability": {form: _reliability(rows, method) for form, rows in _by_form(results).items()},
-        **_difficulties(matrix, names),
+        **found,
+        "populations": _populations(matrix, names, found, pools or {}),
     }
 
 
@@ -101,6 +108,32 @@ def _difficulties(shares: FloatArray, names: tuple[str, ...]) -> Json:
         return {"rasch": None, "rasch_reason": error.code, "steps": {}}
     known = {name: steps[name] for name in kept}
     return {"rasch": json.loads(found.to_json()), "rasch_reason": None, "steps": known}
+
+
+def _populations(shares: FloatArray, names: tuple[str, ...], found: Json, pools: Pools) -> Json:
+    """Block → mean and SD of abilities (logits) of those who answered its tasks, of any form."""
+    if not found["rasch"]:
+        return {}
+    items = known_items(found)
+    column = {name: place for place, name in enumerate(names)}
+    blocks: dict[str, set[str]] = defaultdict(set)
+    for pool in pools.values():
+        for block, fed in pool.items():
+            blocks[block] |= {code for code, weight in fed if weight > 0 and code in items}
+    people = {}
+    for block, codes in sorted(blocks.items()):
+        used = sorted(codes)
+        scores = np.array([np.rint(shares[:, column[code]] * found["steps"][code]) for code in used]).T
+        if used and (~np.isnan(scores)).any():
+            people[block] = asdict(population(scores, [items[code] for code in used]))
+    return people
+
+
+def known_items(part: Json) -> dict[str, LatentItem]:
+    """Item → what is known of its difficulty; without those that have a step nobody reached."""
+    rasch_part = Calibration.from_json(json.dumps(part["rasch"]))
+    whole = [one for one in rasch_part.items if None not in one.thresholds]
+    return {item.name: item for item in of_calibrated(whole)}
 
 
 def _reliability(rows: Sequence[Scored], method: Method) -> Json:

@@ -34,7 +34,9 @@ class Finding(Base):
     method_id: Mapped[str] = link("version.id", index=False)
     calibration_id: Mapped[str | None] = link("version.id", index=False, default=None)  # None: weak prior
     preset: Mapped[str]
-    items: Mapped[Json]  # {item: [points, maximum, status]}
+    items: Mapped[Json]  # {item: [points, maximum, status]} of the form; clarifying tasks stand apart
+    # Blocks on the calibrated scale and the clarifying tasks (`findings.clarifying`); None: not such a diagnosis.
+    clarified: Mapped[Json | None] = mapped_column(default=None)
     points: Mapped[float]
     maximum: Mapped[float]
     made_at: Mapped[datetime]

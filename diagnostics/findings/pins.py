@@ -30,6 +30,8 @@ class Pins:
     instrument_id: str | None
     scoring_id: str | None
     form: str
+    clarify_id: str | None = None  # calibration by which blocks are concluded from and cleared up
+    clarify_most: int = 0
 
     def documents(self) -> tuple[str, str]:
         """Instrument and scoring; FindingError `no_scoring` where only block points are known."""
@@ -53,6 +55,8 @@ _PINS = (
         Assignment.instrument_id,
         Assignment.scoring_id,
         Assignment.form,
+        Wave.clarify_id,
+        Campaign.clarify_most,
     )
     .select_from(Seat)
     .join(Wave, Wave.id == Seat.wave_id)

@@ -23,10 +23,11 @@ class Method:
         values before. What changed in substance is the prior of a block: tasks of unequal difficulty count by
         their effective length (`Prior.worth`), so that the spread of people no longer passes for chance. The
         worth is frozen with the calibration; one without it counts a task as one trial, as it always did
+    5 : from which calibration clarifying items are drawn, and how often one of them at most
     """
 
     code: str = "method"
-    version: str = "4"
+    version: str = "5"
 
     # The conclusion about one block of one person.
     #: P(true value below the cut) from which a deficit is confirmed.
@@ -149,6 +150,13 @@ class Method:
     choose_from: int = 5
     #: Clarifying items at most: as many again as a short block has.
     clarifying_limit: int = 6
+    #: Persons of a calibration from which items of slope one clarify a verdict: its errors of about 0.2 logits are
+    #: small beside what so few answers leave open.
+    clarifying_from: int = 100
+    #: Share of those who take a diagnosis to whom one item may be shown as a clarifying one.
+    most_exposed: float = 0.30
+    #: Persons to whom it may be shown before that share counts.
+    exposed_from: int = 10
 
     # Places and what a person must have answered.
     #: Schools from which an interval draws whole schools instead of persons; fewer tell nothing of their spread.
@@ -188,7 +196,8 @@ class Method:
         """Read what `to_json` wrote; nothing is filled in silently.
 
         Version 1 had no constants of opinions and judged none, version 2 none of instruments, groups and
-        raters, version 3 none of models, adaptive tests and places; all read with those that came later.
+        raters, version 3 none of models, adaptive tests and places, version 4 none of calibrations to clarify
+        by; all read with those that came later.
 
         Raises
         ------

@@ -40,8 +40,14 @@ _SINCE_4 = (
     "fewest_items",
     "answered_from",
 )
+_SINCE_5 = ("clarifying_from", "most_exposed", "exposed_from")
 #: Version of a document → constants that came after it.
-LATER = {"1": _SINCE_2 + _SINCE_3 + _SINCE_4, "2": _SINCE_3 + _SINCE_4, "3": _SINCE_4}
+LATER = {
+    "1": _SINCE_2 + _SINCE_3 + _SINCE_4 + _SINCE_5,
+    "2": _SINCE_3 + _SINCE_4 + _SINCE_5,
+    "3": _SINCE_4 + _SINCE_5,
+    "4": _SINCE_5,
+}
 
 #: Constants that lie between 0 and 1.
 SHARES = (
@@ -55,6 +61,7 @@ SHARES = (
     "funnel_outer",
     "skills_alarm",
     "answered_from",
+    "most_exposed",
 )
 #: … above 0.
 POSITIVE = (
@@ -72,6 +79,8 @@ POSITIVE = (
     "dif_letter_persons",
     "third_mark_from",
     *(name for name in _SINCE_4 if name != "clarifying_limit"),
+    "clarifying_from",
+    "exposed_from",
 )
 #: Persons that a model asks for, and those that one with more parameters does.
 NOT_ABOVE = (

@@ -6,6 +6,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -102,6 +103,20 @@ class AnswerEvent(Base):
     )  # position of another client's newer answer: a conflict
     at: Mapped[datetime]
     client_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class PageSignal(Base):
+    """How often one browser left the page or pasted into it: counts alone, no moment and no content.
+
+    A browser sends its whole count each time, so a request that came twice counts once.
+    """
+
+    __tablename__ = "page_signal"
+
+    sitting_id: Mapped[str] = mapped_column(Id, sa.ForeignKey("sitting.id"), primary_key=True)
+    client: Mapped[str] = mapped_column(Id, primary_key=True)
+    leaves: Mapped[int] = mapped_column(default=0)
+    pastes: Mapped[int] = mapped_column(default=0)
 
 
 class LateChoice(enum.StrEnum):

@@ -15,7 +15,7 @@ from diagnostics.measurement.errors import BadInputError
 from diagnostics.measurement.latent.items import LatentItem, curves
 from diagnostics.measurement.latent.persons import STANDARD, Population
 from diagnostics.measurement.method import METHOD, Method
-from diagnostics.measurement.numeric import complete_vector
+from diagnostics.measurement.numeric import FloatArray, complete_vector
 from diagnostics.measurement.posterior import effective_items, posterior
 from diagnostics.measurement.prior import Prior
 
@@ -140,12 +140,26 @@ def p_below(answers: Collection[tuple[LatentItem, int]], cut: float, population:
     """
     if not np.isfinite(cut):
         raise BadInputError("a cut is a finite ability", cut=cut)
+    at, found = ability_posterior(answers, population)
+    return float(np.clip(found @ share_below(at, cut), 0.0, 1.0))
+
+
+def ability_posterior(
+    answers: Collection[tuple[LatentItem, int]], population: Population
+) -> tuple[FloatArray, FloatArray]:
+    """Abilities and how probable each is given the answers (sum 1).
+
+    Raises
+    ------
+    BadInputError
+        If a score is negative.
+    """
     at, logs = nodes(population), np.log(weights())
     for item, score in answers:
         chances = curves([item], at).chances[:, 0, category(item, score)]
         logs += np.log(np.maximum(chances, LEAST_CHANCE))
     found = np.exp(logs - logs.max())
-    return float(np.clip(found @ share_below(at, cut) / found.sum(), 0.0, 1.0))
+    return at, np.asarray(found / found.sum())
 
 
 def _next(
