@@ -37,6 +37,7 @@ class Result:
     scored: Scored
     sitting_id: str | None
     import_id: str | None
+    clarified: Json | None = None  # blocks on the calibrated scale, with the clarifying tasks
 
 
 def preset_of(pins: Pins) -> LevelPreset:

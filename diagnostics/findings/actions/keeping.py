@@ -87,6 +87,7 @@ def _finding(new: str, result: Result, made_at: datetime, reason: str) -> Json:
         "calibration_id": pins.calibration_id,
         "preset": pins.preset,
         "items": scales.stored(result.scored.items),
+        "clarified": result.clarified,
         "points": result.scored.points,
         "maximum": result.scored.maximum,
         # Anonymous answers keep the hour only, and so does what follows from them.

@@ -75,10 +75,10 @@ def test_the_limit_is_of_all_blocks_together() -> None:
 
 def test_likely_deficits_are_cleared_up_first_and_a_begun_block_before_them() -> None:
     likely, unlikely = case(4, code="LIKELY"), case(5, code="UNLIKELY")
-    assert (_below(likely), _below(unlikely)) == (
+    assert [_below(likely), _below(unlikely)] == [
         pytest.approx(0.57, abs=0.06),
         pytest.approx(0.29, abs=0.06),
-    )
+    ]
     assert next_item([unlikely, likely], most=6, seed=1, worn=(), method=METHOD).block == "LIKELY"
     begun = replace(unlikely, further=((SPARE[0], 0),), free=SPARE[1:])
     assert unclear(begun, METHOD)
