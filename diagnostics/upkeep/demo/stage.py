@@ -76,8 +76,9 @@ def planned(
     people: Sequence[str],
     prepared: date,
     group_id: str | None = None,
+    trial: bool = False,
 ) -> Waves:
-    """A diagnosis with its waves, everyone seated in each."""
+    """A diagnosis with its waves, everyone seated in each. `trial`: of a work that is being tried out."""
     trainer = stage.trainer
     with clock.frozen(at(prepared, 12)):
         campaign = campaigns.create_campaign(
@@ -90,6 +91,7 @@ def planned(
             group_id=group_id,
             tutor_id=stage.people.persons["tutor"],
             actor_id=trainer,
+            trial=trial,
         )
         ids = {}
         for kind, window in days.items():

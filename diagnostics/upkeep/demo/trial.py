@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from importlib.resources import files
 
@@ -10,16 +11,17 @@ import numpy as np
 from diagnostics import clock
 from diagnostics.campaigns.models import WaveKind
 from diagnostics.catalogue import actions as catalogue
-from diagnostics.database import session
+from diagnostics.catalogue.models import LifeState, VersionKind
+from diagnostics.database import Json, session
 from diagnostics.upkeep.demo import crowd as simulation
 from diagnostics.upkeep.demo.calendar import at
 from diagnostics.upkeep.demo.crowd import Crowd
 from diagnostics.upkeep.demo.stage import Stage, Waves, hold, planned
 from diagnostics.upkeep.demo.work import Work, work_of
-from instruments.bundled import bundled
 from instruments.document import Instrument
 from instruments.formats.yaml import read_document
 from instruments.scoring import Scoring
+from instruments.versions import canonical_json
 
 WORK, FORM = "demo.trial", "A"
 TITLE = "Апробация: разговор с учеником, родителем, коллегой"
@@ -54,8 +56,7 @@ def hold_trial(stage: Stage) -> Waves:
     calendar = stage.calendar
     with clock.frozen(at(calendar.preparation, 16)):
         author = stage.people.persons["methodologist"]
-        framework = bundled("framework")["dpo"]
-        catalogue.publish_instrument(instrument, mistaken(scoring), framework, actor_id=author)
+        _try_out(instrument, mistaken(scoring), author)
         session.commit()
     work = work_of(WORK)
     people = stage.people.first_stream[:MOST]
@@ -69,7 +70,30 @@ def hold_trial(stage: Stage) -> Waves:
 def _planned(stage: Stage, work: Work, people: tuple[str, ...]) -> Waves:
     days = {WaveKind.ENTRY: stage.calendar.trial}
     prepared = stage.calendar.trial[0] - timedelta(days=2)
-    return planned(stage, work, TITLE, days, {WaveKind.ENTRY: FORM}, people=people, prepared=prepared)
+    return planned(
+        stage, work, TITLE, days, {WaveKind.ENTRY: FORM}, people=people, prepared=prepared, trial=True
+    )
+
+
+def _try_out(instrument: Instrument, scoring: Scoring, author: str) -> None:
+    """Frozen and not published: the work stands where works stand that are being tried out."""
+    asked = catalogue.store(
+        kind=VersionKind.INSTRUMENT, code=instrument.code, body=_plain(instrument), author_id=author
+    )
+    scored = catalogue.store(
+        kind=VersionKind.SCORING,
+        code=scoring.code,
+        body=_plain(scoring),
+        about_id=asked.id,
+        author_id=author,
+    )
+    for version in (asked, scored):
+        catalogue.move(version.id, LifeState.PILOT, actor_id=author)
+
+
+def _plain(document: Instrument | Scoring) -> Json:
+    body: Json = json.loads(canonical_json(document))
+    return body
 
 
 def _crowd(instrument: Instrument, scoring: Scoring, persons: int) -> Crowd:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagnostics.catalogue import queries as catalogue
-from diagnostics.catalogue.models import VersionKind
+from diagnostics.catalogue.models import LifeState, VersionKind
 from diagnostics.upkeep.demo.course import Course, simulated
 from diagnostics.upkeep.demo.crowd import NOTHING
 from instruments.document import Instrument
@@ -33,15 +33,17 @@ class Work:
 
 
 def work_of(code: str) -> Work:
-    """The published versions of a shipped work.
+    """The published versions of a shipped work, or those of a work that is being tried out.
 
     Raises
     ------
     LookupError
         When the library is not installed in this base.
     """
-    instrument = catalogue.latest_published(VersionKind.INSTRUMENT, code)
-    scoring = catalogue.scoring_of(instrument.id) if instrument else None
+    tried = (one for one in catalogue.tried_out() if one.code == code)
+    instrument = catalogue.latest_published(VersionKind.INSTRUMENT, code) or next(tried, None)
+    is_tried = instrument is not None and instrument.state is LifeState.PILOT
+    scoring = catalogue.scoring_of(instrument.id, met=is_tried) if instrument else None
     if instrument is None or scoring is None:
         raise LookupError(code)
     framework = catalogue.latest_published(VersionKind.FRAMEWORK, catalogue.scoring(scoring.id).framework)

@@ -11,7 +11,10 @@ from diagnostics.web.authoring.drafting import (
     exchange_views,
     filters,
     import_views,
+    outline_views,
+    part_views,
     preview_views,
+    retype_views,
     settings_views,
 )
 from diagnostics.web.authoring.life import (
@@ -30,5 +33,6 @@ from diagnostics.web.authoring.life import (
 __all__ = [
     "arrange_views", "authoring", "calibrations_views", "clash_views", "draft_diff_views", "edit_views",
     "exchange_views", "filters", "framework_edit", "frameworks_views", "history_views", "import_views", "library", "mending_views",
-    "new_views", "pilot_views", "preview_views", "publishing", "review_views", "settings_views", "versions_views",
+    "new_views", "outline_views", "part_views", "pilot_views", "preview_views", "publishing", "retype_views", "review_views",
+    "settings_views", "versions_views",
 ]  # fmt: skip

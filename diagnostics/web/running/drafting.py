@@ -100,7 +100,7 @@ def _new_form() -> DiagnosisForm:
     form = DiagnosisForm()
     works = [(version.id, _work_words(version)) for version, _scoring, _framework in _works()]
     mine = groups(asking.group_scope(), person_id=asking.person_id())
-    form.work.choices = choices(works)
+    form.work.choices = choices([("", _("Выберите работу")), *works])
     form.group.choices = choices(
         [("", _("Выберу участников на следующем шаге")), *((one.id, one.title) for one in mine)]
     )
@@ -147,11 +147,8 @@ def _fill_in(form: DiagnosisForm) -> None:
     for name, weeks in WEEKS.items():
         form[name].data = first + timedelta(weeks=weeks)
     form.plan.data, form.sees.data = "turn", "tutor"
-    if form.work.choices:
-        asked = request.args.get("work", "")  # from the page of a version
-        chosen = next((one for one in form.work.choices if one.value == asked), form.work.choices[0])
-        form.work.data = chosen.value
-        form.title.data = chosen.label.rsplit(",", 1)[0]
+    asked = request.args.get("work", "")  # from the page of a version; otherwise nothing is chosen beforehand
+    form.work.data = asked if any(one.value == asked for one in form.work.choices) else ""
     if form.preset.choices:
         form.preset.data = form.preset.choices[0].value
     form.group.data = request.args.get("group", "")

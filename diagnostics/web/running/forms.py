@@ -19,14 +19,12 @@ LONGEST_BASIS = 200
 REQUIRED_DAY = InputRequired(lazy_gettext("Укажите день"))
 
 
+TITLE_LENGTH = Length(max=LONGEST_TITLE, message=lazy_gettext("Название слишком длинное"))
+
+
 def _title() -> StringField:
-    return StringField(
-        lazy_gettext("Название"),
-        [
-            InputRequired(lazy_gettext("Напишите название")),
-            Length(max=LONGEST_TITLE, message=lazy_gettext("Название слишком длинное")),
-        ],
-    )
+    needed = InputRequired(lazy_gettext("Напишите название"))
+    return StringField(lazy_gettext("Название"), [needed, TITLE_LENGTH])
 
 
 class GroupForm(FlaskForm):
@@ -49,8 +47,9 @@ class RulesForm(FlaskForm):
 
 
 class DiagnosisForm(RulesForm):
-    """A new diagnosis on one page, all filled in beforehand."""
+    """A new diagnosis on one page; all is filled in beforehand but the work. Without a title, the work's own."""
 
+    title = StringField(lazy_gettext("Название"), [Optional(), TITLE_LENGTH])
     work = SelectField(
         lazy_gettext("Диагностическая работа"), [InputRequired(lazy_gettext("Выберите работу"))]
     )

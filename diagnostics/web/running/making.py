@@ -25,7 +25,7 @@ def make_diagnosis(form: DiagnosisForm, node_id: str, me: str) -> Campaign:
     scoring = catalogue.scoring(scored.id)
     privacy, visibility = rules_of(form.sees.data)
     made = actions.create_campaign(
-        title=_named(form.title.data or "", trial=trial),
+        title=_named(_title_of(form), trial=trial),
         node_id=node_id,
         owner_id=me,
         framework_id=_found(catalogue.latest_published(VersionKind.FRAMEWORK, scoring.framework)).id,
@@ -64,6 +64,10 @@ def make_diagnosis(form: DiagnosisForm, node_id: str, me: str) -> Campaign:
     if form.group.data:
         actions.seat_audience(made.id, members_of(form.group.data), me)
     return made
+
+
+def _title_of(form: DiagnosisForm) -> str:
+    return (form.title.data or "").strip() or catalogue.instrument(form.work.data).title["ru"]
 
 
 def is_tried_out(work_id: str) -> bool:

@@ -14,8 +14,10 @@ from diagnostics.errors import Missing
 from diagnostics.web import guard
 from diagnostics.web.authoring.blueprint import authoring
 from diagnostics.web.authoring.drafting.opened import Opened, save
+from diagnostics.web.authoring.drafting.part_views import add_part
 from diagnostics.web.authoring.editing import structure
 from diagnostics.web.authoring.editing.entry import Documents
+from diagnostics.web.authoring.editing.parts import BLANK
 from diagnostics.web.authoring.editing.structure import Placed, Spot
 
 STEPS = {"up": -1, "down": 1}
@@ -24,9 +26,14 @@ STEPS = {"up": -1, "down": 1}
 @authoring.post("/instruments/drafts/<draft_id>/arrange")
 @guard.screen(Permission.INSTRUMENT_EDIT)
 def draft_arrange(draft_id: str) -> Response:
-    """`do`: add, duplicate, up, down, remove. On the draft as it stands: a place is no text that could clash."""
+    """`do`: add, duplicate, up, down, remove. On the draft as it stands: a place is no text that could clash.
+
+    From the plan of the work (`back`) the same page comes again, at the button that was pressed.
+    """
     opened = Opened.of(draft_id)
     code, form, do = (request.form.get(name, "") for name in ("item", "form", "do"))
+    if do == "add" and request.form.get("type") in BLANK:
+        return add_part(opened, request.form["type"])
     try:
         made = _done(opened.documents, do, code, form)
     except KeyError:
@@ -38,6 +45,8 @@ def draft_arrange(draft_id: str) -> Response:
         flash(_("Пока вы нажимали, работу изменил коллега. Нажмите ещё раз."), "caution")
     else:
         _tell(do, opened.around.label(opened.documents.entry(code).item) if do == "remove" else "")
+    if request.form.get("back") == "plan":
+        return redirect(plan_address(draft_id, form, code, do), HTTPStatus.SEE_OTHER)
     address = url_for("authoring.draft_edit", draft_id=draft_id, item=neighbour or None, form=form or None)
     return redirect(f"{address}#item" if do in ("add", "duplicate") else address, HTTPStatus.SEE_OTHER)
 
@@ -58,6 +67,10 @@ def _done(documents: Documents, do: str, code: str, form: str) -> Placed:
     if do == "duplicate":
         return structure.duplicate(documents, code, spot)
     return Placed(structure.move(documents, code, spot, STEPS[do]), code)
+
+
+def plan_address(draft_id: str, form: str, moved: str, do: str) -> str:
+    return url_for("authoring.draft_outline", draft_id=draft_id, at=f"{form}.{moved}", do=do)
 
 
 def _spot(documents: Documents, code: str, form: str) -> Spot:

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Response as FlaskResponse
 from flask import jsonify, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from diagnostics.access import Permission
@@ -21,9 +20,11 @@ from diagnostics.web.authoring.blueprint import authoring
 from diagnostics.web.authoring.drafting.opened import Opened, me, save
 from diagnostics.web.authoring.drafting.others import News, news_since, only_own
 from diagnostics.web.authoring.drafting.page import Looked, edit_page, looked, phone_page, problem_lines
+from diagnostics.web.authoring.editing.around import Around
 from diagnostics.web.authoring.editing.entry import Documents, Entry
 from diagnostics.web.authoring.editing.item import read_item, show_item, wrong_fields
 from diagnostics.web.authoring.editing.shape import shape_problems
+from diagnostics.web.authoring.problem_words import said
 from diagnostics.web.messages import sentence
 from diagnostics.web.problems import wants_json
 from diagnostics.web.words import clock_time
@@ -100,7 +101,8 @@ def draft_state(draft_id: str) -> FlaskResponse:
 def wrong_words(documents: Documents, code: str) -> dict[str, str]:
     """Path of a field of the item → why its value cannot stand in a document."""
     found = wrong_fields(shape_problems(documents), code)
-    return {path: problem.sentence(_) for path, problem in found.items()}
+    around = Around(documents, None)
+    return {path: said(problem, around) for path, problem in found.items()}
 
 
 def _saved(draft_id: str, code: str, form: str, saved: Saved, news: News) -> Page:

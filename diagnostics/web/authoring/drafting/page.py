@@ -10,17 +10,20 @@ from flask_babel import gettext as _
 
 from diagnostics.catalogue.queries import drafts
 from diagnostics.web.authoring.drafting.opened import Opened, me
-from diagnostics.web.authoring.drafting.outline import Outline, item_of, outline
+from diagnostics.web.authoring.drafting.outline import Outline, outline
 from diagnostics.web.authoring.drafting.phone import phone_of
 from diagnostics.web.authoring.editing.entry import Entry
 from diagnostics.web.authoring.editing.item import show_item
 from diagnostics.web.authoring.editing.structure import Spot, can_move, kinds, spot_of
 from diagnostics.web.authoring.editing.types import FORMS
+from diagnostics.web.authoring.problem_words import field_name, item_code, place, said
 from diagnostics.web.words import clock_time
 from instruments.linting import Hint
 from instruments.problems import Problem, Severity
 
 MOST_PROBLEMS = 40
+KIND_OF = {"forms": "form", "matrices": "matrix", "stimuli": "case"}
+_SETTING = {"passport": "authors"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,9 @@ def edit_page(
         or next((one for one in place.outline.stray if one.is_current), None),
         current=code,
         groups=show_item(entry, opened.around) if entry else None,
+        kind=entry.type if entry else "",
         type_title=FORMS[entry.type].title if entry else "",
+        matrix=entry.item.get("matrix") if entry else None,
         types=[(kind, FORMS[kind].title) for kind in kinds(opened.documents)],
         can_up=bool(spot and can_move(opened.documents, code, spot, -1)),
         can_down=bool(spot and can_move(opened.documents, code, spot, 1)),
@@ -126,6 +131,15 @@ def problem_lines(opened: Opened) -> Problems:
     return Problems(lines, errors, len(found) - errors, hints)
 
 
+def problems_at(opened: Opened, where: str) -> tuple[ProblemLine, ...]:
+    """Those of one part of the work, for its own page."""
+    return tuple(
+        _line(opened, one)
+        for one in opened.problems
+        if one.where == where or one.where.startswith(f"{where}.")
+    )
+
+
 def _mark(problem: Problem) -> str:
     if isinstance(problem, Hint):
         return "info"
@@ -133,19 +147,22 @@ def _mark(problem: Problem) -> str:
 
 
 def _line(opened: Opened, problem: Problem) -> ProblemLine:
-    code = problem.item if isinstance(problem, Hint) else item_of(problem)
-    mark = _mark(problem)
-    words = problem.sentence(_)
-    if code and opened.documents.has(code):
-        item = opened.documents.entry(code).item
-        where = ": ".join(filter(None, (opened.around.label(item), _field(item["type"], problem.where))))
-        href = url_for("authoring.draft_edit", draft_id=opened.id, item=code)
-        return ProblemLine(mark, where, words, href)
-    return ProblemLine(mark, _("Вся работа"), words, url_for("authoring.draft_settings", draft_id=opened.id))
+    around = opened.around
+    where = f"items.{problem.item}" if isinstance(problem, Hint) and problem.item else problem.where
+    return ProblemLine(_mark(problem), place(where, around), said(problem, around), _address(opened, where))
 
 
-def _field(kind: str, where: str) -> str:
-    """The field of an item's form that a problem is about, as the form calls it."""
-    name = (*where.split("."), "", "", "")[2]
-    labels = {control.name: control.label for control in FORMS[kind].controls} if kind in FORMS else {}
-    return _(labels[name]).lower() if name in labels else ""
+def _address(opened: Opened, where: str) -> str:
+    """The field that a problem is about: of an item, of a part with a page of its own, else of the settings."""
+    around = opened.around
+    code = item_code(where, around)
+    if code:
+        field = field_name(around.documents.entry(code).item, where, code)
+        anchor = f"at-{field}" if field else "item"
+        return url_for("authoring.draft_edit", draft_id=opened.id, item=code, _anchor=anchor)
+    head, first, then, last = [*where.split("."), "", "", ""][:4]
+    if head == "forms" and then == "sections":
+        return url_for("authoring.draft_part", draft_id=opened.id, kind="section", code=last, form=first)
+    if head in KIND_OF and first:
+        return url_for("authoring.draft_part", draft_id=opened.id, kind=KIND_OF[head], code=first)
+    return url_for("authoring.draft_settings", draft_id=opened.id, _anchor=f"at-{_SETTING.get(head, head)}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from diagnostics.web.item_fields import Field, show
 from instruments.document import Instrument, Item, LikertItem, is_question
+from instruments.pictures import Picture
 from instruments.texts import say
 
 
@@ -31,6 +32,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    title: str
+    paragraphs: tuple[str, ...]
+    image: Picture | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Phone:
     """A page of the player, with nothing of the keys in it."""
 
@@ -38,7 +47,7 @@ class Phone:
     question: Question
     number: int
     cells: tuple[Cell, ...]
-    stimulus: tuple[str, tuple[str, ...]] | None = None  # title, paragraphs of the case
+    stimulus: Case | None = None
 
     @property
     def is_info(self) -> bool:
@@ -80,9 +89,12 @@ def question_of(item: Item, language: str, given: object = None) -> Question:
     )
 
 
-def stimulus_of(instrument: Instrument, item: Item, language: str) -> tuple[str, tuple[str, ...]] | None:
-    found = next((one for one in instrument.stimuli if one.code == item.stimulus), None)
-    return (say(found.title, language), tuple(paragraphs(say(found.text, language)))) if found else None
+def stimulus_of(instrument: Instrument, item: Item, language: str) -> Case | None:
+    found = instrument.stimulus_of(item)
+    if found is None:
+        return None
+    alt = say(found.image.alt, language) if found.image else ""
+    return Case(say(found.title, language), tuple(paragraphs(say(found.text, language))), found.image, alt)
 
 
 def paragraphs(text: str) -> list[str]:

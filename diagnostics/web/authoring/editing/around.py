@@ -33,6 +33,34 @@ class Around:
         titles = {node.code: say(node.title, self.language) for node in self.framework.nodes}
         return tuple((code, titles[code]) for code in self.framework.in_order())
 
+    @property
+    def areas(self) -> tuple[tuple[str, Pairs], ...]:
+        """Competences under the name of their topmost one, which stands among them."""
+        if self.framework is None:
+            return ()
+        above = {node.code: node.parent for node in self.framework.nodes}
+        titles, found = dict(self.nodes), dict[str, list[tuple[str, str]]]()
+        for code, words in self.nodes:
+            top, seen = code, {code}
+            while (parent := above.get(top)) and parent in titles and parent not in seen:
+                seen.add(top := parent)
+            found.setdefault(top, []).append((code, words))
+        return tuple((titles[top], tuple(pairs)) for top, pairs in found.items())
+
+    @property
+    def levels(self) -> Pairs:
+        """Levels of the scale that the work reports by, the best one first."""
+        scales = self.framework.scales if self.framework else {}
+        preset = scales.get(str(self.documents.scoring.get("preset")))
+        rising = sorted(preset.levels, key=lambda level: -level.lower) if preset else ()
+        return tuple((level.code, say(level.title, self.language)) for level in rising)
+
+    @property
+    def blocks(self) -> Pairs:
+        """Competences that the work reports."""
+        named = dict(self.nodes)
+        return tuple((code, named.get(code, code)) for code in self.documents.scoring.get("blocks") or ())
+
     @cached_property
     def numbers(self) -> dict[str, int]:
         """Number of each question in the first form that asks it; words to read have none."""

@@ -170,6 +170,26 @@ class OneOf(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice(Value):
+    """One of a fixed list; `default` is left out of the document. A value of its own stays in the list."""
+
+    choices: Pairs = ()
+    default: str = ""
+    kind: ClassVar[str] = "choice"
+
+    def show(self, entry: Entry, around: Around) -> Shown:  # noqa: ARG002  one signature for all controls
+        value = str(self.of(entry).get(self.name) or self.default)
+        own = () if value in dict(self.choices) or not value else ((value, value),)
+        choices = (*self.choices, *own)
+        return Shown(self.kind, self.name, self.label, self.hint, value, choices=choices)
+
+    def read(self, reader: Reader, entry: Entry, around: Around) -> None:  # noqa: ARG002  one signature for all controls
+        chosen = reader.form.get(self.name)
+        if chosen is not None and chosen in dict(self.choices):
+            put(self.of(entry), self.name, None if chosen == self.default else chosen)
+
+
+@dataclass(frozen=True, slots=True)
 class Lines(Value):
     """A list of plain words, one a line."""
 

@@ -8,8 +8,7 @@ from typing import Any, ClassVar
 from diagnostics.web.authoring.editing.around import Around
 from diagnostics.web.authoring.editing.controls import Lines, Shown, Value
 from diagnostics.web.authoring.editing.entry import Entry, Json
-from diagnostics.web.authoring.editing.lists import REMOVE
-from diagnostics.web.authoring.editing.reader import Reader, put
+from diagnostics.web.authoring.editing.reader import Reader, put, put_number
 
 MOST_COMPETENCES = 12
 
@@ -69,14 +68,6 @@ class NumberKey(Value):
         put(entry.key, "key", key)
 
 
-def put_number(target: Json, name: str, value: Any) -> None:
-    """Zero is a number, too."""
-    if value is None:
-        target.pop(name, None)
-    else:
-        target[name] = value
-
-
 @dataclass(frozen=True, slots=True)
 class Variants(Lines):
     """Accepted answers, one a line."""
@@ -130,57 +121,6 @@ class Sequence(Value):
             if isinstance(number := reader.number(f"key.{code}"), (int, float))
         ]
         put(entry.key, "key", [code for _number, code in sorted(places, key=lambda one: one[0])])
-
-
-@dataclass(frozen=True, slots=True)
-class Rubric(Value):
-    """Criteria of a long answer, each with its levels: «2 — названы обе причины», one level a line."""
-
-    kind: ClassVar[str] = "rubric"
-
-    def show(self, entry: Entry, around: Around) -> Shown:  # noqa: ARG002  one signature for all controls
-        key = entry.key.get("key") if isinstance(entry.key.get("key"), dict) else {}
-        rows = [
-            (one["code"], (one.get("title") or {}).get("ru", ""), _levels(one.get("levels") or ()))
-            for one in (key or {}).get("criteria") or ()
-        ]
-        taken = {code for code, _title, _levels in rows}
-        fresh = next(f"k{number}" for number in range(1, len(rows) + 2) if f"k{number}" not in taken)
-        return Shown(self.kind, self.name, self.label, self.hint, [*rows, (fresh, "", "")])
-
-    def read(self, reader: Reader, entry: Entry, around: Around) -> None:  # noqa: ARG002  one signature for all controls
-        if not reader.has("criteria"):
-            return
-        key = entry.key.get("key") if isinstance(entry.key.get("key"), dict) else {}
-        before = {one["code"]: one for one in (key or {}).get("criteria") or ()}
-        criteria = []
-        for code in reader.codes("criteria"):
-            title, levels = reader.words(f"criteria.{code}.title"), reader.words(f"criteria.{code}.levels")
-            if (title or levels or code in before) and reader.form.get(REMOVE) != f"criteria.{code}":
-                standing = before.get(code, {"code": code})
-                texts = {**(standing.get("title") or {}), "ru": title}
-                criteria.append(
-                    {**standing, "title": texts, "levels": _read_levels(levels, standing.get("levels") or ())}
-                )
-        put(entry.key, "key", {"criteria": criteria} if criteria else None)
-
-
-def _levels(levels: Any) -> str:
-    return "\n".join(f"{one.get('points', 0)} — {(one.get('text') or {}).get('ru', '')}" for one in levels)
-
-
-def _read_levels(words: str, before: Any) -> list[Json]:
-    """One level a line: points, a dash, words; a line without points takes its place's number."""
-    others = {one.get("points"): one.get("text") or {} for one in before}
-    found = []
-    for place, line in enumerate(line for line in words.split("\n") if line.strip()):
-        head, dash, tail = line.partition("—") if "—" in line else line.partition("-")
-        number = head.strip().replace(",", ".")
-        is_told = bool(dash) and number.replace(".", "", 1).isdecimal()
-        points: Any = (float(number) if "." in number else int(number)) if is_told else place
-        text = tail.strip() if is_told else line.strip()
-        found.append({"points": points, "text": {**others.get(points, {}), "ru": text}})
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from diagnostics.web.authoring.editing.around import Around
 from diagnostics.web.authoring.editing.controls import Shown, Value
 from diagnostics.web.authoring.editing.entry import Entry, Json
-from diagnostics.web.authoring.editing.reader import Reader, put
+from diagnostics.web.authoring.editing.reader import Reader, put, put_number
 
 FEWEST = 4  # rows that a new list offers at once
 REMOVE = "remove"  # name of the button that takes a row out: «options.b»
@@ -58,7 +58,7 @@ class Row:
     right: bool = False
     mistake: tuple[tuple[str, str], ...] = ()
     fields: tuple[tuple[str, str, Any], ...] = ()  # (name, words, value) of what else a row holds
-    title: tuple[tuple[str, str], ...] = ()
+    words: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = ()  # as `fields`, of texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class Rows(Value):
     right: str = ""  # "" | one | many
     codes: NameCodes = letters
     field: str = "text"  # what the words of a row are called in the document
-    numbers: tuple[tuple[str, str], ...] = ()  # further fields of a row: name, words
-    titled: bool = False  # a row has a title of its own, too
+    numbers: tuple[tuple[str, str], ...] = ()  # further fields of a row: name, label
+    words: tuple[tuple[str, str], ...] = ()  # further texts of a row: name, label
     fewest: int = FEWEST
     kind: ClassVar[str] = "row_list"
 
@@ -102,27 +102,25 @@ class Rows(Value):
         mistake = (entry.key.get("mistakes") or {}).get(code) or {}
         return Row(
             code,
-            tuple((one, (row.get(self.field) or {}).get(one, "")) for one in around.languages),
+            _texts(row, self.field, around),
             is_new,
             right=bool(self.right) and (key == code if isinstance(key, str) else code in (key or ())),
             mistake=tuple((one, mistake.get(one, "")) for one in around.languages) if self.right else (),
-            fields=tuple((name, words, row.get(name)) for name, words in self.numbers),
-            title=tuple((one, (row.get("title") or {}).get(one, "")) for one in around.languages)
-            if self.titled
-            else (),
+            fields=tuple((name, label, row.get(name)) for name, label in self.numbers),
+            words=tuple((name, label, _texts(row, name, around)) for name, label in self.words),
         )
 
     def _read_row(self, reader: Reader, code: str, before: Json | None) -> Json | None:
         path = f"{self.name}.{code}"
         texts = reader.texts(path, (before or {}).get(self.field))
-        title = reader.texts(f"{path}.title", (before or {}).get("title")) if self.titled else {}
-        if before is None and not texts and not title:
+        if before is None and not texts:
             return None
         row = {**(before or {"code": code}), self.field: texts or {"ru": ""}}
-        if self.titled:
-            row["title"] = title or {"ru": ""}
-        for name, _words in self.numbers:
-            put(row, name, reader.number(f"{path}.{name}"))
+        for name, _label in self.numbers:
+            if reader.has(f"{path}.{name}"):
+                put_number(row, name, reader.number(f"{path}.{name}"))
+        for name, _label in self.words:
+            put(row, name, reader.texts(f"{path}.{name}", row.get(name)))
         return row
 
     def _read_key(self, reader: Reader, entry: Entry, codes: list[str]) -> None:
@@ -150,11 +148,11 @@ class Scale(Value):
         points = list(self.of(entry).get(self.name) or self.default)
         values = [point["value"] for point in points if isinstance(point["value"], int)]
         rows = [
-            (str(place), point["value"], self._texts(point, around)) for place, point in enumerate(points)
+            (str(place), point["value"], _texts(point, "text", around)) for place, point in enumerate(points)
         ]
         fresh = max(values, default=0)
         for step in range(max(1, self.fewest - len(points))):
-            rows.append((str(len(rows)), fresh + step + 1, self._texts({}, around)))
+            rows.append((str(len(rows)), fresh + step + 1, _texts({}, "text", around)))
         return Shown(self.kind, self.name, self.label, self.hint, rows, more={"given": len(points)})
 
     def read(self, reader: Reader, entry: Entry, around: Around) -> None:  # noqa: ARG002  one signature for all controls
@@ -174,6 +172,6 @@ class Scale(Value):
         if not points and not self.default:
             self.of(entry)[self.name] = []
 
-    @staticmethod
-    def _texts(point: Json, around: Around) -> tuple[tuple[str, str], ...]:
-        return tuple((one, (point.get("text") or {}).get(one, "")) for one in around.languages)
+
+def _texts(part: Json, field: str, around: Around) -> tuple[tuple[str, str], ...]:
+    return tuple((one, (part.get(field) or {}).get(one, "")) for one in around.languages)

@@ -6,6 +6,7 @@ Markup is not taken out here: `instruments.drafting.cleaning` does it for whatev
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -18,9 +19,15 @@ _SPACES = re.compile("[ \u00a0\u2009\u202f]")
 
 
 class Reader:
-    def __init__(self, form: Form, languages: tuple[str, ...] = ("ru",)) -> None:
+    """`files`: contents by field. `refused`: field → code of what a control could not take (of `DOCUMENT_PROBLEMS`)."""
+
+    def __init__(
+        self, form: Form, languages: tuple[str, ...] = ("ru",), files: Mapping[str, bytes] | None = None
+    ) -> None:
         self.form = form
         self.languages = languages
+        self.files = files or {}
+        self.refused: dict[str, str] = {}
 
     def has(self, name: str) -> bool:
         return name in self.form
@@ -70,6 +77,14 @@ class Reader:
 def put(target: dict[str, Any], name: str, value: Any) -> None:
     """Write a field; what is empty or false is left out, as documents leave out their defaults."""
     if value is None or value is False or value in ("", [], {}):
+        target.pop(name, None)
+    else:
+        target[name] = value
+
+
+def put_number(target: dict[str, Any], name: str, value: Any) -> None:
+    """Zero is a number, too."""
+    if value is None:
         target.pop(name, None)
     else:
         target[name] = value

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from diagnostics.web.authoring.editing.around import Around, Pairs
-from diagnostics.web.authoring.editing.controls import Control, Lines, Number, Shown, Value, Words
+from diagnostics.web.authoring.editing.controls import Choice, Control, Lines, Number, Shown, Value, Words
+from diagnostics.web.authoring.editing.deciding import CriticalItems, Importance
 from diagnostics.web.authoring.editing.entry import Documents, Entry, Json
-from diagnostics.web.authoring.editing.lists import Rows, numbered
 from diagnostics.web.authoring.editing.reader import Form, Reader, put
 from diagnostics.web.authoring.editing.sections import Forms
 from diagnostics.web.sentences.common import N_
@@ -37,26 +37,6 @@ LANGUAGES: Pairs = (("ru", N_("русский")), ("en", N_("английски�
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Value):
-    """One of a fixed list; `default` is left out of the document. A value of its own stays in the list."""
-
-    choices: Pairs = ()
-    default: str = ""
-    kind: ClassVar[str] = "choice"
-
-    def show(self, entry: Entry, around: Around) -> Shown:  # noqa: ARG002  one signature for all controls
-        value = str(self.of(entry).get(self.name) or self.default)
-        own = () if value in dict(self.choices) or not value else ((value, value),)
-        choices = (*self.choices, *own)
-        return Shown(self.kind, self.name, self.label, self.hint, value, choices=choices)
-
-    def read(self, reader: Reader, entry: Entry, around: Around) -> None:  # noqa: ARG002  one signature for all controls
-        chosen = reader.form.get(self.name)
-        if chosen is not None and chosen in dict(self.choices):
-            put(self.of(entry), self.name, None if chosen == self.default else chosen)
-
-
-@dataclass(frozen=True, slots=True)
 class Languages(Value):
     """Russian always; another one opens its fields beside the Russian ones."""
 
@@ -76,13 +56,18 @@ class Languages(Value):
 
 @dataclass(frozen=True, slots=True)
 class Blocks(Value):
-    """Competences that a result is told of, by name; those that stand keep their order."""
+    """Competences that a result is told of, by name and area; those that stand keep their order."""
 
-    kind: ClassVar[str] = "several"
+    kind: ClassVar[str] = "grouped"
 
     def show(self, entry: Entry, around: Around) -> Shown:
         value = list(entry.key.get(self.name) or ())
-        return Shown(self.kind, self.name, self.label, self.hint, value, choices=around.nodes)
+        groups = [
+            (title, pairs, sum(code in value for code, _words in pairs)) for title, pairs in around.areas
+        ]
+        return Shown(
+            self.kind, self.name, self.label, self.hint, value, choices=around.nodes, more={"groups": groups}
+        )
 
     def read(self, reader: Reader, entry: Entry, around: Around) -> None:
         if self.name in reader.form.getlist("has"):
@@ -138,21 +123,29 @@ FORMS = Group(
     N_("Варианты и разделы"),
     (
         Choice("forms_purpose", N_("Зачем варианты"), choices=PURPOSES, default="parallel"),
-        Forms("forms", N_("Варианты")),
+        Forms(
+            "forms",
+            N_("Варианты"),
+            N_("Условия показа, тексты и порядок разделов, матрицы и кейсы — на странице «План»"),
+        ),
         Choice("order", N_("Порядок вопросов"), choices=ORDERS, default="free"),
         Choice("shuffle", N_("Что перемешивать"), choices=SHUFFLES, default="none"),
     ),
 )
-CASES = Group(
-    N_("Кейсы"),
+DECIDING = Group(
+    N_("Особые задания"),
     (
-        Rows(
-            "stimuli",
-            N_("Тексты, к которым относятся несколько заданий"),
-            codes=numbered("case"),
-            field="text",
-            titled=True,
-            fewest=1,
+        CriticalItems(
+            "critical",
+            N_("Критические задания"),
+            N_("Без них результат не засчитывают, как бы хорошо ни было сделано остальное"),
+            part="key",
+        ),
+        Importance(
+            "importance",
+            N_("Вопросы о важности"),
+            N_("Ответ говорит, насколько компетенция важна; в баллы он не входит"),
+            part="key",
         ),
     ),
 )
@@ -177,7 +170,15 @@ def groups(frameworks: Pairs, presets: Pairs) -> tuple[Group, ...]:
             Blocks("blocks", N_("По чему сообщать результат"), part="key"),
         ),
     )
-    return (ABOUT, FORMS, worth, CASES, PASSPORT)
+    return (ABOUT, FORMS, worth, DECIDING, PASSPORT)
+
+
+#: Part of a work → what the settings call it, for those who tell its problems.
+LABELS = {
+    **{one.name: one.label for group in groups((), ()) for one in group.controls},
+    "anchors": N_("Общие задания"),
+    "passport": N_("Паспорт"),
+}
 
 
 def entry_of(documents: Documents) -> Entry:

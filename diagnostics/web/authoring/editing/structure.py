@@ -54,7 +54,7 @@ def add(documents: Documents, kind: str, spot: Spot, after: str = "") -> Placed:
         "type": kind,
         "title": {"ru": ""},
         "text": {"ru": ""},
-        **_needed(kind, documents),
+        **needed(kind, documents),
     }
     key: Json = {} if not FORMS[kind].worth else {"points": 1}
     return _placed(documents, Entry(item, key), spot, after)
@@ -93,6 +93,16 @@ def move(documents: Documents, code: str, spot: Spot, step: int) -> Documents:
         items.remove(code)
         others = sections[here + step].setdefault("items", [])
         others.insert(0 if step > 0 else len(others), code)
+    return made
+
+
+def move_section(documents: Documents, spot: Spot, step: int) -> Documents:
+    """One place up (−1) or down (+1) in its form; at the edge it stays. KeyError: no such section."""
+    made = documents.copied()
+    sections = _sections(made, spot.form)
+    at = sections.index(_section(made, spot))
+    if 0 <= at + step < len(sections):
+        sections.insert(at + step, sections.pop(at))
     return made
 
 
@@ -151,7 +161,7 @@ def _last_of(documents: Documents, spot: Spot) -> str:
     return items[-1] if items else next((item["code"] for item in reversed(documents.items)), "")
 
 
-def _needed(kind: str, documents: Documents) -> Json:
+def needed(kind: str, documents: Documents) -> Json:
     """Fields without which the type's model is no model; what a person has to say stays empty."""
     matrices = documents.instrument.get("matrices", [])
     empty: dict[str, Json] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from diagnostics.web.authoring.editing.controls import (
     Anchor,
+    Choice,
     Control,
     Flag,
     Number,
@@ -20,12 +21,13 @@ from diagnostics.web.authoring.editing.keys import (
     Matches,
     NumberKey,
     Repeat,
-    Rubric,
     Sequence,
     Variants,
 )
 from diagnostics.web.authoring.editing.lists import Rows, Scale, numbered
+from diagnostics.web.authoring.editing.rubric import Rubric
 from diagnostics.web.authoring.editing.rule import Condition
+from diagnostics.web.authoring.editing.wordings import OptOut, Wording
 from diagnostics.web.sentences.common import N_
 from instruments.item_models import HOW_OFTEN
 
@@ -38,10 +40,24 @@ TEXT = Words(
 )
 HINT = Words("hint", N_("Подсказка под вопросом"), N_("Если пусто, напишем сами: «Выберите один ответ»"))
 
-ANSWER = Flag("opt_out", OPT_OUT)
+WORDING = Wording("wording", N_("Свои слова в отдельных анкетах"), N_("Пусто — тот же вопрос, что у всех"))
+
+ANSWER = OptOut("opt_out", OPT_OUT)
 LENGTH = Number("max_length", N_("Наибольшая длина ответа, знаков"))
 
 COMPETENCES = Competences("competences", N_("Что проверяет"), part="key")
+COGNITIVE = Choice(
+    "cognitive",
+    N_("Чего требует ответ"),
+    N_("Попадёт в спецификацию работы"),
+    part="key",
+    choices=(
+        ("", N_("не указано")),
+        ("knowing", N_("знания: вспомнить или узнать")),
+        ("applying", N_("применения: сделать как учили")),
+        ("reasoning", N_("рассуждения: найти, взвесить, доказать")),
+    ),
+)
 POINTS = Points("points", N_("Баллов за задание"), N_("0 — задание не оценивается"), part="key")
 RATIONALE = Words("rationale", N_("Почему ключ верен"), N_("Увидят методисты и эксперты"), part="key", rows=2)
 REVERSE = Flag("reverse", N_("Обратный счёт: согласие снижает балл"), part="key")
@@ -50,9 +66,9 @@ ANCHOR = Anchor("anchor", N_("Общее задание: стоит во все�
 STIMULUS = OneOf("stimulus", N_("Текст кейса над вопросом"))
 RULE = Condition("show_if", N_("Когда показывать"))
 
-ABOUT: tuple[Control, ...] = (TITLE, TEXT, HINT)
+ABOUT: tuple[Control, ...] = (TITLE, TEXT, HINT, WORDING)
 SHOWN: tuple[Control, ...] = (STIMULUS, RULE)
-KEYED: tuple[Control, ...] = (COMPETENCES, POINTS, RATIONALE, ANCHOR)
+KEYED: tuple[Control, ...] = (COMPETENCES, COGNITIVE, POINTS, RATIONALE, ANCHOR)
 RATED: tuple[Control, ...] = (COMPETENCES, POINTS, REVERSE, ANCHOR)
 
 
@@ -128,7 +144,7 @@ FORMS: Mapping[str, TypeForm] = {
             LENGTH,
             Rubric("key", N_("По чему оценит эксперт"), part="key"),
         ),
-        (COMPETENCES, RATIONALE, ANCHOR),
+        (COMPETENCES, COGNITIVE, RATIONALE, ANCHOR),
     ),
     "likert": TypeForm(N_("Шкала согласия"), (Scale("scale", N_("Отметки шкалы")), ANSWER), RATED),
     "frequency": TypeForm(
@@ -150,7 +166,7 @@ FORMS: Mapping[str, TypeForm] = {
         N_("Наблюдение"),
         (
             Scale("scale", N_("Что видно на уроке, от 0 до 3")),
-            Flag("opt_out", N_("Отдельный ответ «Не наблюдалось»"), default=True),
+            OptOut("opt_out", N_("Отдельный ответ «Не наблюдалось»"), default=True),
         ),
         RATED,
     ),
@@ -158,7 +174,19 @@ FORMS: Mapping[str, TypeForm] = {
     "table": TypeForm(
         N_("Таблица чисел"),
         (
-            Rows("columns", N_("Столбцы"), codes=numbered("c"), field="title", fewest=2),
+            Rows(
+                "columns",
+                N_("Столбцы"),
+                codes=numbered("c"),
+                field="title",
+                words=(("unit", N_("Единица")),),
+                numbers=(
+                    ("minimum", N_("Не меньше")),
+                    ("maximum", N_("Не больше")),
+                    ("decimals", N_("Знаков после запятой")),
+                ),
+                fewest=2,
+            ),
             Rows("rows", N_("Строки"), codes=numbered("r"), field="title", fewest=2),
             Repeat("repeat", N_("Или строки добавляет участник")),
         ),

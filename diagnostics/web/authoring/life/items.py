@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 
 from diagnostics.catalogue.drafting import Checked
 from diagnostics.catalogue.queries.drafts import Comment
+from diagnostics.web.authoring.editing.around import Around
 from diagnostics.web.authoring.keys import KeyRow, key_rows
 from diagnostics.web.authoring.life.words import FIELDS, OTHER_FIELD
+from diagnostics.web.authoring.problem_words import PARTS, place
 from instruments.document import Instrument, Item
 from instruments.framework import Framework
 from instruments.keys import ItemKey
@@ -46,18 +48,14 @@ def item_titles(instrument: Instrument | None, language: str) -> Mapping[str, st
     return {item.code: say(item.title, language) for item in items}
 
 
-def place_words(place: str, titles: Mapping[str, str]) -> str:
-    """«Зачем критерии: вариант b» of a comment's place."""
-    names = place.split(".")
-    if len(names) < 2 or names[0] not in ("items", "nodes"):  # noqa: PLR2004
-        return _in_words(names[0]) if place else _("Работа целиком")
-    title = titles.get(names[1]) or names[1]
-    rest = names[2:]
-    if rest[:1] == ["options"] and len(rest) > 1:
-        return _("%(title)s: вариант %(option)s", title=title, option=rest[1])
-    if rest[:1] == ["show_if"]:
-        return _("%(title)s: условие показа", title=title)
-    return title
+def place_words(where: str, around: Around) -> str:
+    """«3. Зачем критерии: варианты ответа «Б»» of a problem or a comment; of a framework, the name of a node."""
+    head, *names = where.split(".")
+    if not head:
+        return _("Работа целиком")
+    if head == "nodes" and names:
+        return dict(around.nodes).get(".".join(names), names[0])
+    return place(where, around) if head in PARTS else _in_words(head)
 
 
 def _in_words(name: str) -> str:

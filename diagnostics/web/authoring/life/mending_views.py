@@ -26,6 +26,7 @@ from diagnostics.web.authoring.keys import key_rows
 from diagnostics.web.authoring.life.items import place_words
 from diagnostics.web.authoring.life.opened import Opened, language, me
 from diagnostics.web.authoring.life.words import DRAFT_STATES
+from diagnostics.web.authoring.problem_words import said
 from diagnostics.web.guard import screen
 from diagnostics.web.messages import sentence
 from diagnostics.web.terms import WAVE_NAMES
@@ -153,6 +154,7 @@ def _page(opened: Opened, code: str, told: str = "") -> str:
         changed=[one.code for one in opened.changes],
         wave_names=WAVE_NAMES,
         told=told,
-        place_words=lambda place: place_words(place, {one.code: say(one.title, language()) for one in items}),
+        place_words=lambda where: place_words(where, opened.around),
+        said_of=lambda problem: said(problem, opened.around),
         translate=_,
     )

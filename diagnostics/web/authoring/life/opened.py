@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,13 +21,17 @@ from diagnostics.catalogue.queries import drafts as reading
 from diagnostics.catalogue.queries.drafts import Comment, DraftView
 from diagnostics.database import session
 from diagnostics.web import guard
+from diagnostics.web.authoring.editing.around import Around
+from diagnostics.web.authoring.editing.entry import Documents
 from diagnostics.web.authoring.life.changes import Place, places_between
 from diagnostics.web.authoring.life.versions import body_of
+from instruments.versions import canonical_json
 
 TABS = (
     ("authoring.draft_edit", "edit"),
     ("authoring.framework_edit", "document"),
     ("authoring.mending", "mending"),
+    ("authoring.draft_outline", "outline"),
     ("authoring.draft_settings", "settings"),
     ("authoring.draft_preview", "preview"),
     ("authoring.draft_import", "import"),
@@ -86,6 +91,13 @@ class Opened:
         return check(self.kind, self.view.body, self.view.line.based_on_id)
 
     @cached_property
+    def around(self) -> Around:
+        """Names for the codes of the draft; behind a mended key stand the questions that it is for."""
+        asked, keyed = self.checked.instrument, self.view.body.get("scoring")
+        instrument = self.view.body.get("instrument") or (json.loads(canonical_json(asked)) if asked else {})
+        return Around(Documents(instrument, keyed or {}), self.checked.framework, language())
+
+    @cached_property
     def before(self) -> VersionView | None:
         """The version before it that anybody has met."""
         return comparing.version_before(session.get_one(Draft, self.id))
@@ -113,6 +125,7 @@ class Opened:
             "edit": _("Задания"),
             "document": _("Документ"),
             "mending": _("Ключ"),
+            "outline": _("План"),
             "settings": _("Настройки"),
             "preview": _("Предпросмотр"),
             "import": _("Таблица и текст"),

@@ -53,7 +53,7 @@ def pilot(version_id: str) -> str:
         "authoring/life/pilot.html",
         work=found,
         pilot=tried,
-        headline=_headline(tried, many=len(forms) > 1),
+        headline=_headline(tried, found.version.state, many=len(forms) > 1),
         allows=ALLOWS,
         timed=_timed(found, tried),
         decided=decided_of(version_id),
@@ -65,9 +65,9 @@ def pilot(version_id: str) -> str:
     )
 
 
-def _headline(tried: Pilot, *, many: bool) -> str:
+def _headline(tried: Pilot, state: LifeState, *, many: bool) -> str:
     if not tried.stages:
-        return _("Апробация ещё не начата")
+        return _("Апробация ещё не начата") if state is LifeState.PILOT else _("Работу ещё никто не выполнял")
     if tried.fewest >= tried.wanted:
         return _("Выборка собрана")
     missing = tried.wanted - tried.fewest

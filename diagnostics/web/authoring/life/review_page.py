@@ -20,6 +20,7 @@ from diagnostics.web.authoring.life.mending_views import preview_of
 from diagnostics.web.authoring.life.opened import Opened, language, names_of
 from diagnostics.web.authoring.life.reviewers import reviewers_at
 from diagnostics.web.authoring.life.words import CHECKLIST, CLASSES, DRAFT_STATES, KINDS, MODEL_CLASSES
+from diagnostics.web.authoring.problem_words import said
 from diagnostics.web.form_fields import choices
 from diagnostics.web.terms import WAVE_NAMES
 from instruments.linting import Hint
@@ -45,7 +46,8 @@ def review_page(opened: Opened, form: FlaskForm | None = None, told: str = "") -
         places=opened.changes,
         items=items_of(opened.checked, opened.threads, language()),
         whole=[one for one in opened.threads if _is_elsewhere(one.place, titles)],
-        place_words=lambda place: place_words(place, titles),
+        place_words=lambda where: place_words(where, opened.around),
+        said_of=lambda problem: said(problem, opened.around),
         found=_class_words(opened, _found(opened)),
         claimed=_class_words(opened, opened.view.wanted.get("claim")),
         anchors=[titles.get(code, code) for code in opened.view.wanted.get("anchors", ())],

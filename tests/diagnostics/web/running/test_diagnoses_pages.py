@@ -53,6 +53,19 @@ def test_the_new_page_is_filled_in_beforehand(trainer: FlaskClient) -> None:
         assert value in page
 
 
+def test_the_work_is_chosen_and_not_taken_by_chance(trainer: FlaskClient) -> None:
+    page = trainer.get("/diagnoses/new").text
+    assert '<option selected value="">Выберите работу' in page
+    answer = trainer.post("/diagnoses/new", data=filled(work=""))
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'id="work-error"' in answer.text
+
+
+def test_without_a_title_a_diagnosis_is_called_as_its_work(trainer: FlaskClient, scene: Scene) -> None:
+    trainer.post("/diagnoses/new", data=filled(title="  "))
+    assert made_by(scene).title == "Методический тест «Работа с неуспевающими»"
+
+
 def test_teachers_are_asked_teachers_works_and_the_test_comes_first(trainer: FlaskClient) -> None:
     page = trainer.get("/diagnoses/new").text
     assert page.index("Методический тест") < page.index("Самооценка педагога, версия 1")
@@ -97,7 +110,6 @@ def test_the_exit_may_be_left_for_later(trainer: FlaskClient, scene: Scene) -> N
 @pytest.mark.parametrize(
     ("changed", "field", "words"),
     [
-        ({"title": "  "}, "title", "Напишите название"),
         ({"title": "Я" * 201}, "title", "Название слишком длинное"),
         ({"entry_first": "31.02.2027"}, "entry_first", "Такого дня нет"),
         ({"entry_first": "0001-01-01"}, "entry_first", "Год — от 2000 до 2100"),
