@@ -84,6 +84,7 @@ ACTIONS: dict[str, str] = {
     "second_step.off": N_("второй шаг входа выключен"),
     "second_step.on": N_("второй шаг входа включён"),
     "second_step.recovery": N_("вход по коду восстановления"),
+    "sitting.paper": N_("ответы внесены с бумаги и сверены"),
     "sitting.file": N_("принят файл с ответами"),
     "sitting.file_unproved": N_("принят файл с ответами без отметки устройства"),
     "sitting.revoke_keys": N_("открытая работа закрыта на других устройствах"),

@@ -16,6 +16,8 @@ from diagnostics.campaigns.queries.roll import Participant, participant, partici
 from diagnostics.campaigns.queries.seats import seat as seat_facts
 from diagnostics.campaigns.sheets import link_address, minutes_of
 from diagnostics.errors import FieldRefused, Missing
+from diagnostics.sittings.queries.paper import entry_of_seat
+from diagnostics.web import guard
 from diagnostics.web.form_fields import put_error
 from diagnostics.web.guard import require, screen, settings
 from diagnostics.web.running import asking
@@ -113,5 +115,14 @@ def _runs_seat(seat_id: str) -> Participant:
 
 
 def _page(one: Participant, form: ExtraTimeForm) -> str:
-    found, wave = wave_of(seat_facts(one.seat_id).wave_id)
-    return render_template("running/seat.html", one=one, campaign=found, wave=wave, form=form)
+    facts = seat_facts(one.seat_id)
+    found, wave = wave_of(facts.wave_id)
+    return render_template(
+        "running/seat.html",
+        one=one,
+        campaign=found,
+        wave=wave,
+        form=form,
+        paper=entry_of_seat(one.seat_id),
+        work_id=facts.instrument_id if guard.may(Permission.INSTRUMENT_READ) else None,
+    )
