@@ -10,6 +10,7 @@ from diagnostics.campaigns.actions.drafting import (
     create_campaign,
     reschedule_wave,
 )
+from diagnostics.campaigns.actions.extra_time import prolong, set_extra_time, set_extra_times
 from diagnostics.campaigns.actions.groups import add_members, create_group, remove_member
 from diagnostics.campaigns.actions.imports import Applied, apply_roster, keep_roster
 from diagnostics.campaigns.actions.letters import Sent, decline, invite, remind, to_invite, to_remind
@@ -27,7 +28,7 @@ from diagnostics.campaigns.actions.requests import (
     tell_askers,
 )
 from diagnostics.campaigns.actions.running import close_campaign, close_wave, open_wave, readiness, withdraw
-from diagnostics.campaigns.actions.seating import Seated, seat_audience, seat_people, set_extra_time
+from diagnostics.campaigns.actions.seating import Seated, seat_audience, seat_people
 from diagnostics.campaigns.actions.timetable import close_overdue, open_due
 from diagnostics.campaigns.actions.tokens import (
     TokenFacts,
@@ -72,6 +73,7 @@ __all__ = [
     "open_due",
     "open_wave",
     "pause_wave",
+    "prolong",
     "readiness",
     "remind",
     "remove_member",
@@ -81,6 +83,7 @@ __all__ = [
     "seat_audience",
     "seat_people",
     "set_extra_time",
+    "set_extra_times",
     "tell_askers",
     "to_invite",
     "to_remind",

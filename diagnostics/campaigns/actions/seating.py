@@ -12,15 +12,12 @@ import sqlalchemy as sa
 
 from diagnostics import clock
 from diagnostics.audit import actions as audit
-from diagnostics.campaigns.actions.loading import living_campaign, seat_row, wave_row, waves_of
+from diagnostics.campaigns.actions.loading import living_campaign, wave_row, waves_of
 from diagnostics.campaigns.errors import CampaignError, MoveRefused
-from diagnostics.campaigns.models import Assignment, Privacy, Seat, SeatState, Wave, WaveState
+from diagnostics.campaigns.models import Assignment, Privacy, Seat, Wave, WaveState
 from diagnostics.campaigns.places import Standing, standings
 from diagnostics.database import session
-from diagnostics.errors import FieldRefused
 from diagnostics.people.models import Person, PersonState
-
-LONGEST_EXTRA = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +62,6 @@ def seat_audience(campaign_id: str, person_ids: Iterable[str], actor_id: str | N
         raise CampaignError("no_wave")
     added = [seat_people(wave.id, people, actor_id).added for wave in living]
     return added[0]
-
-
-def set_extra_time(seat_id: str, factor: float, actor_id: str | None) -> None:
-    """More time for one person: 1 = as everybody, 1.5 = half as much again."""
-    if not 1.0 <= factor <= LONGEST_EXTRA:
-        raise FieldRefused("extra_time_impossible", field="factor", maximum=LONGEST_EXTRA)
-    seat = seat_row(seat_id)
-    if seat.state in {SeatState.SUBMITTED, SeatState.WITHDRAWN}:
-        raise MoveRefused("seat_over")
-    before, seat.extra_time = seat.extra_time, factor
-    session.flush()
-    audit.record(
-        "seat.extra_time", actor_id=actor_id, kind="seat", object_id=seat_id, before=before, after=factor
-    )
 
 
 def freeze_places(wave: Wave) -> None:

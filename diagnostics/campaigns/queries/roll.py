@@ -32,9 +32,11 @@ class Participant:
     form: str
     state: SeatState
     extra_time: float
+    extra_reason: str
     invited_at: datetime | None
     reminders: int
     declined_at: datetime | None
+    decline_reason: str
 
     @property
     def full_name(self) -> str:
@@ -95,7 +97,9 @@ def _participant(
         form=form,
         state=seat.state,
         extra_time=seat.extra_time,
+        extra_reason=seat.extra_reason,
         invited_at=seat.invited_at,
         reminders=seat.reminders,
         declined_at=seat.declined_at,
+        decline_reason=seat.decline_reason,
     )

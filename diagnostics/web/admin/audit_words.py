@@ -76,6 +76,7 @@ ACTIONS: dict[str, str] = {
     "route.waive": N_("от шага маршрута отказались"),
     "seat.decline": N_("отказ от участия"),
     "seat.extra_time": N_("время увеличено"),
+    "seat.prolong": N_("время продлено во время работы"),
     "seat.revoke": N_("ссылка участника отменена"),
     "seat.start": N_("участник начал"),
     "seat.submit": N_("участник прошёл"),

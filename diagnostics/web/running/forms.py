@@ -124,20 +124,6 @@ class UploadForm(FlaskForm):
     file = FileField(lazy_gettext("Файл Excel или CSV"))
 
 
-class ExtraTimeForm(FlaskForm):
-    factor = SelectField(
-        lazy_gettext("Время на работу"),
-        choices=choices(
-            [
-                ("1", lazy_gettext("Как у всех")),
-                ("1.25", lazy_gettext("Больше на четверть")),
-                ("1.5", lazy_gettext("Больше в полтора раза")),
-                ("2", lazy_gettext("Вдвое больше")),
-            ]
-        ),
-    )
-
-
 class CardsForm(FlaskForm):
     school = SelectField(lazy_gettext("Школа"), [Optional()])
     unfinished = BooleanField(lazy_gettext("Только тем, кто ещё не прошёл"))

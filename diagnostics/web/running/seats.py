@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
@@ -11,20 +9,20 @@ from werkzeug.wrappers import Response as Redirect
 from diagnostics.access import Permission, things
 from diagnostics.campaigns import actions
 from diagnostics.campaigns.codes import spaced
+from diagnostics.campaigns.models import SeatState
 from diagnostics.campaigns.queries.overview import wave_of
 from diagnostics.campaigns.queries.roll import Participant, participant, participants
 from diagnostics.campaigns.queries.seats import seat as seat_facts
 from diagnostics.campaigns.sheets import link_address, minutes_of
-from diagnostics.errors import FieldRefused, Missing
+from diagnostics.errors import Missing
 from diagnostics.sittings.queries.paper import entry_of_seat
 from diagnostics.web import guard
-from diagnostics.web.form_fields import put_error
 from diagnostics.web.guard import require, screen, settings
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
 from diagnostics.web.running.downloads import spreadsheet
-from diagnostics.web.running.forms import ExtraTimeForm
 from diagnostics.web.running.tables import participants_table
+from diagnostics.web.running.time_forms import PROLONG_WORDS, REASON_WORDS, ExtraTimeForm, ProlongForm
 from diagnostics.web.running.waves import runs_wave
 
 
@@ -45,33 +43,14 @@ def people_xlsx(wave_id: str) -> Response:
 @running.get("/seats/<seat_id>")
 @screen(Permission.CAMPAIGN_RUN)
 def seat(seat_id: str) -> str:
-    one = _runs_seat(seat_id)
-    form = ExtraTimeForm()
-    form.factor.data = f"{one.extra_time:g}"
-    return _page(one, form)
-
-
-@running.post("/seats/<seat_id>/time")
-@screen(Permission.CAMPAIGN_RUN)
-def seat_time(seat_id: str) -> Redirect | tuple[str, int]:
-    one = _runs_seat(seat_id)
-    form = ExtraTimeForm()
-    if not form.validate_on_submit():
-        return _page(one, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        actions.set_extra_time(seat_id, float(form.factor.data), asking.person_id())
-    except FieldRefused as refused:
-        put_error(form, refused, {})
-        return _page(one, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    flash(_("Время изменено."), "ok")
-    return redirect(url_for("running.seat", seat_id=seat_id))
+    return seat_page(runs_seat(seat_id))
 
 
 @running.post("/seats/<seat_id>/message")
 @screen(Permission.CAMPAIGN_RUN)
 def seat_message(seat_id: str) -> str:
     """New codes are shown once, in this very answer: only their hashes are kept."""
-    one = _runs_seat(seat_id)
+    one = runs_seat(seat_id)
     found, wave = wave_of(seat_facts(seat_id).wave_id)
     code = spaced(actions.mint_paper_code(seat_id)) if one.school_code else ""
     link = link_address(settings().public_url, actions.mint_link(seat_id))
@@ -90,7 +69,7 @@ def seat_message(seat_id: str) -> str:
 @running.post("/seats/<seat_id>/revoke")
 @screen(Permission.CAMPAIGN_RUN)
 def seat_revoke(seat_id: str) -> Redirect:
-    _runs_seat(seat_id)
+    runs_seat(seat_id)
     actions.revoke(seat_id, asking.person_id())
     flash(_("Прежние ссылки и карточки этого человека больше не действуют. Выдайте новые."), "ok")
     return redirect(url_for("running.seat", seat_id=seat_id))
@@ -99,14 +78,14 @@ def seat_revoke(seat_id: str) -> Redirect:
 @running.post("/seats/<seat_id>/remove")
 @screen(Permission.CAMPAIGN_RUN)
 def seat_remove(seat_id: str) -> Redirect:
-    one = _runs_seat(seat_id)
+    one = runs_seat(seat_id)
     facts = seat_facts(seat_id)
     actions.withdraw_seat(seat_id, asking.person_id())
     flash(_("%(name)s больше не участвует.", name=one.full_name), "ok")
     return redirect(url_for("running.people", wave_id=facts.wave_id))
 
 
-def _runs_seat(seat_id: str) -> Participant:
+def runs_seat(seat_id: str) -> Participant:
     require(Permission.CAMPAIGN_RUN, things.seat(seat_id))
     found = participant(seat_id)
     if found is None:
@@ -114,7 +93,8 @@ def _runs_seat(seat_id: str) -> Participant:
     return found
 
 
-def _page(one: Participant, form: ExtraTimeForm) -> str:
+def seat_page(one: Participant, form: ExtraTimeForm | ProlongForm | None = None) -> str:
+    """`form`: of more time, when it came back with a mistake."""
     facts = seat_facts(one.seat_id)
     found, wave = wave_of(facts.wave_id)
     return render_template(
@@ -122,7 +102,8 @@ def _page(one: Participant, form: ExtraTimeForm) -> str:
         one=one,
         campaign=found,
         wave=wave,
-        form=form,
+        form=form or (ExtraTimeForm if one.state is SeatState.EXPECTED else ProlongForm).of(one.extra_time),
+        reason=(REASON_WORDS | PROLONG_WORDS).get(one.extra_reason, ""),
         paper=entry_of_seat(one.seat_id),
         work_id=facts.instrument_id if guard.may(Permission.INSTRUMENT_READ) else None,
     )

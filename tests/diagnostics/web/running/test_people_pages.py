@@ -143,7 +143,7 @@ def test_a_message_shows_a_code_that_works(trainer: FlaskClient, scene: Scene) -
 
 def test_a_seat_gets_more_time_and_loses_its_old_cards(trainer: FlaskClient, scene: Scene) -> None:
     (seat_id,) = _open(scene, 1)
-    trainer.post(f"/seats/{seat_id}/time", data={"factor": "1.5"})
+    trainer.post(f"/seats/{seat_id}/time", data={"factor": "1.5", "reason": "agreed"})
     assert "× 1,50" in trainer.get(f"/waves/{scene.entry}/people").text
     wrong = trainer.post(f"/seats/{seat_id}/time", data={"factor": "1000000"})
     assert wrong.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
