@@ -6,6 +6,7 @@ sweeper wakes whatever is due.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ from diagnostics.config import Config, ConfigError
 
 if TYPE_CHECKING:
     from huey import Huey
+
+log = logging.getLogger("orientir.jobs")
 
 TASK = "run_job"
 REDIS = ("redis://", "rediss://")
@@ -74,7 +77,11 @@ def make_huey(config: Config) -> Huey:
 
     if not config.queue_url:
         return SqliteHuey("orientir", filename=str(config.data_dir / "queue.db"), fsync=True, results=False)
-    return RedisHuey("orientir", url=config.queue_url, results=False)
+    from redis import ConnectionPool  # noqa: PLC0415 - as above
+
+    # A queue that does not answer holds up neither who sends nor, for longer than this, the consumer.
+    pool = ConnectionPool.from_url(config.queue_url, socket_connect_timeout=2, socket_timeout=5)
+    return RedisHuey("orientir", connection_pool=pool, results=False)
 
 
 _waker: Callable[[list[str]], None] | None = None
@@ -89,8 +96,14 @@ def use(waker: Callable[[list[str]], None] | None) -> None:
 @sa.event.listens_for(Session, "after_commit")
 def _wake(current: Session) -> None:
     ids = current.info.pop("wake", [])
-    if ids and _waker is not None:
+    if not ids or _waker is None:
+        return
+    try:
         _waker(ids)
+    except (
+        Exception
+    ):  # whatever the queue's client raises: the rows are committed, and the sweeper finds them
+        log.warning("the queue does not answer; the sweeper wakes what waits", exc_info=True)
 
 
 @sa.event.listens_for(Session, "after_rollback")

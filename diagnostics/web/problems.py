@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from contextlib import suppress
 
-from flask import Flask, Response, g, jsonify, render_template, request
+import sqlalchemy as sa
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask import session as cookie
+from flask_babel import force_locale, get_locale
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from diagnostics.database import Busy, session
+from diagnostics.database.away import why
 from diagnostics.errors import DomainError
 from diagnostics.web import guard
+from diagnostics.web.context import asset
+from diagnostics.web.language import LANGUAGES
 from diagnostics.web.messages import page_title, sentence
 
 log = logging.getLogger("orientir.web")
@@ -45,6 +54,29 @@ def answer(code: str, status: int, **parameters: object) -> Response:
     return response
 
 
+def without_base(code: str) -> Response:
+    """503 for who may send the same again; said without the base, which cannot even be asked who is there."""
+    asked = cookie.get("lang")
+    with force_locale(asked if asked in LANGUAGES else LANGUAGES[0]):
+        text, title = sentence(code), _("Сейчас сохранить нельзя")
+        if wants_json():
+            body = {"code": code, "title": text, "status": 503, "request": g.get("request_id")}
+            response = Response(json.dumps(body, ensure_ascii=False), content_type="application/problem+json")
+        else:
+            page = current_app.jinja_env.get_template("home/away.html")
+            words = {
+                "language": str(get_locale()),
+                "title": title,
+                "text": text,
+                "lost": g.get("request_id"),
+                "asset": asset,
+            }
+            response = Response(page.render(words), mimetype="text/html")
+    response.status_code = 503
+    response.headers["Retry-After"] = "5"
+    return response
+
+
 def install(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def _domain(error: DomainError) -> Response:
@@ -71,10 +103,23 @@ def install(app: Flask) -> None:
         status = error.code or 500
         return answer(f"http_{status}", status)
 
-    @app.errorhandler(Exception)
-    def _unexpected(error: Exception) -> Response:
+    app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(sa.exc.DBAPIError, _away)
+
+
+def _away(error: sa.exc.DBAPIError) -> Response:
+    code = why(error)
+    if code is None:
+        return _unexpected(error)
+    log.warning("base %s", code, extra={"facts": {"request": g.get("request_id")}})
+    with suppress(sa.exc.SQLAlchemyError):
         session.rollback()
-        log.error("unexpected", exc_info=error, extra={"facts": {"request": g.get("request_id")}})
-        if app.config.get("TESTING"):
-            raise error
-        return answer("unexpected", 500)
+    return without_base(code)
+
+
+def _unexpected(error: Exception) -> Response:
+    session.rollback()
+    log.error("unexpected", exc_info=error, extra={"facts": {"request": g.get("request_id")}})
+    if current_app.config.get("TESTING"):
+        raise error
+    return answer("unexpected", 500)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -32,9 +34,51 @@ def free_port() -> int:
         return port
 
 
+class Killable:
+    """A running server that can be killed as a power cut would, and started again on its data."""
+
+    def __init__(self, bin_dir: Path, user: str | None, data: Path, options: str, port: int) -> None:
+        self._bin, self._user, self._data, self._options = bin_dir, user, data, options
+        self.address = f"postgresql://orientir@127.0.0.1:{port}"
+
+    def start(self) -> None:
+        """Until the memory of a killed one is let go, a new one refuses to start."""
+        end = time.monotonic() + 60
+        while True:
+            try:
+                self._control("-w", "-l", self._data.parent / "log", "-o", self._options, "start")
+            except subprocess.CalledProcessError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
+
+    def kill(self) -> None:
+        """kill -9 of the postmaster and of each of its children."""
+        master = int((self._data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        for pid in (master, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._control("-m", "immediate", "stop", check=False)
+
+    def _control(self, *words: object, check: bool = True) -> None:
+        _run(self._user, self._bin / "pg_ctl", "-D", self._data, *words, check=check)
+
+
 @contextmanager
 def server(*, durable: bool = False) -> Iterator[str]:
-    """Address of a running server without a database name: postgresql://…:port.
+    """Address of a running server without a database name: postgresql://…:port."""
+    with killable(durable=durable) as found:
+        yield found.address
+
+
+@contextmanager
+def killable(*, durable: bool = False) -> Iterator[Killable]:
+    """A running server.
 
     `durable`: commits reach the disk, as in a real installation; tests do without.
     """
@@ -47,6 +91,7 @@ def server(*, durable: bool = False) -> Iterator[str]:
     if user:
         shutil.chown(folder, user)
     port = free_port()
+    found: Killable | None = None
     try:
         _run(
             user,
@@ -64,21 +109,12 @@ def server(*, durable: bool = False) -> Iterator[str]:
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
         if not durable:
             options += " -c fsync=off -c full_page_writes=off"
-        _run(
-            user,
-            bin_dir / "pg_ctl",
-            "-D",
-            folder / "data",
-            "-w",
-            "-l",
-            folder / "log",
-            "-o",
-            options,
-            "start",
-        )
-        yield f"postgresql://orientir@127.0.0.1:{port}"
+        found = Killable(bin_dir, user, folder / "data", options, port)
+        found.start()
+        yield found
     finally:
-        _run(user, bin_dir / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop", check=False)
+        if found is not None:
+            found.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

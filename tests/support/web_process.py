@@ -68,6 +68,11 @@ class WebProcess:
         os.kill(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def cpu_seconds(self) -> float:
         """Processor time the process has used so far, user and system."""
         assert self._process is not None

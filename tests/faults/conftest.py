@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.conftest import Base
+from tests.support import postgres
+
+
+@pytest.fixture
+def sqlite_url(sqlite_base: Base, tmp_path: Path) -> str:
+    """A migrated base of its own on SQLite."""
+    assert sqlite_base.path is not None
+    shutil.copy(sqlite_base.path, tmp_path / "test.db")
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres_base: Base) -> Iterator[str]:
+    """The migrated base on PostgreSQL, emptied afterwards."""
+    yield postgres_base.url
+    engine = sa.create_engine(postgres_base.url)
+    postgres.empty_base(engine)
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest) -> str:
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
