@@ -33,10 +33,11 @@ import sys
 from waitress import serve
 from benchmarks._players import with_empty_view
 from diagnostics.app import create_app
+from diagnostics.cli.serving import MANNERS
 from diagnostics.web.settling import settle
 app = with_empty_view(create_app())
 settle()
-serve(app, host='127.0.0.1', port=int(sys.argv[1]), threads=int(sys.argv[2]))
+serve(app, host='127.0.0.1', port=int(sys.argv[1]), threads=int(sys.argv[2]), **MANNERS)
 """
 
 

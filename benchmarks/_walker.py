@@ -107,8 +107,8 @@ class Walker:
         self.token = found[1] if found else self.token
         return path, told.text
 
-    def whole(self, link: str, surname: str, answers: Mapping[str, Any]) -> int:
-        """Link, start, the answers, check, receipt; how many requests it took."""
+    def begin(self, link: str, surname: str) -> tuple[str, str]:
+        """Link, surname, start: the address of the sitting and the text of its first question."""
         with self._step("link"):
             self.open("GET", link)
         with self._step("surname, start page"):
@@ -116,7 +116,11 @@ class Walker:
         with self._step("start, first question"):
             if path.endswith("/start"):
                 path, page = self.open("POST", path)
-        sitting = path.split("/q/")[0]
+        return path.split("/q/")[0], page
+
+    def whole(self, link: str, surname: str, answers: Mapping[str, Any]) -> int:
+        """Link, start, the answers, check, receipt; how many requests it took."""
+        sitting, page = self.begin(link, surname)
         if self._batch:
             self._by_script(sitting, page, answers)
         else:
@@ -141,9 +145,9 @@ class Walker:
                 for number, (item, value) in enumerate(rows[begin : begin + self._batch])
             ]
             with self._step("save"):
-                base = self._save(f"{sitting}/events", batch)
+                base = self.save(f"{sitting}/events", batch)
 
-    def _save(self, path: str, batch: list[dict[str, Any]]) -> int:
+    def save(self, path: str, batch: list[dict[str, Any]]) -> int:
         headers = {"Cookie": self.cookie, "Content-Type": "application/json", "X-CSRFToken": self.token}
         told = self._ask("POST", path, json.dumps({"events": batch}).encode(), headers)
         assert told.status == 200, told.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -24,6 +25,15 @@ from diagnostics.upkeep import opening
 from diagnostics.web import logs
 from diagnostics.web.settling import settle
 from diagnostics.worker.consumer import consume
+
+#: A browser keeps its connection for a while: of waitress' hundred, the next person of three hundred would wait for
+#: somebody else's to be given up. select() knows no descriptor above 1,024, poll() does.
+MANNERS: dict[str, Any] = {
+    "connection_limit": 900,
+    "channel_timeout": 30,
+    "cleanup_interval": 10,
+    "asyncore_use_poll": hasattr(select, "poll"),
+}
 
 
 @click.command(epilog="Example: PORT=8080 orientir serve")
@@ -75,7 +85,7 @@ def _server(app: Flask, listener: socket.socket, threads: int) -> Any:
         sockets=[listener.dup()],
         threads=threads,
         ident=None,
-        channel_timeout=60,
+        **MANNERS,
         max_request_body_size=config.limits.upload_bytes,
     )
 

@@ -22,7 +22,8 @@ from tests.support.postgres import free_port
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = (
     "import sys; from waitress import serve; from diagnostics.app import create_app; "
-    "serve(create_app(), host='127.0.0.1', port=int(sys.argv[1]), threads=int(sys.argv[2]))"
+    "from diagnostics.cli.serving import MANNERS; "
+    "serve(create_app(), host='127.0.0.1', port=int(sys.argv[1]), threads=int(sys.argv[2]), **MANNERS)"
 )
 
 
