@@ -14,6 +14,7 @@ from diagnostics.jobs import transport
 from diagnostics.web import (
     blueprints,
     characters,
+    compression,
     context,
     guard,
     headers,
@@ -46,6 +47,7 @@ def create_app(config: settings.Config | None = None) -> Flask:
     logs.install(app)  # first: even a refused request has a number
     _bind_extensions(app)
     for install in (
+        compression.install,  # of the finished page: what is installed later runs before it
         headers.install,
         characters.install,
         guard.install,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
 from diagnostics.database import direct_transaction, read_only, session, writing
+from diagnostics.web import static_files
 from diagnostics.web.signing import SignedCookies
 from diagnostics.web.table_files import answered
 
@@ -28,6 +30,11 @@ class Application(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """No view of the house is a coroutine: none is asked a dozen times a request whether it is one."""
         return func
+
+    def send_static_file(self, filename: str) -> Response:
+        age = self.get_send_file_max_age(filename)
+        found = static_files.response(filename, Path(self.static_folder or ""), age)
+        return super().send_static_file(filename) if found is None else found
 
     def full_dispatch_request(self) -> Response:
         # Who asks is read first, without the write lock; the view's transaction begins after it.

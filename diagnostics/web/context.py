@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,23 +13,22 @@ from markupsafe import Markup
 from diagnostics import clock
 from diagnostics.access import Permission
 from diagnostics.people.queries.places import region_name
-from diagnostics.web import guard, rail, signing, words
+from diagnostics.web import guard, rail, signing, static_files, words
 from diagnostics.web.messages import sentence
 from diagnostics.web.table_files import excel_of
 
 
 @lru_cache(maxsize=256)
-def _address(path: str, name: str, root: str, modified: float) -> str:
+def _address(name: str, folder: str, root: str, modified: float) -> str:
     """Looked up once: `root` is where the application is mounted, `modified` the time of the file's last change."""
-    del root, modified
-    fingerprint = hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
-    return url_for("static", filename=name, v=fingerprint)
+    del root
+    return url_for("static", filename=name, v=static_files.content(name, Path(folder), modified).digest)
 
 
 def asset(name: str) -> str:
     """Address of a static file with its content's hash: cached for a year, never stale."""
-    path = f"{current_app.static_folder}/{name}"
-    return _address(path, name, request.script_root, os.stat(path).st_mtime)  # noqa: PTH116 - runs for each file of each page
+    folder = current_app.static_folder or ""
+    return _address(name, folder, request.script_root, static_files.modified(name, Path(folder)))
 
 
 def csrf() -> Markup:

@@ -30,7 +30,7 @@ def _templates(folder: str) -> set[str]:
 
 
 def _read_by_the_player() -> set[str]:
-    script = (path_of("static") / "js" / "player.js").read_text()
+    script = (path_of("static") / "js" / "player" / "controls.js").read_text()
     table = re.search(r"const READ = \{(.*?)\n\};", script, re.DOTALL)
     return set(re.findall(r"^  (\w+):", table[1], re.MULTILINE)) | SILENT if table else set()
 
@@ -62,7 +62,7 @@ NEEDED: Mapping[str, Callable[[], set[str]]] = {
     "a template in templates/items": lambda: _templates("items"),
     "a print form in templates/items/print": lambda: _templates("items/print"),
     "a view of its key in web/authoring/keys.py": lambda: set(KEY_VIEWS),
-    "a reader in static/js/player.js": _read_by_the_player,
+    "a reader in static/js/player/controls.js": _read_by_the_player,
     "a sample tests/samples/item-<type>.yaml": _sampled,
     "a broken sample tests/samples/broken/item-<type>-….yaml": lambda: {
         name.split("-")[1] for name in BROKEN

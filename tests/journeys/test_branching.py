@@ -100,6 +100,7 @@ def test_the_work_follows_the_answers(live: Live, visitor: MakeVisitor, script: 
     assert "Этих вопросов больше не задают: 6." in teacher.text
     assert "сохранены, но в счёт не идут: Часов в неделю, Задание C1" in teacher.text
     teacher.page.get_by_role("button", name="Отправить ответы").click()
+    teacher.page.wait_for_url("**/done")
     teacher.sound()
     assert teacher.heading == "Ответы отправлены"
     assert "7 из 7" in teacher.text

@@ -160,8 +160,9 @@ def test_half_an_order_is_said_at_the_question(live: Live, visitor: MakeVisitor)
     teacher.go(f"{sitting}/q/7")
     teacher.page.locator('[name="answer.b"]').select_option("1")
     teacher.expected_statuses = {422}
-    teacher.click("Далее").sound()
-    assert "Без места осталось: 2" in teacher.text
+    teacher.click("Далее")
+    teacher.page.locator(".field-error", has_text="Без места осталось: 2").wait_for()
+    teacher.sound()
     assert teacher.page.locator('[name="answer.b"]').input_value() == "1", "what was chosen stays"
 
 

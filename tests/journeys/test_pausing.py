@@ -57,7 +57,7 @@ def test_with_script_an_answer_waits_on_the_device_and_arrives_by_itself(
     with teacher.page.expect_response(lambda one: one.url.endswith("/events") and one.ok):
         teacher.click("Проверить снова", role="link")
     teacher.page.wait_for_load_state()
-    teacher.page.get_by_text("Сохранено в").wait_for()
+    teacher.page.locator("[data-save-line]", has_text="Сохранено").wait_for()
     assert teacher.page.get_by_label("Третье решение").is_checked()
     teacher.page.reload()
     assert teacher.sound().page.get_by_label("Третье решение").is_checked()
@@ -91,9 +91,10 @@ def test_in_a_fixed_order_a_question_is_answered_or_passed(
     walked_in(live, teacher, ordered=True)
     teacher.click("Далее")
     teacher.click("Далее")
-    assert "нажмите «Пропустить»" in teacher.text
+    teacher.page.locator(".field-error", has_text="нажмите «Пропустить»").wait_for()
     teacher.click("Пропустить").sound()
     assert "2 из 9" in teacher.text
+    teacher.page.locator("[data-save-line]", has_text="Сохранено").wait_for()
     teacher.page.goto(teacher.page.url.replace("/q/3", "/q/7"))
     assert "Сначала ответьте на вопрос 2" in teacher.text
     teacher.click("К вопросу 2", role="link").sound()

@@ -82,6 +82,7 @@ ALLOWED: dict[str, str] = {
     "GET answering.extend_page": EVERYONE,
     "GET answering.invitation": EVERYONE,
     "GET answering.no_consent": THE_TEACHER,
+    "GET answering.pack": "key",
     "GET answering.question": "link key teacher",
     "GET answering.question_list": "link key teacher",
     "GET answering.review": "link key teacher",

@@ -22,12 +22,16 @@ def closed(writing: Writing) -> Response | tuple[str, int] | None:
     """After sending, the receipt (browser Back too); after the end or in a pause, a page that says so."""
     if writing.state is SittingState.SUBMITTED:
         return redirect(url_for("answering.done", sitting_id=writing.sitting_id))
-    # The grace is for what is on its way, not for going on: at the end of its minutes a page shows the end.
-    grace = timedelta() if writing.is_timed else timedelta(seconds=guard.settings().limits.late_grace_seconds)
-    refusal = writing.refusal(clock.now(), grace)
+    refusal = refusal_of_pages(writing)
     if refusal == PAUSED:
         return paused_page(writing)
     return None if refusal is None else _page(writing, f"{refusal}_not_kept")
+
+
+def refusal_of_pages(writing: Writing) -> str | None:
+    """Why no page is shown; the grace is for what is on its way, not for going on when one's minutes are over."""
+    grace = timedelta() if writing.is_timed else timedelta(seconds=guard.settings().limits.late_grace_seconds)
+    return writing.refusal(clock.now(), grace)
 
 
 def too_late(writing: Writing, saved: Saved) -> tuple[str, int]:

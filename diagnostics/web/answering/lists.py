@@ -14,6 +14,7 @@ from diagnostics.web.answering import ending
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.keys import enter
 from diagnostics.web.answering.page import Line, Sheet
+from diagnostics.web.answering.proofs import proof_of
 from diagnostics.web.answering.timing import time_left
 
 Page = Response | FlaskResponse | str | tuple[str, int]
@@ -60,6 +61,8 @@ def review_page(writing: Writing, *, error: str = "") -> str:
         conflicts=[line for line in lines if line.is_conflict],
         last_place=len(sheet.steps),
         zone=writing.zone,
+        next_seq=max(0, writing.last_seq) + 1,
+        proof=proof_of(writing.sitting_id, writing.client),
         clock=time_left(writing),
         nameless=writing.privacy is Privacy.ANONYMOUS,
         error=error,

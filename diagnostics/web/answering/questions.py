@@ -22,10 +22,12 @@ from diagnostics.web import guard
 from diagnostics.web.answering import ending
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.keys import enter, hold
+from diagnostics.web.answering.pack import fragment, page_name
 from diagnostics.web.answering.page import Sheet
 from diagnostics.web.answering.proofs import proof_of
 from diagnostics.web.answering.timing import time_left
 from diagnostics.web.answering.uploading import attach, uploads
+from diagnostics.web.context import csrf
 from diagnostics.web.item_fields import read_form
 from diagnostics.web.item_fields.facts import DROP, rows_after
 from diagnostics.web.messages import sentence
@@ -206,13 +208,6 @@ def _target(sheet: Sheet, place: int, go: str, *, now: str = "") -> str:
     return url_for("answering.question", sitting_id=sitting, place=sheet.place_after(place, now=now))
 
 
-def _next(sheet: Sheet, place: int, code: str) -> str:
-    """Where the script goes when the answer is saved; the answer may show or hide what comes then."""
-    if code in sheet.steering and place == len(sheet.steps) and not _back():
-        return url_for("answering.question", sitting_id=sheet.sitting_id, place=place + 1)
-    return _target(sheet, place, "next", now=code)
-
-
 def _back() -> str | None:
     """Whether the person came from the review page and returns straight to it."""
     return "review" if request.args.get("back") == "review" else None
@@ -221,27 +216,22 @@ def _back() -> str | None:
 def _page(
     writing: Writing, sheet: Sheet, step: Step, place: int, *, given: object = None, error: str = ""
 ) -> str:
-    code = step.item.code
+    number = sheet.number_at(place)
+    shown = fragment(writing, sheet, step, place)
+    shown |= {"question": sheet.question(step, given=given), "holds": _holds_next(sheet, place)}
     return render_template(
         "answering/question.html",
-        sheet=sheet,
-        question=sheet.question(step, given=given),
+        **shown,
+        page_name=page_name(sheet, step, number),
         section=sheet.section(step),
-        place=place,
-        number=sheet.number_at(place),
-        is_last=place == len(sheet.steps),
-        flagged=code in sheet.standing.flagged,
-        seen=code in sheet.standing.shown,
-        alternatives=sheet.alternatives(code),
+        number=number,
         base=writing.last_position,
         next_seq=max(0, writing.last_seq) + 1,
         proof=proof_of(writing.sitting_id, writing.client),
-        zone=writing.zone,
+        token=csrf(),
         nameless=writing.privacy is Privacy.ANONYMOUS,
         back=_back(),
-        next_url=_next(sheet, place, code),
         clock=time_left(writing),
-        holds=_holds_next(sheet, place),
         error=error,
         errors=[error] if error else None,
     )

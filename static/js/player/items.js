@@ -1,12 +1,11 @@
 // What a script adds to questions with several controls or long words. Their answers stand in the controls of
 // the form either way; whoever saves them hears the «input» event.
 
-const parts = document.querySelector("[data-parts]");
-const area = document.querySelector("textarea[data-grows]");
+import { filled } from "./line.js";
 
 /* ---------- matching: a used option stays in every list, and says so ---------- */
 
-function startMatching() {
+function startMatching(parts) {
   const selects = [...parts.querySelectorAll("select")];
   const options = selects.flatMap((select) => [...select.options].filter((one) => one.value).map((option) => ({ select, option, words: option.textContent })));
   const mark = () => {
@@ -16,39 +15,55 @@ function startMatching() {
     }
   };
   parts.addEventListener("input", mark);
+  parts.addEventListener("put", mark);
   mark();
 }
 
 /* ---------- ordering: «выше» and «ниже» beside the number of the place ---------- */
 
-const rows = () => [...parts.children];
+class Order {
+  constructor(parts) {
+    this.parts = parts;
+    this.line = parts.closest("fieldset").parentElement.querySelector("[data-moved]");
+  }
+
+  get rows() {
+    return [...this.parts.children];
+  }
+
+  get isWhole() {
+    return new Set(this.rows.map((row) => selectOf(row).value).filter(Boolean)).size === this.rows.length;
+  }
+
+  sort() {
+    this.parts.append(...this.rows.sort((one, other) => selectOf(one).value - selectOf(other).value));
+  }
+
+  put(row, place) {
+    const others = this.rows.filter((one) => one !== row);
+    this.parts.insertBefore(row, others[place] ?? null);
+    this.rows.forEach((one, number) => {
+      selectOf(one).value = String(number + 1);
+    });
+  }
+
+  tell(row) {
+    const values = { row: row.querySelector("label").textContent, place: this.rows.indexOf(row) + 1, most: this.rows.length };
+    this.line.textContent = filled(this.line.dataset.moved, values);
+  }
+}
+
 const selectOf = (row) => row.querySelector("select");
-const isWhole = () => new Set(rows().map((row) => selectOf(row).value).filter(Boolean)).size === rows().length;
 
-function numberRows() {
-  rows().forEach((row, place) => {
-    selectOf(row).value = String(place + 1);
-  });
-}
-
-function sortRows() {
-  parts.append(...rows().sort((one, other) => selectOf(one).value - selectOf(other).value));
-}
-
-function put(row, place) {
-  const others = rows().filter((one) => one !== row);
-  parts.insertBefore(row, others[place] ?? null);
-  numberRows();
-}
-
-function tell(row) {
-  const line = document.querySelector("[data-moved]");
-  const values = { row: row.querySelector("label").textContent, place: rows().indexOf(row) + 1, most: rows().length };
-  line.textContent = line.dataset.moved.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-}
-
-function startOrdering() {
-  let wasWhole = isWhole();
+function startOrdering(parts) {
+  const order = new Order(parts);
+  let wasWhole = false;
+  const look = () => {
+    wasWhole = order.isWhole;
+    if (wasWhole) order.sort();
+  };
+  look();
+  parts.addEventListener("put", look);
   for (const button of parts.querySelectorAll("[data-move]")) button.hidden = false;
 
   // The first move is an answer about all rows: each keeps the place where it stands.
@@ -56,11 +71,11 @@ function startOrdering() {
     const button = event.target.closest("[data-move]");
     if (!button) return;
     const row = button.closest("li");
-    const place = rows().indexOf(row) + Number(button.dataset.move);
-    put(row, Math.max(0, Math.min(place, rows().length - 1)));
+    const place = order.rows.indexOf(row) + Number(button.dataset.move);
+    order.put(row, Math.max(0, Math.min(place, order.rows.length - 1)));
     wasWhole = true;
     button.focus();
-    tell(row);
+    order.tell(row);
     parts.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
@@ -70,12 +85,12 @@ function startOrdering() {
     (event) => {
       const row = event.target.closest("li");
       if (!row) return;
-      if (wasWhole && event.target.value) put(row, Number(event.target.value) - 1);
-      else if (isWhole()) sortRows();
-      wasWhole = isWhole();
+      if (wasWhole && event.target.value) order.put(row, Number(event.target.value) - 1);
+      else if (order.isWhole) order.sort();
+      wasWhole = order.isWhole;
       if (!wasWhole) return;
       event.target.focus();
-      tell(row);
+      order.tell(row);
     },
     { capture: true },
   );
@@ -86,8 +101,8 @@ function startOrdering() {
 const PATIENCE = 1000; // ms after the last key, or a screen reader would hear every letter
 const NEARLY_FULL = 0.8;
 
-function startWriting() {
-  const counter = document.querySelector("[data-counter]");
+function startWriting(area) {
+  const counter = area.parentElement.querySelector("[data-counter]");
   const most = Number(counter.dataset.most);
   let timer = 0;
   const grow = () => {
@@ -107,6 +122,10 @@ function startWriting() {
   count();
 }
 
-if (parts?.dataset.parts === "matching") startMatching();
-if (parts?.dataset.parts === "ordering") startOrdering();
-if (area) startWriting();
+export function startItems(fragment) {
+  const parts = fragment.querySelector("[data-parts]");
+  const area = fragment.querySelector("textarea[data-grows]");
+  if (parts?.dataset.parts === "matching") startMatching(parts);
+  if (parts?.dataset.parts === "ordering") startOrdering(parts);
+  if (area) startWriting(area);
+}

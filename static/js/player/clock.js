@@ -1,18 +1,20 @@
 // The time that is left, told about: the server alone decides, this only shows. Never a number each second.
 // Announced politely at the half, and at ten, five and one minute; hidden by the person's wish, it still speaks.
 
-const clock = document.querySelector("[data-clock]");
+import { filled } from "./line.js";
 
 const HIDDEN = "clock-hidden";
 const STEPS = [600, 300, 60]; // seconds
 const LOOK = 1000; // ms
 
-function start() {
+export function startClock() {
+  const clock = document.querySelector("[data-clock]");
+  if (!clock) return;
   const shown = clock.querySelector("[data-left]");
   const told = clock.querySelector("[data-announce]");
   const words = clock.querySelector("[data-clock-words]").content;
   const say = (name, values = {}) =>
-    words.querySelector(`[data-${name}]`).textContent.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
+    filled(words.querySelector(`[data-${name}]`).textContent, values);
   // Counted from the page's own arrival by a clock that the person cannot set.
   const end = performance.now() + Number(clock.dataset.clock) * 1000;
   const steps = [Number(clock.dataset.whole) / 2, ...STEPS].filter((step) => step < Number(clock.dataset.clock));
@@ -30,17 +32,17 @@ function start() {
     if (left > 0) return;
     clearInterval(timer);
     told.textContent = shown.textContent = say("over");
-    const isHeard = document.querySelector("[data-player]") !== null;
+    const isHeard = document.querySelector("[data-frame]") !== null;
     if (isHeard) document.dispatchEvent(new Event("time-over"));
     else window.location.reload();
   }
 
   const timer = setInterval(look, LOOK);
   look();
-  hiding(shown);
+  hiding(clock, shown);
 }
 
-function hiding(shown) {
+function hiding(clock, shown) {
   const button = clock.querySelector("[data-hide]");
   const names = { true: button.dataset.show, false: button.textContent };
   function put(isHidden) {
@@ -63,5 +65,3 @@ function hiding(shown) {
   button.addEventListener("click", () => put(!shown.hidden));
   put(kept === "1");
 }
-
-if (clock) start();

@@ -1,8 +1,5 @@
 // A picture is made smaller on the device before it is sent; then the form goes as it would without a script.
 
-const place = document.querySelector("[data-files]");
-const input = place?.querySelector('input[type="file"]');
-
 const SIDE = 2048; // pixels of the longer side: a page of handwriting stays readable
 const ENOUGH = 400 * 1024; // bytes that need no work
 const QUALITY = 0.8;
@@ -27,7 +24,7 @@ async function smaller(file) {
   }
 }
 
-async function send() {
+async function send(place, input) {
   const status = place.querySelector("[role=status]");
   const button = place.querySelector('[value="add"]');
   status.textContent = place.dataset.sending;
@@ -51,5 +48,10 @@ async function send() {
   }
 }
 
-if (place) place.querySelector('[value="add"]').hidden = true; // what is chosen goes at once
-input?.addEventListener("change", () => input.files.length && send());
+export function startFiles(fragment) {
+  const place = fragment.querySelector("[data-files]");
+  if (!place) return;
+  const input = place.querySelector('input[type="file"]');
+  place.querySelector('[value="add"]').hidden = true; // what is chosen goes at once
+  input.addEventListener("change", () => input.files.length && send(place, input));
+}

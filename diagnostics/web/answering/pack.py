@@ -1,0 +1,147 @@
+"""A section's questions in one answer, so that moving between them needs no connection.
+
+Only what the pages themselves show: the same fragments, and where each question stands. No keys, weights or reasons.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, request
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from diagnostics.access import Permission
+from diagnostics.database import compact_json
+from diagnostics.sittings.errors import SittingClosed
+from diagnostics.sittings.queries import Writing
+from diagnostics.web import guard, signing
+from diagnostics.web.answering import ending
+from diagnostics.web.answering.blueprint import answering
+from diagnostics.web.answering.keys import hold
+from diagnostics.web.answering.page import Sheet
+from diagnostics.web.answering.proofs import proof_of
+from diagnostics.web.compression import pack as packed
+from instruments.document import is_question
+from instruments.order import is_fixed, locked
+from instruments.path import Step
+from instruments.texts import say
+
+EMPTY_TOKEN = Markup('<input type="hidden" name="csrf_token">')  # the script fills it in: it is one for all
+MOST = 40  # questions in one pack: a long section comes in parts
+
+
+@answering.get("/t/<sitting_id>/pack")
+@guard.screen(Permission.SITTING_WRITE)
+def pack(sitting_id: str) -> Response:
+    """The questions around `from`: its section, or forty of it from there on; none when `from` is past the end."""
+    writing = hold(sitting_id, is_page=False)
+    if (refusal := ending.refusal_of_pages(writing)) is not None:
+        raise SittingClosed(refusal)
+    sheet = Sheet.of(writing)
+    steering = sheet.steering
+    first = max(1, request.args.get("from", 1, type=int))
+    body = {
+        "sitting": sitting_id,
+        "total": sheet.total,
+        "ordered": sheet.instrument.order == "fixed",
+        "places": [
+            _place(sheet, place, step) | {"steers": step.item.code in steering}
+            for place, step in enumerate(sheet.steps, 1)
+        ],
+        "entries": _entries(writing, sheet, first),
+        "last_position": sheet.standing.last_position,
+        "next_seq": max(0, writing.last_seq) + 1,
+        "proof": proof_of(sitting_id, writing.client),
+        "token": signing.token(),
+    }
+    return packed(Response(compact_json(body), mimetype="application/json"))
+
+
+def page_name(sheet: Sheet, step: Step, number: int) -> str:
+    """The title of a question's page, without the product's name."""
+    name = say(step.item.title, sheet.language)
+    if not is_question(step.item):
+        return name
+    place = _("Вопрос %(number)s из %(total)s", number=number, total=sheet.total)
+    return f"{place} — {name}"
+
+
+def fragment(writing: Writing, sheet: Sheet, step: Step, place: int) -> dict[str, Any]:
+    """What templates/answering/_question.html shows of a question."""
+    code = step.item.code
+    return {
+        "sheet": sheet,
+        "question": sheet.question(step),
+        "place": place,
+        "is_last": place == len(sheet.steps),
+        "flagged": code in sheet.standing.flagged,
+        "seen": code in sheet.standing.shown,
+        "alternatives": sheet.alternatives(code),
+        "zone": writing.zone,
+        "holds": holds(sheet, place),
+    }
+
+
+def holds(sheet: Sheet, place: int) -> bool:
+    """Whether «Далее» needs an answer here, once everything before it is answered or passed."""
+    if place >= len(sheet.steps):
+        return False
+    before = {step.item.code for step in sheet.steps[: place - 1]}
+    waits = locked(sheet.instrument, sheet.steps, sheet.standing.taken | before)
+    return waits.get(sheet.steps[place].item.code) == sheet.steps[place - 1].item.code
+
+
+def _entries(writing: Writing, sheet: Sheet, first: int) -> list[dict[str, Any]]:
+    if first > len(sheet.steps):
+        return []
+    template = current_app.jinja_env.get_template("answering/_question.html")
+    section = sheet.steps[first - 1].section.code
+    places = [place for place, step in enumerate(sheet.steps, 1) if step.section.code == section]
+    if len(places) > MOST:
+        places = [place for place in places if place >= first - 1][:MOST]
+    common = {
+        "token": EMPTY_TOKEN,
+        "base": 0,
+        "back": None,
+        "error": "",
+        "language": str(get_locale() or "ru"),
+    }
+    made = []
+    for place in places:
+        step, number = sheet.steps[place - 1], sheet.number_at(place)
+        shown = fragment(writing, sheet, step, place)
+        made.append(
+            {
+                "place": place,
+                "item": step.item.code,
+                "kind": step.item.type,
+                "number": number,
+                "title": f"{page_name(sheet, step, number)} — {_('Ориентир')}",
+                "html": template.render(common | shown),
+                "base": sheet.standing.last_position,
+                "holds": shown["holds"],
+            }
+        )
+    return made
+
+
+def _place(sheet: Sheet, place: int, step: Step) -> dict[str, Any]:
+    """One question of the whole work, as the list and the progress line need it."""
+    code, standing = step.item.code, sheet.standing
+    part = sheet.section(step)
+    return {
+        "item": code,
+        "number": sheet.number_at(place),
+        "name": say(step.item.title, sheet.language),
+        "section": step.section.code,
+        "part": part or sheet.title,
+        "titled": bool(part),
+        "ordered": is_fixed(sheet.instrument, step.section),
+        "question": is_question(step.item),
+        "answered": code in standing.answers,
+        "taken": code in standing.taken,
+        "flagged": code in standing.flagged,
+        "seen": code in standing.shown,
+    }

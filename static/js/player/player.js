@@ -1,0 +1,349 @@
+// The player: one question at a time, moved between without a connection; every answer kept as it is given.
+
+import { answerIn, isEmpty, isPartial, isTyped, putAnswer } from "./controls.js";
+import { words } from "./line.js";
+import { fillProgress, putFlag } from "./progress.js";
+
+const CHOICE_PAUSE = 500; // ms after a choice
+const TYPING_PAUSE = 2000; // ms after the last key
+const KEEPING_PAUSE = 300; // ms until what is typed is on the device
+const LEAVING = 3000; // ms that turning the page waits for what the server thinks of typed words
+const AHEAD = 3; // places before the end of what is here: the next section is fetched
+const BY_FORM = new Set(["add", "row"]); // and drop:…
+
+const slowly = (pause) => new Promise((resolve) => setTimeout(resolve, pause, false));
+
+export class Player {
+  constructor(frame, facts, parts) {
+    Object.assign(this, { frame, facts }, parts); // plan, outbox, sender, line; scripts: what works inside a question
+    this.fragment = frame.querySelector("[data-fragment]");
+    this.place = facts.place;
+    this.base = facts.base; // the last position that the page on the screen had seen
+    this.drafts = new Map(); // item → what its controls hold, where the server's page does not know it
+    this.recorded = new Set(); // those of them that went to the outbox
+    this.isStale = false; // an answer that steers was changed: what is asked now, the server says
+    this.isLeaving = this.isStill = false;
+    this.later = null; // what to do when the connection is back
+    this.keepTimer = 0;
+  }
+
+  get form() {
+    return this.fragment.querySelector("#question");
+  }
+
+  get here() {
+    return this.plan.at(this.place);
+  }
+
+  /* ---------- the answer ---------- */
+
+  // A question of the fragment begins: what was left here before is put back.
+  begin() {
+    const form = this.form;
+    if (!form) return;
+    const draft = this.drafts.get(form.dataset.item) ?? this.outbox.answers.get(form.dataset.item);
+    if (draft !== undefined) putAnswer(form, draft);
+    this.known = JSON.stringify(answerIn(form));
+    this.wasSeen = "seen" in form.dataset || this.here?.seen;
+    for (const start of this.scripts) start(this.fragment, this);
+    this.fragment.inert = this.isStill;
+  }
+
+  // What waits on this device since before is not in the server's page.
+  putBack() {
+    const item = this.form?.dataset.item;
+    const waiting = this.outbox.answers;
+    if (!waiting.has(item) || this.drafts.has(item)) return;
+    putAnswer(this.form, waiting.get(item));
+    this.known = JSON.stringify(answerIn(this.form));
+  }
+
+  heardInput() {
+    if (!this.form || this.isStill) return;
+    this.drafts.set(this.form.dataset.item, answerIn(this.form));
+    if (isTyped(this.form)) {
+      this.keepTimer ||= setTimeout(() => this.note(), KEEPING_PAUSE);
+      this.sender.soon(TYPING_PAUSE);
+    } else {
+      this.note();
+      this.sender.soon(CHOICE_PAUSE);
+    }
+  }
+
+  // On the device, now.
+  note() {
+    clearTimeout(this.keepTimer);
+    this.keepTimer = 0;
+    const form = this.form;
+    if (!form || this.isStill) return;
+    const value = answerIn(form);
+    if (JSON.stringify(value) === this.known || isPartial(form)) return;
+    this.known = JSON.stringify(value);
+    if (this.refusedItem === form.dataset.item) this.refusedItem = "";
+    this.record(isEmpty(value) ? "clear" : "answer", isEmpty(value) ? null : value);
+    if (this.here?.steers) this.isStale = true;
+    this.mark({ answered: !isEmpty(value), ...(isEmpty(value) ? {} : { taken: true }) });
+  }
+
+  // Any event of the question that is open. New kinds (leaving the page, pasting) are recorded by this, too.
+  record(kind, value = null, item = this.form?.dataset.item) {
+    if (!item) return;
+    this.wasSeen = true;
+    if (kind === "answer" || kind === "clear") this.recorded.add(item);
+    this.outbox.put({ base: this.sender.baseOf(item, this.base), kind, item, value });
+  }
+
+  mark(changes) {
+    if (this.here) Object.assign(this.here, changes, { seen: true });
+    fillProgress(this);
+  }
+
+  save() {
+    this.note();
+    return this.sender.flush();
+  }
+
+  /* ---------- leaving a question ---------- */
+
+  // Whether the page's own form does it: files, rows of a table, half an answer, the choice between two devices.
+  isByForm(button, form) {
+    const go = button?.value ?? "next";
+    if (form !== this.form || BY_FORM.has(go) || go.startsWith("drop:")) return true;
+    return go === "next" && (isPartial(form) || this.isHeld(form));
+  }
+
+  // At once, when nothing waits that had to come before it.
+  mayLeave(button, form) {
+    this.note();
+    if (!this.isByForm(button, form) || this.outbox.rows.length > 0 || this.sender.failures > 0 || !navigator.onLine) return false;
+    this.isLeaving = true;
+    return true;
+  }
+
+  // What its button asks for. Words that the server may refuse are waited for; a choice is not.
+  async press(button, form = this.form) {
+    const go = button?.value ?? "next";
+    this.note();
+    if (this.isByForm(button, form)) return this.native(button, form);
+    if (go === "unflag") return this.flag(false);
+    if (go === "later") this.flag(true);
+    if (go === "skip" && isEmpty(answerIn(form)) && !this.here?.taken) this.pass();
+    if (!this.wasSeen) this.record("shown");
+    if (go === "next" && isTyped(form) && this.drafts.has(form.dataset.item)) {
+      await Promise.race([this.sender.flush(), slowly(LEAVING)]);
+      if (this.refusedItem === form.dataset.item) return this.native(button);
+    } else {
+      this.sender.flush();
+    }
+    return go === "back" ? this.go(Math.max(1, this.place - 1)) : this.onward();
+  }
+
+  onward() {
+    if (this.facts.back) return this.review();
+    if (this.isStale || !this.plan.isKnown) return this.go(this.place + 1, { isNext: true });
+    return this.place >= this.plan.last ? this.review() : this.go(this.plan.after(this.place));
+  }
+
+  // Where the order is fixed, «Далее» without an answer goes by the form, which says what to do.
+  isHeld(form) {
+    const holds = this.plan.isKnown ? this.plan.holds(this.place) : "holds" in form.dataset;
+    return holds && isEmpty(answerIn(form)) && !this.facts.back;
+  }
+
+  pass() {
+    this.record("skip");
+    this.mark({ taken: true });
+  }
+
+  flag(isSet) {
+    if (Boolean(this.here?.flagged) !== isSet) this.record(isSet ? "flag" : "unflag");
+    this.mark({ flagged: isSet });
+    putFlag(this.form, isSet);
+    this.sender.soon(CHOICE_PAUSE);
+  }
+
+  // By the page's own form: files, rows of a table, mistakes that the server says at their field. What waits goes
+  // first, so that nothing older comes after the newest answer; without a connection the page stays.
+  async native(button, form = this.form) {
+    const saved = await Promise.race([this.save(), slowly(LEAVING)]);
+    const isRefused = form === this.form && this.refusedItem === form.dataset.item;
+    if (!saved && !isRefused) {
+      this.line.alert(words("needs-connection"));
+      return;
+    }
+    this.isLeaving = true;
+    form.requestSubmit(button?.form === form ? button : undefined);
+  }
+
+  /* ---------- moving ---------- */
+
+  // Shows the question of a place: from what is here, or from the server.
+  async go(place, { push = true, isNext = false } = {}) {
+    this.note();
+    if (this.isStale && !(await this.renew(place))) return this.waitFor(() => this.go(place, { push, isNext }));
+    if (!this.plan.entries.has(place) && (!this.plan.isKnown || place <= this.plan.last)) {
+      const pack = await this.plan.fetch(place);
+      if (!pack) return this.waitFor(() => this.go(place, { push, isNext }));
+      this.take(pack);
+    }
+    if (place > this.plan.last) return this.review();
+    return this.show(place, push);
+  }
+
+  show(place, push) {
+    const entry = this.plan.entries.get(place);
+    if (!entry) return;
+    this.later = null;
+    this.facts.back = "";
+    this.place = place;
+    this.frame.dataset.place = place;
+    this.refusedItem = "";
+    if (push) window.history.pushState({ place }, "", `${this.facts.questions}${place}`);
+    this.put(entry);
+    this.line.calm();
+    document.querySelector("#messages")?.replaceChildren();
+    window.scrollTo(0, 0);
+    this.fragment.querySelector("h1")?.focus({ preventScroll: true });
+    this.ahead();
+  }
+
+  put(entry) {
+    document.title = entry.title;
+    this.base = entry.base;
+    this.shown = entry.html;
+    this.fragment.innerHTML = entry.html;
+    for (const input of this.fragment.querySelectorAll('[name="csrf_token"]')) input.value = this.sender.token;
+    for (const input of this.fragment.querySelectorAll('[name="base"]')) input.value = entry.base;
+    putFlag(this.form, Boolean(this.here?.flagged));
+    this.begin();
+    fillProgress(this);
+  }
+
+  // The next section comes before it is needed.
+  async ahead() {
+    const next = [...Array(AHEAD).keys()].map((step) => this.place + 1 + step).find((place) => place <= this.plan.last && !this.plan.entries.has(place));
+    if (!next || this.isStale || this.isAhead) return;
+    this.isAhead = true;
+    const pack = await this.plan.fetch(next);
+    this.isAhead = false;
+    if (pack && !this.isStale) this.take(pack);
+  }
+
+  take(pack, isNew = false) {
+    const waits = this.outbox.answers;
+    this.plan.take(pack, isNew);
+    this.shown ??= this.plan.entries.get(this.place)?.html;
+    this.sender.token = pack.token;
+    this.sender.position = Math.max(this.sender.position, pack.last_position);
+    if (pack.proof === this.outbox.proof) this.outbox.skip(pack.next_seq);
+    // What was saved before is in the new pages; what was not stays as it was left here.
+    if (isNew) for (const item of this.recorded) if (!waits.has(item)) this.drafts.delete(item);
+    const given = [...this.recorded].filter((item) => this.drafts.has(item)).map((item) => [item, this.drafts.get(item)]);
+    for (const [item, value] of [...waits, ...given]) {
+      const known = this.plan.at(this.plan.placeOf(item));
+      if (known) Object.assign(known, { answered: !isEmpty(value), taken: known.taken || !isEmpty(value), seen: true });
+    }
+    fillProgress(this);
+  }
+
+  // Everything saved, and the plan anew; false without a connection. The question on the screen stays as it is.
+  async renew(place = this.place) {
+    if (!(await this.save())) return false;
+    const pack = await this.plan.fetch(place);
+    if (!pack) return false;
+    this.isStale = false;
+    this.take(pack, true);
+    return true;
+  }
+
+  // The question as the server knows it now: another device or tab answered, too.
+  async redraw() {
+    if (!(await this.renew())) return;
+    const entry = this.plan.entries.get(this.place);
+    if (entry && entry.html !== this.shown && this.form) this.put(entry);
+  }
+
+  // Without a connection: said, and done when it is back.
+  waitFor(act, why = "opens-later") {
+    if (!this.laterTimer) this.line.alert(words(why));
+    this.later = act;
+    this.laterTimer ||= setInterval(() => this.resume(), LEAVING);
+  }
+
+  resume() {
+    const act = this.later;
+    if (!act || this.isResuming) return;
+    this.isResuming = true;
+    this.later = null;
+    Promise.resolve(act()).finally(() => {
+      this.isResuming = false;
+      if (this.later) return;
+      clearInterval(this.laterTimer);
+      this.laterTimer = 0;
+      this.line.calm();
+    });
+  }
+
+  async review() {
+    if (await this.save()) {
+      this.isLeaving = true;
+      window.location.assign(this.facts.review);
+    } else if (!this.isStill) {
+      this.waitFor(() => this.review(), "ready-to-send");
+    }
+  }
+
+  /* ---------- what the sender tells ---------- */
+
+  // Two devices gave different answers: both are kept, the question shows them.
+  conflict(items) {
+    for (const item of items) this.drafts.delete(item);
+    this.line.say("device", { number: items.size });
+    this.redraw();
+  }
+
+  gap() {
+    if (this.drafts.has(this.form?.dataset.item)) this.renew();
+    else this.redraw();
+  }
+
+  refused(row, title, code) {
+    this.recorded.delete(row.item);
+    this.line.say("refused", { words: title });
+    const place = this.plan.placeOf(row.item);
+    if (row.item === this.form?.dataset.item) this.refusedItem = row.item;
+    else if (place) this.line.alert(title, `${this.facts.questions}${place}`, words("question", { number: this.plan.at(place).number }));
+    else this.line.alert(title);
+    if (code === "not_on_path") this.isStale = true;
+  }
+
+  closed(code) {
+    if (code === "attempt_closed") window.location.assign(this.facts.done);
+  }
+
+  settled() {
+    fillProgress(this);
+    this.resume();
+  }
+
+  waits() {
+    fillProgress(this);
+  }
+
+  // A fresh token against forged requests, if the server still knows this browser.
+  async renewed() {
+    const pack = await this.plan.fetch(this.place);
+    if (pack) this.sender.token = pack.token;
+    return pack !== null;
+  }
+
+  /* ---------- one tab writes ---------- */
+
+  still(isStill) {
+    if (isStill) this.note();
+    this.isStill = this.sender.isStill = isStill;
+    this.fragment.inert = isStill;
+    this.frame.querySelector("[data-other-tab]").hidden = !isStill;
+    if (isStill) this.line.voice.say(this.frame.querySelector("[data-other-tab]").textContent.trim());
+  }
+}

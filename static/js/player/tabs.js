@@ -1,0 +1,40 @@
+// One tab of a browser writes, the others show: two would answer over one another. Where the browser knows no locks
+// (http on a network), the server tells two tabs apart as it does with two devices.
+
+const PATIENCE = 1500; // ms until the page before this one has let go
+
+export class Tab {
+  // `heard`: got() when this tab may write, lost() when another took it.
+  constructor(sitting, heard) {
+    this.name = `orientir:${sitting}`;
+    this.heard = heard;
+  }
+
+  // Resolves when it is known whether this tab writes.
+  async begin() {
+    if (!navigator.locks) return true;
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, PATIENCE, false);
+      this.ask({}, () => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+    });
+  }
+
+  steal() {
+    this.ask({ steal: true });
+  }
+
+  ask(options, got = () => {}) {
+    const held = () => {
+      got();
+      this.heard.got();
+      return new Promise(() => {}); // until the page goes away
+    };
+    navigator.locks.request(this.name, options, held).catch(() => {
+      this.heard.lost();
+      this.ask({}); // the other one may be closed
+    });
+  }
+}
