@@ -62,9 +62,10 @@ def convert(source: Path, target: Path, scoring_file: Path | None, *, as_json: b
 @click.option(
     "--language", type=click.Choice(["ru", "en"]), default="ru", help="Names of sheets and columns."
 )
-def template_command(target: Path, language: str) -> None:
-    """Write a workbook to fill in: an example, hints, drop-downs."""
-    target.write_bytes(template(language))
+@click.option("--full", is_flag=True, help="An example of every type instead of three questions.")
+def template_command(target: Path, language: str, *, full: bool) -> None:
+    """Write a workbook to fill in: examples, hints, drop-downs."""
+    target.write_bytes(template(language, full=full))
     click.echo(f"written: {target}")
 
 

@@ -13,7 +13,7 @@ from instruments.formats.workbook.grid import Row
 from instruments.formats.workbook.headings import Table
 from instruments.formats.workbook.sheets import CRITICAL_COLUMNS
 from instruments.framework import Framework
-from instruments.texts import SOURCE_LANGUAGE
+from instruments.texts import say
 
 _EFFECT = next(heading for heading in CRITICAL_COLUMNS if heading.field == "effect")
 _PERCENT = 100
@@ -101,23 +101,24 @@ def level_names(framework: Framework | None, preset: str) -> dict[str, str]:
     return named | {folded(level.code): level.code for level in scale.levels}
 
 
+def level_titles(framework: Framework | None, preset: str, words: str) -> dict[str, str]:
+    """Levels by code, as people call them: titles that read back to the same level."""
+    scale = framework.scales.get(preset) if framework else None
+    names = level_names(framework, preset)
+    titles = {level.code: say(level.title, words) for level in scale.levels} if scale else {}
+    return {code: title for code, title in titles.items() if names.get(folded(title)) == code}
+
+
 def critical_rows(keys: dict[str, Any], framework: Framework | None, words: str) -> list[Named]:
     """Rows of the sheet."""
-    scale = framework.scales.get(keys.get("preset", "")) if framework else None
-    titles = (
-        {level.code: level.title.get(words) or level.title[SOURCE_LANGUAGE] for level in scale.levels}
-        if scale
-        else {}
-    )
-    names = level_names(framework, keys.get("preset", ""))
-    shown = {code: title for code, title in titles.items() if names.get(folded(title)) == code}
+    titles = level_titles(framework, keys.get("preset", ""), words)
     return [
         {
             ("item", ""): rule["item"],
             ("below", ""): written_share(rule["below"]),
             ("effect", ""): EFFECTS.said(rule["effect"], words),
             ("node", ""): rule["node"],
-            ("level", ""): shown.get(rule.get("level"), rule.get("level")),
+            ("level", ""): titles.get(rule.get("level"), rule.get("level")),
         }
         for rule in keys.pop("critical", [])
     ]

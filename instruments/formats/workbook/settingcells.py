@@ -12,7 +12,7 @@ from instruments.formats.workbook.grid import Row, Value
 from instruments.formats.workbook.settings import SETTING_ROWS, Setting
 from instruments.texts import SOURCE_LANGUAGE
 
-_WORDS = {"order": ORDERS, "forms_purpose": FORMS_PURPOSES, "audience": AUDIENCES, "shuffle": SHUFFLES}
+CLOSED = {"order": ORDERS, "forms_purpose": FORMS_PURPOSES, "audience": AUDIENCES, "shuffle": SHUFFLES}
 _DEFAULTS = {"order": "free", "shuffle": "none", "forms_purpose": "parallel"}
 
 
@@ -39,7 +39,7 @@ def _rows(setting: Setting, source: dict[str, Any], words: str) -> list[tuple[Va
         # An empty title would be filled from the name of the file: «Прочее» then says it exactly.
         return _text_rows(said, target[field]) if field == "title" and target.get(field) else [(said, None)]
     value = _cell(setting, target.get(field, _DEFAULTS.get(field)), words)
-    if value is not None:
+    if value is not None or (setting.kind == "text" and target.get(field) == ""):
         target.pop(field, None)
     if inner and not target:
         source.pop(name, None)
@@ -52,8 +52,8 @@ def _text_rows(said: str, texts: Mapping[str, str]) -> list[tuple[Value, ...]]:
 
 
 def _cell(setting: Setting, value: Any, words: str) -> Value:
-    if setting.kind in _WORDS and isinstance(value, str):
-        return _WORDS[setting.kind].said(value, words)
+    if setting.kind in CLOSED and isinstance(value, str):
+        return CLOSED[setting.kind].said(value, words)
     if isinstance(value, list):
         between = "\n" if setting.kind == "lines" else ", "
         plain = all(is_plain(member) and "\n" not in member for member in value)

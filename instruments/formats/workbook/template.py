@@ -1,4 +1,4 @@
-"""A workbook to begin with: an example of three items, hints, drop-downs, a page that explains."""
+"""A workbook to begin with: examples, hints, drop-downs, a page that explains."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from instruments.document import (
     Section,
     SingleItem,
 )
+from instruments.formats.workbook.example import full_example, full_keys
 from instruments.formats.workbook.grid import Row, Sheet
-from instruments.formats.workbook.hints import COLUMN_HINTS, HELP_LINES
+from instruments.formats.workbook.hints import ASIDE_HINTS, COLUMN_HINTS, HELP_LINES
 from instruments.formats.workbook.making import made_xlsx
 from instruments.formats.workbook.settings import DEFAULT_FRAMEWORK, DEFAULT_PRESET, YEAR
-from instruments.formats.workbook.sheets import HELP, QUESTION_COLUMNS
-from instruments.formats.workbook.writing import written_book
+from instruments.formats.workbook.sheets import HELP, OWN_TEXT, QUESTION_COLUMNS, QUESTIONS
+from instruments.formats.workbook.writing import Written, written_book
 from instruments.keys import ItemKey, NumberKey
 from instruments.scoring import Scoring
 from instruments.texts import SOURCE_LANGUAGE, Texts
@@ -27,20 +28,38 @@ from instruments.words import Translate, unchanged
 _COLUMNS = frozenset({"hint", "choose", "opt_out", "unit"})
 
 
-def template(language: str = SOURCE_LANGUAGE, translate: Translate = unchanged) -> bytes:
-    """XLSX with the names of sheets and columns in `language`; `translate` turns its hints into it."""
+def template(
+    language: str = SOURCE_LANGUAGE, translate: Translate = unchanged, *, full: bool = False
+) -> bytes:
+    """XLSX with the names of sheets and columns in `language`; `translate` turns its hints into it.
+
+    `full`: an example of every type, with cases, matrices, tables, rubrics and critical items; else three questions.
+    """
     framework = bundled("framework")[DEFAULT_FRAMEWORK]
-    written = written_book(_example(), _example_keys(), framework, language, _COLUMNS)
+    example = full_example() if full else _example()
+    keys = full_keys(DEFAULT_FRAMEWORK, DEFAULT_PRESET) if full else _example_keys()
+    written = written_book(example, keys, framework, language, _COLUMNS)
     titles = {heading.field: heading.said(language) for heading in QUESTION_COLUMNS} | {
-        "options": "А, Б, В …"
-    }
+        "options": "А, Б, В …", "wording": OWN_TEXT[language != SOURCE_LANGUAGE]
+    }  # fmt: skip
+    shown = {field.partition(".")[0] for field in _fields(written, QUESTIONS.said(language))}
     lines = [Row(number, (translate(line), None)) for number, line in enumerate(HELP_LINES, 1)]
+    said = [(titles[field], hint) for field, hint in COLUMN_HINTS.items() if full or _is_shown(field, shown)]
     columns = [
-        Row(number, (titles[field], translate(hint)))
-        for number, (field, hint) in enumerate(COLUMN_HINTS.items(), len(lines) + 2)
+        Row(number, (title, translate(hint))) for number, (title, hint) in enumerate(said, len(lines) + 2)
     ]
     written.book.sheets.append(Sheet(HELP.said(language), [*lines, *columns]))
-    return made_xlsx(written, language, {field: translate(hint) for field, hint in COLUMN_HINTS.items()})
+    hints = {QUESTIONS.code: COLUMN_HINTS, **ASIDE_HINTS}
+    told = {code: {field: translate(hint) for field, hint in one.items()} for code, one in hints.items()}
+    return made_xlsx(written, language, told)
+
+
+def _fields(written: Written, sheet: str) -> list[str]:
+    return [heading.field for heading, _ in written.headings[sheet]]
+
+
+def _is_shown(field: str, shown: set[str]) -> bool:
+    return field == "options" or field.partition(".")[0] in shown
 
 
 def _ru(text: str) -> Texts:

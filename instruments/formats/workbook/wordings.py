@@ -8,7 +8,7 @@ from typing import Any
 from instruments.formats.arrived import INSTRUMENT, ITEM, Gathered, at
 from instruments.formats.values import CODE
 from instruments.formats.vocabulary import folded
-from instruments.formats.workbook.cells import Named, are_plain, hold, is_plain
+from instruments.formats.workbook.cells import Named, are_plain, hold
 from instruments.formats.workbook.headings import WORDING, Table
 from instruments.texts import SOURCE_LANGUAGE
 
@@ -60,13 +60,14 @@ def wording_cells(item: dict[str, Any], names: Mapping[str, str]) -> Named:
 
 
 def header_names(forms: list[dict[str, Any]]) -> dict[str, str]:
-    """What a header calls each form: its title where that reads back, else its code."""
+    """What a header calls each form: its title where «Разделы» carries it and it reads back, else its code."""
+    carried = {form["code"]: form.get("title") for form in forms}
     titles = {form["code"]: form.get("title", {}).get(SOURCE_LANGUAGE, "") for form in forms}
     names = form_names(titles)
     return {
         code: title
         for code, title in titles.items()
-        if is_plain(title)
+        if are_plain(carried[code])
         and names.get(folded(title)) == code
         and "\n" not in title
         and not title.endswith((")", "]", "*"))

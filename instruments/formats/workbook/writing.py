@@ -10,7 +10,7 @@ from instruments.document import Instrument
 from instruments.formats.arrived import INSTRUMENT, SCORING
 from instruments.formats.workbook.cases import case_rows
 from instruments.formats.workbook.cells import Named
-from instruments.formats.workbook.critical import critical_rows
+from instruments.formats.workbook.critical import critical_rows, level_titles
 from instruments.formats.workbook.extras import DOCUMENTS, leaves, plain_value
 from instruments.formats.workbook.grid import Book, Row, Sheet
 from instruments.formats.workbook.headings import WORDING, own_text, titled
@@ -59,10 +59,11 @@ _LONGEST_OWNERS = 20_000
 
 @dataclass(slots=True)
 class Written:
-    """A book, and the headings of its sheets: what the spreadsheet's maker needs for widths and hints."""
+    """A book, the headings of its sheets and the titles of its levels: what its maker needs for widths and lists."""
 
     book: Book
     headings: dict[str, list[tuple[Heading, str]]] = field(default_factory=dict)
+    levels: list[str] = field(default_factory=list)
 
 
 def written_book(
@@ -117,7 +118,9 @@ def written_book(
     for name, rest in ((INSTRUMENT, document), (SCORING, keys)):
         rest.pop("kind", None)
         extras += ((name, "", path, value) for path, value in leaves(rest) if rest)
-    return _laid_out(made, asides, sections, settings, extras, framework, words, columns)
+    done = _laid_out(made, asides, sections, settings, extras, framework, words, columns)
+    done.levels = list(level_titles(framework, scoring.preset, words).values()) if scoring else []
+    return done
 
 
 class _Aside(NamedTuple):

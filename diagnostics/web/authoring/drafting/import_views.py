@@ -52,8 +52,10 @@ def new_text() -> str:
 @authoring.get("/instruments/new/template.xlsx")
 @guard.screen(Permission.INSTRUMENT_CREATE, of_object=False)
 def new_template() -> FlaskResponse:
-    response = FlaskResponse(template(language(), _), mimetype=XLSX)
-    name = _("Образец таблицы")
+    """`all`: an example of every type instead of three questions."""
+    full = "all" in request.args
+    response = FlaskResponse(template(language(), _, full=full), mimetype=XLSX)
+    name = _("Образец таблицы: все виды заданий") if full else _("Образец таблицы")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response
 
