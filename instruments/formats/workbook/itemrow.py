@@ -94,6 +94,8 @@ class ItemRow:
         return text_of(self.table.value(self.row, name, language))
 
     def _mark(self, document: str, path: str, name: str, language: str = "") -> None:
+        if path and (name, language) not in self.table.columns:
+            return  # what the sheet has no column for is told at the item
         where = f"items.{self.code}.{path}" if path else f"items.{self.code}"
         self.gathered.mark(document, where, self._cell(name, language))
 
@@ -131,6 +133,8 @@ class ItemRow:
 
     def _put(self, target: dict[str, Any], heading: Heading, document: str) -> None:
         name = heading.field
+        if name not in self.table.fields:
+            return
         if heading.kind == "texts":
             texts = {language: self._said(name, language) for language in self.table.languages(name)}
             for language in texts:

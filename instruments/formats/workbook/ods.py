@@ -10,10 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from xml.sax.saxutils import escape, quoteattr
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-
-from instruments.formats.archive import refuse_doctype, unpack
+from instruments.formats.archive import elements, refuse_doctype, unpack
 from instruments.formats.arrived import NOWHERE, Cell, FileRefused, PlacedProblem, at, notice
 from instruments.formats.limits import MOST_CELL, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, MOST_WALKED
 from instruments.formats.workbook.grid import Book, Merge, Row, Sheet, Value
@@ -23,6 +20,8 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _MIME = "application/vnd.oasis.opendocument.spreadsheet"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+_CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
+_SPANNED = {f"{_TABLE}number-columns-spanned", f"{_TABLE}number-rows-spanned"}
 _MOST_REPEATED = 1_048_576
 
 
@@ -48,19 +47,15 @@ def read_ods(raw: bytes) -> Book:
         problems.append(notice(NOWHERE, "links_ignored"))
     try:
         return Book(list(_sheets(content)), problems)
-    except (ParseError, DefusedXmlException, ValueError, TypeError, KeyError, RecursionError) as wrong:
+    except (ParseError, ValueError, TypeError, KeyError, RecursionError) as wrong:
         raise FileRefused("workbook_broken") from wrong
 
 
 def _sheets(content: bytes) -> Iterator[Sheet]:
-    found = 0
-    for _, element in iterparse(io.BytesIO(content), ("end",)):
-        if element.tag == f"{_TABLE}table":
-            found += 1
-            if found > MOST_SHEETS:
-                raise FileRefused("too_many_sheets", sheets=found, most=MOST_SHEETS)
-            yield _sheet(element)
-            element.clear()
+    for found, element in enumerate(elements(content, "table"), 1):
+        if found > MOST_SHEETS:
+            raise FileRefused("too_many_sheets", sheets=found, most=MOST_SHEETS)
+        yield _sheet(element)
 
 
 def _sheet(table: Any) -> Sheet:
@@ -99,19 +94,26 @@ def _repeated(element: Any, what: str) -> int:
 def _cells(row: Any, number: int, sheet: Sheet, merges: list[Merge]) -> Iterator[Value]:
     place = 1
     for cell in row:
-        if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+        if cell.tag not in _CELLS:
             continue
-        repeated = _repeated(cell, "columns")
-        value = _value(cell, Cell(sheet.name, number, column=place), sheet.problems)
-        wide, high = (int(cell.get(f"{_TABLE}number-{what}-spanned", "1")) for what in ("columns", "rows"))
-        if wide > 1 or high > 1:
-            merges.append(Merge(number, place, number + high - 1, place + wide - 1))
+        repeated = _repeated(cell, "columns") if cell.attrib else 1
+        value = _value(cell, Cell(sheet.name, number, column=place), sheet.problems) if _says(cell) else None
+        if not _SPANNED.isdisjoint(cell.attrib):
+            wide, high = (
+                int(cell.get(f"{_TABLE}number-{what}-spanned", "1")) for what in ("columns", "rows")
+            )
+            if wide > 1 or high > 1:
+                merges.append(Merge(number, place, number + high - 1, place + wide - 1))
         if value is None and place + repeated > MOST_COLUMNS:
             repeated = max(0, MOST_COLUMNS - place)  # the blank rest of the row
         elif value is not None and repeated > MOST_COLUMNS:
             repeated = MOST_COLUMNS + 1
         yield from [value] * repeated
         place += repeated
+
+
+def _says(cell: Any) -> bool:
+    return len(cell) > 0 or f"{_OFFICE}value-type" in cell.attrib or f"{_TABLE}formula" in cell.attrib
 
 
 def _value(cell: Any, here: Cell, problems: list[PlacedProblem]) -> Value:

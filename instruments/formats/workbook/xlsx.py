@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 
-from instruments.formats.archive import refuse_doctype, unpack
-from instruments.formats.arrived import NOWHERE, Cell, FileRefused, PlacedProblem, at, notice
+from instruments.formats.archive import elements, refuse_doctype, unpack
+from instruments.formats.arrived import NOWHERE, Cell, FileRefused, PlacedProblem, notice
 from instruments.formats.limits import (
-    MOST_CELL,
     MOST_COLUMNS,
     MOST_DECLARED,
     MOST_ROWS,
     MOST_SHEETS,
     MOST_WALKED,
 )
-from instruments.formats.workbook.grid import Book, Merge, Row, Sheet, Value
+from instruments.formats.workbook.grid import Book, Merge, Row, Sheet
+from instruments.formats.workbook.xlsxcells import cells_of, column_number
 
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
@@ -59,7 +58,7 @@ def _look_over(parts: Mapping[str, bytes]) -> None:
 
 def _refuse_size(content: bytes) -> None:
     declared = _DIMENSION.search(content[:4096])
-    rows, columns = (int(declared[4]), _column(declared[3])) if declared else (0, 0)
+    rows, columns = (int(declared[4]), column_number(declared[3])) if declared else (0, 0)
     if rows * columns <= MOST_DECLARED:
         rows = sum(1 for _ in _ROW.finditer(content)) if len(content) > MOST_ROWS else 0
         farthest = max((len(found[1].lstrip(b"0")) for found in _NUMBERED.finditer(content)), default=0)
@@ -79,8 +78,10 @@ def _sheets(raw: bytes, parts: Mapping[str, bytes]) -> Iterator[Sheet]:
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if len(shown) > MOST_SHEETS:
             raise FileRefused("too_many_sheets", sheets=len(shown), most=MOST_SHEETS)
+        dates = book._date_formats | book._timedelta_formats  # noqa: SLF001  nothing public says which styles are dates
         for sheet in shown:
-            yield _sheet(sheet, parts.get(str(sheet._worksheet_path).lstrip("/"), b""))  # noqa: SLF001  nothing public says where the XML is
+            xml = parts.get(str(sheet._worksheet_path).lstrip("/"), b"")  # noqa: SLF001  nor where the XML is
+            yield _sheet(sheet, xml, sheet._shared_strings, dates)  # noqa: SLF001  nor the strings
     except (
         InvalidFileException, DefusedXmlException, ParseError, SyntaxError, KeyError, ValueError, IndexError, TypeError,
         AttributeError,
@@ -88,68 +89,34 @@ def _sheets(raw: bytes, parts: Mapping[str, bytes]) -> Iterator[Sheet]:
         raise FileRefused("workbook_broken") from wrong
 
 
-def _sheet(sheet: Any, xml: bytes) -> Sheet:
-    sheet.reset_dimensions()  # a declared size is a claim, not a fact
+def _sheet(sheet: Any, xml: bytes, strings: Sequence[str], dates: Collection[int]) -> Sheet:
     name = str(sheet.title)
     problems: list[PlacedProblem] = []
     rows: list[Row] = []
-    walked = 0
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        walked += len(cells)
+    number = walked = 0
+    for element in elements(xml, "row"):
+        number = int(element.get("r", number + 1))
+        walked += len(element)
         if walked > MOST_WALKED or number > _LAST_ROW:
-            facts = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
-            raise FileRefused("sheet_too_big", Cell(name), rows=number, columns=len(cells), **facts)
-        values = _filled(tuple(_value(cell, name, problems) for cell in cells))
+            raise _too_big(name, number, len(element))
+        values = cells_of(element, Cell(name, number), strings, dates, problems)
         if not values:
             continue
-        rows.append(Row(_number_of(cells), values))
+        rows.append(Row(number, values))
         if len(rows) > MOST_ROWS or len(values) > MOST_COLUMNS:
-            facts = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
-            raise FileRefused("sheet_too_big", Cell(name), rows=rows[-1].number, columns=len(values), **facts)
+            raise _too_big(name, number, len(values))
     return Sheet(name, rows, _merges(xml), problems)
 
 
-def _filled(values: tuple[Value, ...]) -> tuple[Value, ...]:
-    """Without the blank end of the row."""
-    last = max((place for place, value in enumerate(values, 1) if value is not None), default=0)
-    return values[:last]
-
-
-def _number_of(cells: tuple[Any, ...]) -> int:
-    return next(cell.row for cell in cells if cell.value is not None)
-
-
-def _value(cell: Any, sheet: str, problems: list[PlacedProblem]) -> Value:
-    value = cell.value
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
-    here = Cell(sheet, cell.row, column=cell.column)
-    if cell.data_type == "f" or not isinstance(value, (str, dt.date, dt.time, dt.timedelta)):
-        problems.append(notice(here, "formula_ignored"))
-        return None
-    if not isinstance(value, str):
-        problems.append(at(here, "cell_date"))
-        return None
-    if cell.data_type == "e":
-        problems.append(at(here, "cell_error", value=value[:16]))
-        return None
-    if len(value) > MOST_CELL:
-        problems.append(at(here, "cell_too_long", length=len(value), most=MOST_CELL))
-        return None
-    return value if value.strip() else None
+def _too_big(name: str, rows: int, columns: int) -> FileRefused:
+    facts = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
+    return FileRefused("sheet_too_big", Cell(name), rows=rows, columns=columns, **facts)
 
 
 def _merges(xml: bytes) -> list[Merge]:
     found = []
     for place in _MERGE.finditer(xml):
-        found.append(Merge(int(place[2]), _column(place[1]), int(place[4]), _column(place[3])))
+        found.append(Merge(int(place[2]), column_number(place[1]), int(place[4]), column_number(place[3])))
         if len(found) == _MOST_MERGES:
             break
     return found
-
-
-def _column(name: bytes) -> int:
-    number = 0
-    for letter in name[:3]:
-        number = number * 26 + letter - 64
-    return number

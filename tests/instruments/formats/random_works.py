@@ -117,7 +117,7 @@ def files(draw: st.DrawFn) -> tuple[dict[str, Any], Any]:
     return {"kinds": kinds, "most": draw(st.integers(1, 10))}, None
 
 
-_NOTHING = st.just(({}, None))
+_NOTHING: Any = st.just(({}, None))
 _OF_TYPE: dict[str, Any] = {
     "single": one, "multiple": chosen, "ordering": chosen, "matching": pairs, "number": numbers, "text": short,
     "long_text": marked, "likert": rated, "frequency": rated, "observation": rated, "level": levels, "table": tables,

@@ -243,7 +243,10 @@ def _cell(inside: str) -> str:
     ("content", "code"),
     [
         (_xlsx_of('<row r="9999999999"><c r="A9999999999"><v>1</v></c></row>'), "sheet_too_big"),
-        (_xlsx_of('<row><c r="XFD1"/></row>' * 19_000), "sheet_too_big"),
+        (_xlsx_of('<row><c r="XFD1"/></row>' * 19_000), "document_empty"),
+        (_xlsx_of('<row><c r="XFD1"><v>1</v></c></row>'), "sheet_too_big"),
+        (_xlsx_of('<row><c r="XFE1"><v>1</v></c></row>'), "workbook_broken"),
+        (_xlsx_of('<row><c r="A1" t="s"><v>99</v></c></row>'), "workbook_broken"),
         (_ods_of("<table:table-row><table:table-cell/></table:table-row>" * 100_000), "sheet_too_big"),
         (
             _ods_of(_cell("<text:p>" + "<text:span>" * 3000 + "</text:span>" * 3000 + "</text:p>")),
@@ -254,7 +257,16 @@ def _cell(inside: str) -> str:
             "workbook_broken",
         ),
     ],
-    ids=["a far row", "wide rows", "rows without end", "deep text", "a number without its value"],
+    ids=[
+        "a far row",
+        "wide rows",
+        "a far cell",
+        "beyond the last column",
+        "no such string",
+        "rows without end",
+        "deep text",
+        "a number without its value",
+    ],
 )
 def test_a_sheet_that_claims_too_much_is_refused_soon(content: bytes, code: str) -> None:
     before = time.monotonic()
