@@ -158,8 +158,8 @@ def finish_all(job_ids: Collection[str]) -> None:
     )
 
 
-def fail(job_id: str, error: str, *, final: bool, parameters: Json | None = None) -> None:
-    """Note the error; a job that may be tried again returns to the queue with a growing pause."""
+def fail(job_id: str, error: str, *, final: bool, parameters: Json | None = None, pause: int = 1) -> None:
+    """Note the error; a job that may be tried again returns to the queue after `pause` × 2, 4, 8 … seconds."""
     job = session.get(Job, job_id, populate_existing=True)
     if job is None or job.state is not JobState.RUNNING:
         return
@@ -171,7 +171,7 @@ def fail(job_id: str, error: str, *, final: bool, parameters: Json | None = None
         job.unique_key = None
     else:
         job.state = JobState.QUEUED
-        job.lease_until = clock.now() + timedelta(seconds=2**job.attempts)
+        job.lease_until = clock.now() + timedelta(seconds=pause * 2**job.attempts)
     session.flush()
 
 

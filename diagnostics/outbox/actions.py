@@ -7,12 +7,13 @@ run by the daily clearing, hides them too.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from diagnostics import clock
-from diagnostics.database import session
+from diagnostics.database import moved, session
 from diagnostics.jobs import actions as jobs
 from diagnostics.outbox import secrets
 from diagnostics.outbox.models import Letter, LetterState
@@ -47,17 +48,61 @@ def write(
     )
     session.add(letter)
     session.flush()
-    jobs.enqueue("outbox.send", letter.id, asker_id=None, unique_key=f"outbox.send:{letter.id}")
+    _enqueue(letter.id)
     return letter
 
 
+def _enqueue(letter_id: str) -> None:
+    jobs.enqueue("outbox.send", letter_id, asker_id=None, unique_key=f"outbox.send:{letter_id}")
+
+
+UNDER_WAY = (LetterState.WAITING, LetterState.SENDING)
+
+
+def begin(letter_id: str) -> bool:
+    """Waiting → sending, by one hand only: whoever is stopped in the middle must not send it a second time."""
+    return moved(
+        sa.update(Letter)
+        .where(Letter.id == letter_id, Letter.state == LetterState.WAITING)
+        .values(state=LetterState.SENDING, attempts=Letter.attempts + 1)
+    )
+
+
+def wait(letter_id: str) -> None:
+    """Sending → waiting: the server surely did not take it, so it is tried again."""
+    moved(
+        sa.update(Letter)
+        .where(Letter.id == letter_id, Letter.state == LetterState.SENDING)
+        .values(state=LetterState.WAITING)
+    )
+
+
+def send_again(letter_ids: Collection[str], addresses: Mapping[str, str]) -> int:
+    """Letters that did not leave go out anew, to the addresses as they are now (by person); returns how many.
+
+    One whose links are over stays where it is: a new invitation is written instead.
+    """
+    again = 0
+    query = sa.select(Letter).where(
+        Letter.id.in_(letter_ids), Letter.state == LetterState.FAILED, Letter.readable_until > clock.now()
+    )
+    for letter in session.scalars(query.with_for_update()):
+        letter.to_address = addresses.get(letter.to_person_id or "", letter.to_address)
+        letter.state, letter.error = LetterState.WAITING, None
+        session.flush()
+        _enqueue(letter.id)
+        again += 1
+    return again
+
+
 def mark(letter_id: str, state: LetterState, *, error: str | None = None) -> None:
-    """The end of a waiting letter; what has left is kept without its links."""
+    """The end of a letter that was under way; what has left is kept without its links."""
     letter = session.get(Letter, letter_id, with_for_update=True, populate_existing=True)
-    if letter is None or letter.state is not LetterState.WAITING:
+    if letter is None or letter.state not in UNDER_WAY:
         return
+    if letter.state is LetterState.WAITING:
+        letter.attempts += 1
     letter.state, letter.error = state, error
-    letter.attempts += 1
     if state is LetterState.SENT:
         letter.sent_at = clock.now()
         letter.text = secrets.hidden(letter.text)

@@ -10,6 +10,7 @@ from diagnostics.database import Base, id_column, new_id
 
 class LetterState(enum.StrEnum):
     WAITING = "waiting"
+    SENDING = "sending"  # given to the mail server, whose answer is not known yet
     SENT = "sent"
     FAILED = "failed"
     SHOWN = "shown"  # no MAIL_URL: it lies in the on-screen outbox
@@ -31,7 +32,7 @@ class Letter(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
-    error: Mapped[str | None] = mapped_column(default=None)
+    error: Mapped[str | None] = mapped_column(default=None)  # code of a failure
     readable_until: Mapped[datetime | None] = mapped_column(
         default=None
     )  # then links in the text are blotted out

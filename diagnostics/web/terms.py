@@ -36,3 +36,11 @@ WAVE_STATES: dict[WaveState, tuple[str, str]] = {
     WaveState.OPEN: (N_("идёт"), "work"),
     WaveState.CLOSED: (N_("закрыта"), "done"),
 }
+
+#: Why somebody cannot take part: nothing about health or family is asked.
+DECLINE_WORDS: dict[str, str] = {
+    "no_time": N_("не успеваю в эти сроки"),
+    "not_mine": N_("это не моя школа, предмет или должность"),
+    "no_sense": N_("не вижу в этом пользы для себя"),
+    "unwilling": N_("не хочу участвовать"),
+}

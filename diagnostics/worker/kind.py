@@ -40,6 +40,7 @@ class Kind:
     permission: Permission | None = None
     thing: Callable[[str], Thing] | None = None  # subject_id → what the asker must be allowed to use
     together: Together | None = None
+    pause: int = 1  # seconds: after a failure it is tried again after 2, 4, 8 … of them
 
     def __post_init__(self) -> None:
         if self.together is not None and self.permission is not None:

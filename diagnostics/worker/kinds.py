@@ -28,7 +28,7 @@ KINDS: dict[str, Kind] = {
     "findings.rescore": Kind(rescore, Permission.INSTRUMENT_PUBLISH),
     "findings.score": Kind(score_sitting, together=Together(score_sittings, TOGETHER)),
     "improvement.zones": Kind(count_zones, Permission.ASSESSMENT_RUN, things.self_assessment),
-    "outbox.send": Kind(send_letter),
+    "outbox.send": Kind(send_letter, pause=60),  # a mail server comes back in minutes, not in seconds
     "reporting.route": Kind(print_route, Permission.ROUTE_READ, things.route),
     "reporting.entry_exit": Kind(entry_exit, Permission.GROWTH_READ_UPWARD, things.campaign),
     "reporting.pack": Kind(print_pack, Permission.PAPERS_ISSUE, things.campaign),

@@ -96,7 +96,8 @@ def _run(app: Flask, job: JobView, *, final: bool) -> None:
         refused = isinstance(error, DomainError) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR
         code = error.code if isinstance(error, DomainError) else "unexpected"
         parameters = _plain(error.parameters) if isinstance(error, DomainError) else None
-        actions.fail(job.id, code, final=final or refused, parameters=parameters)
+        pause = KINDS[job.kind].pause if job.kind in KINDS else 1
+        actions.fail(job.id, code, final=final or refused, parameters=parameters, pause=pause)
         session.commit()
 
 

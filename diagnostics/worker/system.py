@@ -10,6 +10,7 @@ from diagnostics.database import session
 from diagnostics.jobs.queries import JobView
 from diagnostics.outbox import sending
 from diagnostics.upkeep import retention
+from diagnostics.upkeep.marks import is_demo
 from diagnostics.worker.kind import NOTHING, Outcome, Tell
 
 
@@ -20,7 +21,10 @@ def seal_audit(_job: JobView, _tell: Tell) -> Outcome:
 
 
 def send_letter(job: JobView, _tell: Tell) -> Outcome:
-    sending.deliver(job.subject_id, mail_url=str(job.parameters.get("mail_url", "")))
+    """Letters of the demo stay on the screen: its people are invented."""
+    config: Config = current_app.extensions["orientir"]
+    last_try = job.attempts >= config.limits.job_attempts
+    sending.deliver(job.subject_id, mail_url="" if is_demo() else config.mail_url, last_try=last_try)
     session.commit()
     return NOTHING
 

@@ -372,6 +372,7 @@ ALLOWED: dict[str, str] = {
     "POST running.paper_typed": RUNNERS,
     "POST running.seat_prolong": RUNNERS,
     "POST running.wave_time_set": RUNNERS,
+    "POST running.letters_again": RUNNERS,
     "POST running.late_decide": "tutor trainer coordinator administrator",
     "POST running.list_apply": RUNNERS,
     "POST running.pack_make": "tutor trainer coordinator administrator",

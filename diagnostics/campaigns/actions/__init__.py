@@ -13,7 +13,16 @@ from diagnostics.campaigns.actions.drafting import (
 from diagnostics.campaigns.actions.extra_time import prolong, set_extra_time, set_extra_times
 from diagnostics.campaigns.actions.groups import add_members, create_group, remove_member
 from diagnostics.campaigns.actions.imports import Applied, apply_roster, keep_roster
-from diagnostics.campaigns.actions.letters import Sent, decline, invite, remind, to_invite, to_remind
+from diagnostics.campaigns.actions.letters import (
+    Sent,
+    decline,
+    invite,
+    remind,
+    send_unsent,
+    to_invite,
+    to_remind,
+    unsent,
+)
 from diagnostics.campaigns.actions.pausing import pause_wave, resume_wave
 from diagnostics.campaigns.actions.progress import (
     mark_started,
@@ -82,11 +91,13 @@ __all__ = [
     "revoke",
     "seat_audience",
     "seat_people",
+    "send_unsent",
     "set_extra_time",
     "set_extra_times",
     "tell_askers",
     "to_invite",
     "to_remind",
+    "unsent",
     "withdraw",
     "withdraw_seat",
 ]

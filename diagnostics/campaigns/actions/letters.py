@@ -16,8 +16,10 @@ from diagnostics.campaigns.models import Seat, Wave, WaveState
 from diagnostics.campaigns.queries.roll import Participant, participants
 from diagnostics.database import moved, session
 from diagnostics.outbox import actions as outbox
+from diagnostics.outbox.queries import LetterView, failed_to
 
 MOST_REMINDERS = 2
+INVITATION, REMINDER = "invitation", "reminder"
 MOST_AT_ONCE = 500  # letters in one request; more are written by a job
 
 # (person, secret of the link) → (subject, text)
@@ -39,7 +41,7 @@ def invite(wave_id: str, compose: Compose, actor_id: str | None, *, most: int | 
     wave = _open(wave_id)
     waiting = to_invite(wave_id)
     values: dict[str, object] = {"invited_at": clock.now()}
-    sent = _send("invitation", waiting, compose, actor_id, (Seat.invited_at.is_(None), values), most)
+    sent = _send(INVITATION, waiting, compose, actor_id, (Seat.invited_at.is_(None), values), most)
     audit.record("wave.invite", actor_id=actor_id, kind="wave", object_id=wave.id, note=str(sent.letters))
     return sent
 
@@ -57,7 +59,7 @@ def remind(
     waiting = [one for one in to_remind(wave_id) if one.reminders < turn]
     # Whoever was told that this is the last one gets no more, however many came before.
     values: dict[str, object] = {"reminders": turn}
-    sent = _send("reminder", waiting, compose, actor_id, (Seat.reminders < turn, values), most)
+    sent = _send(REMINDER, waiting, compose, actor_id, (Seat.reminders < turn, values), most)
     audit.record("wave.remind", actor_id=actor_id, kind="wave", object_id=wave.id, note=str(sent.letters))
     return sent
 
@@ -83,11 +85,20 @@ def to_remind(wave_id: str) -> list[Participant]:
     ]
 
 
-def decline(seat_id: str) -> None:
-    """«Не могу участвовать»: no more letters; the link still opens the work to the end of the window."""
+#: Why somebody cannot take part, if they want to say: nothing about health or family.
+NO_TIME, NOT_MINE, NO_REASON_SEEN, UNWILLING = "no_time", "not_mine", "no_sense", "unwilling"
+DECLINE_REASONS = (NO_TIME, NOT_MINE, NO_REASON_SEEN, UNWILLING)
+
+
+def decline(seat_id: str, reason: str = "") -> None:
+    """«Не могу участвовать»: no more letters; the link still opens the work to the end of the window.
+
+    `reason`: one of `DECLINE_REASONS`, or anything else for none.
+    """
     seat = seat_row(seat_id)
     if seat.declined_at is None:
         seat.declined_at = clock.now()
+        seat.decline_reason = reason if reason in DECLINE_REASONS else ""
         session.flush()
         audit.record("seat.decline", actor_id=None, kind="seat", object_id=seat_id)
 
@@ -103,6 +114,23 @@ def _open(wave_id: str) -> Wave:
 
 def _with_address(people: Iterable[Participant]) -> list[Participant]:
     return [one for one in people if one.email]
+
+
+def unsent(wave_id: str) -> list[tuple[Participant, LetterView]]:
+    """People of the wave whose newest invitation or reminder did not leave, with that letter."""
+    people = {one.person_id: one for one in participants(wave_id)}
+    letters = failed_to(list(people), (INVITATION, REMINDER))
+    return [(people[one.to_person_id], one) for one in letters if one.to_person_id in people]
+
+
+def send_unsent(wave_id: str, actor_id: str | None) -> int:
+    """Once more what did not leave, to the addresses as they are now; returns how many."""
+    _open(wave_id)
+    found = unsent(wave_id)
+    addresses = {one.person_id: one.email for one, _ in found if one.email}
+    again = outbox.send_again([letter.id for one, letter in found if one.email], addresses)
+    audit.record("wave.send_again", actor_id=actor_id, kind="wave", object_id=wave_id, note=str(again))
+    return again
 
 
 #: What marks a person as written to: only where it still holds, and the new values.

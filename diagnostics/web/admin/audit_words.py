@@ -106,6 +106,7 @@ ACTIONS: dict[str, str] = {
     "wave.replace_scoring": N_("ключ исправлен"),
     "wave.reschedule": N_("сроки изменены"),
     "wave.rescore": N_("результаты пересчитаны"),
+    "wave.send_again": N_("неушедшие письма отправлены снова"),
     "wave.seat": N_("участники добавлены"),
 }
 

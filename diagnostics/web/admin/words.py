@@ -8,6 +8,7 @@ from diagnostics.web.sentences.common import N_
 
 LETTER_STATES: dict[LetterState, tuple[str, str]] = {
     LetterState.WAITING: (N_("ждёт отправки"), "work"),
+    LetterState.SENDING: (N_("отправляется"), "work"),
     LetterState.SENT: (N_("отправлено"), "done"),
     LetterState.FAILED: (N_("не ушло"), "attention"),
     LetterState.SHOWN: (N_("только на экране"), "neutral"),

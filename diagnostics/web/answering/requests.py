@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from diagnostics import clock
@@ -20,6 +20,7 @@ from diagnostics.sittings import queries as reading
 from diagnostics.web import guard
 from diagnostics.web.answering import doors
 from diagnostics.web.answering.blueprint import answering
+from diagnostics.web.terms import DECLINE_WORDS
 
 Page = str | tuple[str, int]
 
@@ -38,7 +39,7 @@ def decline(secret: str) -> Response | Page:
         return seat_id
     told = reading.invitation(seat_id)
     if told.seat.state is not SeatState.SUBMITTED and told.seat.wave_state is not WaveState.CLOSED:
-        campaigns.decline(seat_id)
+        campaigns.decline(seat_id, request.form.get("reason", ""))
     return redirect(url_for("answering.decline_page", secret=secret))
 
 
@@ -91,5 +92,6 @@ def _page(secret: str, wish: str) -> Page:
         wish=wish,
         secret=secret,
         request=request_of(seat_id),
+        reasons=DECLINE_WORDS,
         is_open=told.seat.wave_state is WaveState.OPEN and told.seat.closes_at > clock.now(),
     )

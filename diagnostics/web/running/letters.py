@@ -22,8 +22,18 @@ from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
 from diagnostics.web.running.prolonging import composer
 from diagnostics.web.running.waves import runs_wave
+from diagnostics.web.sentences.common import N_
+from diagnostics.web.terms import DECLINE_WORDS
 
 KIND = "campaigns.letters"
+UNKNOWN = N_("письмо не ушло")
+#: Why a letter did not leave.
+FAILURES = {
+    "mail_address": N_("почтовый сервер не знает такого адреса: исправьте его"),
+    "mail_away": N_("почтовый сервер не отвечал; пробовали пять раз"),
+    "mail_unknown": N_("связь с почтовым сервером оборвалась посреди отправки: письмо могло уйти"),
+    "too_late": N_("срок ссылки в письме вышел раньше, чем оно ушло"),
+}
 
 
 @running.get("/waves/<wave_id>/letters")
@@ -45,6 +55,15 @@ def letters(wave_id: str) -> str:
         is_over=wave.closes_at <= clock.now(),
         declined=sum(one.declined_at is not None for one in people),
         configured=bool(settings().mail_url),
+        unsent=[
+            (one, letter, _(FAILURES.get(letter.error or "", UNKNOWN)))
+            for one, letter in actions.unsent(wave_id)
+        ],
+        decliners=[
+            (one, DECLINE_WORDS.get(one.decline_reason))
+            for one in people
+            if one.declined_at and one.unfinished
+        ],
         sample=composer(LetterKind.INVITATION, found, wave)(sample, "…") if sample else None,
     )
 
@@ -78,6 +97,16 @@ def remind(wave_id: str) -> Redirect:
     if sent.letters and turn < MOST_REMINDERS:
         said += " " + _("Следующее напоминание — последнее.")
     flash(said, "ok")
+    return redirect(url_for("running.letters", wave_id=wave_id))
+
+
+@running.post("/waves/<wave_id>/letters/again")
+@screen(Permission.CAMPAIGN_RUN)
+def letters_again(wave_id: str) -> Redirect:
+    """What did not leave goes out once more, to the addresses as they are in the list now."""
+    runs_wave(wave_id)
+    again = actions.send_unsent(wave_id, asking.person_id())
+    flash(ngettext("Отправляем снова: %(num)s письмо.", "Отправляем снова: %(num)s писем.", again), "ok")
     return redirect(url_for("running.letters", wave_id=wave_id))
 
 
