@@ -20,7 +20,7 @@ from diagnostics import config as settings
 from diagnostics.app import create_app
 from diagnostics.database import db, session, set_reading
 from diagnostics.jobs import transport
-from tests.support import addresses, postgres
+from tests.support import addresses, compiled, postgres
 from tests.support.hurry import without_waiting
 from tests.support.pages import CheckingClient
 
@@ -98,6 +98,8 @@ def app(base: Base, tmp_path: Path) -> Iterator[Flask]:
         shutil.copy(base.path, tmp_path / "test.db")
         url = f"sqlite:///{tmp_path / 'test.db'}"
     made = create_app(make_config(tmp_path, url))
+    with made.app_context():
+        compiled.share(db.engine)
     transport.use(None)
     without_waiting(made)
     made.test_client_class = CheckingClient

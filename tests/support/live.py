@@ -19,6 +19,7 @@ from diagnostics.database import Busy, db, session, set_reading
 from diagnostics.jobs import transport
 from diagnostics.people.actions import signing
 from diagnostics.worker.run import run_due
+from tests.support import compiled
 from tests.support.postgres import free_port
 
 
@@ -57,6 +58,8 @@ class Live:
 def serving(config: Config) -> Iterator[Live]:
     config = dataclasses.replace(config, port=free_port(), host="127.0.0.1")
     app = create_app(config)
+    with app.app_context():
+        compiled.share(db.engine)
     transport.use(None)
     live = Live(app, f"http://127.0.0.1:{config.port}")
     server = waitress.create_server(live.served, host=config.host, port=config.port, threads=4)
