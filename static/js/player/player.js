@@ -8,7 +8,6 @@ const CHOICE_PAUSE = 500; // ms after a choice
 const TYPING_PAUSE = 2000; // ms after the last key
 const KEEPING_PAUSE = 300; // ms until what is typed is on the device
 const LEAVING = 3000; // ms that turning the page waits for what the server thinks of typed words
-const AHEAD = 3; // places before the end of what is here: the next section is fetched
 const BY_FORM = new Set(["add", "row"]); // and drop:…
 
 const slowly = (pause) => new Promise((resolve) => setTimeout(resolve, pause, false));
@@ -219,10 +218,12 @@ export class Player {
     fillProgress(this);
   }
 
-  // The next section comes before it is needed.
+  // The questions after those that are here come before they are needed: the connection may be gone by then.
   async ahead() {
-    const next = [...Array(AHEAD).keys()].map((step) => this.place + 1 + step).find((place) => place <= this.plan.last && !this.plan.entries.has(place));
-    if (!next || this.isStale || this.isAhead) return;
+    const { last, entries } = this.plan;
+    let next = this.place + 1;
+    while (entries.has(next)) next += 1;
+    if (next > last || this.isStale || this.isAhead) return;
     this.isAhead = true;
     const pack = await this.plan.fetch(next);
     this.isAhead = false;

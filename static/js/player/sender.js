@@ -35,9 +35,10 @@ export class Sender {
   }
 
   // True when everything that waited is saved. One request at a time: the order of events is the order of answers.
-  flush() {
+  flush({ isRetry = false } = {}) {
     clearTimeout(this.timer);
     if (this.isStill) return Promise.resolve(false);
+    if (!this.flight) this.isRetry = isRetry;
     this.flight ??= this.run().finally(() => {
       this.flight = null;
     });
@@ -45,7 +46,6 @@ export class Sender {
   }
 
   async run() {
-    clearTimeout(this.retryTimer);
     let isSent = (this.isRenewed = false);
     while (this.outbox.rows.length > 0) {
       for (const row of this.outbox.rows) if (!row.tried) row.base = this.baseOf(row.item, row.base);
@@ -60,6 +60,8 @@ export class Sender {
   }
 
   rest() {
+    clearTimeout(this.retryTimer);
+    this.retryTimer = 0;
     const isBack = this.failures > 0;
     this.failures = this.renumbered = 0;
     if (this.savedAt) this.line.say(isBack ? "restored" : "saved", { time: this.line.time(this.savedAt) });
@@ -159,16 +161,26 @@ export class Sender {
   }
 
   async wait(state = "", rows = []) {
-    const seconds = RETRY[Math.min(this.failures, RETRY.length - 1)];
-    this.failures += 1;
+    // What is tried between, because something new was answered, says nothing about how weak the connection is.
+    if (this.failures === 0 || this.isRetry || !this.retryTimer) {
+      this.seconds = RETRY[Math.min(this.failures, RETRY.length - 1)];
+      this.failures += 1;
+      clearTimeout(this.retryTimer);
+      this.retryTimer = setTimeout(() => this.retry(), this.seconds * 1000);
+    }
     if (state === "paused") this.outbox.release(rows);
-    this.retryTimer = setTimeout(() => this.flush(), seconds * 1000);
     await this.outbox.work; // «on this device» is said when it is so
     const isOld = Date.now() - this.outbox.oldest > DAY;
     const weak = isOld ? "stuck" : this.failures >= WEAK ? "slow" : "queued";
-    this.line.say(state || (this.outbox.isLasting ? weak : "unkept"), { seconds, number: this.outbox.answers.size || this.outbox.items.size });
+    const number = this.outbox.answers.size || this.outbox.items.size;
+    this.line.say(state || (this.outbox.isLasting ? weak : "unkept"), { seconds: this.seconds, number });
     this.heard.waits?.();
     return false;
+  }
+
+  retry() {
+    this.retryTimer = 0;
+    this.flush({ isRetry: true });
   }
 
   again() {

@@ -1,0 +1,304 @@
+"""Nothing is lost: no connection, a closed browser, two tabs, two devices, a link that has to be opened again."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Browser, Page, expect
+
+from diagnostics.database import session
+from diagnostics.sittings import queries as reading
+from diagnostics.sittings.models import AnswerEvent
+from tests.journeys.conftest import MakeVisitor
+from tests.journeys.walking import until
+from tests.support import answering, browser
+from tests.support.browser import Visitor
+from tests.support.live import Live
+
+pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+
+S1, S2, M1, N1, T1 = 2, 3, 4, 5, 6  # places of the pages
+ANSWERED = {"S1": "b", "S2": "a", "M1": ["a", "c"], "N1": 12.5, "T1": "Своими словами"}
+
+
+def opened(live: Live, who: Visitor, *, address: str = "") -> str:
+    """Stands at the first question of a begun sitting; returns the address by which it is opened again."""
+    if not address:
+        with live.acting():
+            address = answering.link(answering.world())
+    who.go(address)
+    walk_in(who.page)
+    who.page.wait_for_url("**/q/*")
+    return address
+
+
+def walk_in(page: Page) -> None:
+    if page.get_by_label("Фамилия").count():
+        page.get_by_label("Фамилия").fill("Соколова")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+    if page.locator("#question").count() == 0:
+        page.locator("main form button[type=submit]").last.click()
+
+
+def sitting_of(page: Page) -> str:
+    return str(page.locator("[data-frame]").get_attribute("data-sitting"))
+
+
+def line(page: Page) -> Any:
+    return page.locator("[data-save-line]")
+
+
+def saved(page: Page, act: Callable[[], None]) -> None:
+    """The act, and the server's word that it has what was given by it."""
+    with page.expect_response(lambda one: one.url.endswith("/events") and one.ok):
+        act()
+    expect(line(page)).to_contain_text("Сохранено")
+
+
+def further(page: Page, place: int) -> None:
+    page.locator(".actions [value=next]").click()
+    page.wait_for_url(f"**/q/{place}")
+
+
+def choose(page: Page, value: str) -> None:
+    page.locator(f'[name=answer][value="{value}"]').check(force=True)
+
+
+def ready(page: Page) -> None:
+    """The pack is here: from now on no move needs the server."""
+    page.wait_for_function("document.querySelector('[data-cells] .current') !== null")
+    page.wait_for_load_state("networkidle")
+
+
+def given(live: Live, sitting: str) -> dict[str, Any]:
+    with live.acting():
+        return reading.answers(sitting)
+
+
+def stored(live: Live, sitting: str) -> Counter[str]:
+    """How many events of answers each question has."""
+    with live.acting():
+        rows = session.scalars(
+            sa.select(AnswerEvent.item).where(AnswerEvent.sitting_id == sitting, AnswerEvent.kind == "answer")
+        )
+        return Counter(rows)
+
+
+def waiting(page: Page) -> list[dict[str, Any]]:
+    """What the device keeps."""
+    found = page.evaluate(
+        """() => new Promise((resolve) => {
+          const request = indexedDB.open("orientir");
+          request.onsuccess = () => {
+            const all = request.result.transaction("outbox").objectStore("outbox").getAll();
+            all.onsuccess = () => { request.result.close(); resolve(all.result); };
+          };
+        })"""
+    )
+    return list(found)
+
+
+def answer_five(page: Page) -> None:
+    """From the page of S1 to that of L1."""
+    choose(page, "b")
+    further(page, S2)
+    choose(page, "a")
+    further(page, M1)
+    choose(page, "a")
+    choose(page, "c")
+    further(page, N1)
+    page.locator("[name=answer]").fill("12,5")
+    further(page, T1)
+    page.locator("[name=answer]").fill("Своими словами")
+    further(page, T1 + 1)
+
+
+def test_five_answers_without_a_connection_arrive_once_by_themselves(
+    live: Live, visitor: MakeVisitor
+) -> None:
+    teacher = visitor(phone=True)
+    opened(live, teacher)
+    page = teacher.page
+    ready(page)
+    saved(page, lambda: further(page, S1))
+    teacher.context.set_offline(True)
+    answer_five(page)
+    expect(line(page)).to_contain_text("(5) сохранены на этом устройстве")
+    assert "Можно продолжать" in line(page).inner_text()
+    assert page.title().startswith("Вопрос 6 из 9")
+    teacher.sound()
+    page.go_back()
+    assert page.locator("[name=answer]").input_value() == "Своими словами"
+    page.get_by_role("link", name="Список вопросов").click()
+    assert teacher.sound().heading == "Список вопросов"
+    assert page.locator("[data-rows] .given").count() == 5
+    page.locator("[data-rows] a").nth(1).click()
+    page.wait_for_url(f"**/q/{S2}")
+    assert page.locator('[name=answer][value="a"]').is_checked()
+    assert [one["item"] for one in waiting(page) if one["kind"] == "answer"] == list(ANSWERED)
+    teacher.context.set_offline(False)
+    expect(line(page)).to_contain_text("Связь есть. Все ответы сохранены.")
+    assert waiting(page) == []
+    sitting = sitting_of(page)
+    assert given(live, sitting) == ANSWERED
+    assert set(stored(live, sitting).values()) == {1}
+
+
+def test_a_browser_closed_without_a_connection_sends_when_it_is_opened_again(
+    live: Live, chromium: Browser, tmp_path: Path
+) -> None:
+    kind = chromium.browser_type
+    profile = tmp_path / "profile"
+    options: dict[str, Any] = {
+        "executable_path": browser.CHROMIUM,
+        "args": browser.SWITCHES,
+        "locale": "ru-RU",
+    }
+    with live.acting():
+        address = live.address + answering.link(answering.world())
+    first = kind.launch_persistent_context(profile, **options)
+    page = first.new_page()
+    page.goto(address)
+    walk_in(page)
+    ready(page)
+    sitting = sitting_of(page)
+    saved(page, lambda: further(page, S1))
+    first.set_offline(True)
+    answer_five(page)
+    expect(line(page)).to_contain_text("сохранены на этом устройстве")
+    first.close()
+    assert given(live, sitting) == {}
+    second = kind.launch_persistent_context(profile, **options)
+    page = second.new_page()
+    page.goto(address)
+    walk_in(page)
+    until(lambda: given(live, sitting) == ANSWERED, "answers that waited")
+    assert set(stored(live, sitting).values()) == {1}
+    page.goto(f"{live.address}/t/{sitting}/q/{T1}")
+    assert page.locator("[name=answer]").input_value() == "Своими словами"
+    second.close()
+
+
+def test_two_tabs_one_writes_and_the_other_takes_over(live: Live, visitor: MakeVisitor) -> None:
+    teacher = visitor()
+    opened(live, teacher)
+    first = teacher.page
+    ready(first)
+    further(first, S1)
+    second = teacher.context.new_page()
+    second.goto(first.url)
+    expect(second.locator("[data-other-tab]")).to_be_visible()
+    assert second.locator("[data-fragment]").evaluate("one => one.inert")
+    saved(first, lambda: choose(first, "b"))
+    second.get_by_role("button", name="Продолжить здесь").click()
+    expect(first.locator("[data-other-tab]")).to_be_visible()
+    expect(second.locator('[name=answer][value="b"]')).to_be_checked()
+    saved(second, lambda: choose(second, "c"))
+    second.close()
+    expect(first.locator("[data-other-tab]")).to_be_hidden()
+    expect(first.locator('[name=answer][value="c"]')).to_be_checked()
+    assert given(live, sitting_of(first)) == {"S1": "c"}
+
+
+def test_two_devices_keep_both_answers_until_the_person_chooses(live: Live, visitor: MakeVisitor) -> None:
+    phone, desk = visitor(phone=True), visitor()
+    address = opened(live, phone)
+    ready(phone.page)
+    saved(phone.page, lambda: further(phone.page, S1))
+    phone.context.set_offline(True)
+    choose(phone.page, "b")
+    expect(line(phone.page)).to_contain_text("на этом устройстве")
+    opened(live, desk, address=address)
+    desk.page.goto(phone.page.url)
+    ready(desk.page)
+    saved(desk.page, lambda: choose(desk.page, "a"))
+    phone.context.set_offline(False)
+    expect(line(phone.page)).to_contain_text("Тест открыт на другом устройстве")
+    expect(phone.page.get_by_text("На другом устройстве вы ответили иначе.")).to_be_visible()
+    phone.sound()
+    phone.page.locator(".choice input[type=radio]").nth(1).check(force=True)
+    phone.page.get_by_role("button", name="Оставить выбранный").click()
+    phone.page.wait_for_load_state()
+    expect(phone.page.get_by_text("На другом устройстве вы ответили иначе.")).to_be_hidden()
+    assert given(live, sitting_of(phone.page)) == {"S1": "b"}
+
+
+def test_a_key_that_is_gone_leaves_the_answers_and_says_what_to_do(live: Live, visitor: MakeVisitor) -> None:
+    teacher = visitor(phone=True)
+    teacher.expected_statuses = {401, 403}
+    address = opened(live, teacher)
+    page = teacher.page
+    ready(page)
+    saved(page, lambda: further(page, S1))
+    teacher.context.clear_cookies()
+    choose(page, "b")
+    expect(line(page)).to_contain_text("Откройте свою ссылку ещё раз")
+    teacher.sound()
+    sitting = sitting_of(page)
+    assert [one["value"] for one in waiting(page)] == ["b"]
+    opened(live, teacher, address=address)
+    until(lambda: given(live, sitting) == {"S1": "b"}, "answer that waited")
+    assert waiting(page) == []
+
+
+def test_another_person_at_this_computer_sends_nothing_of_the_one_before(
+    live: Live, visitor: MakeVisitor
+) -> None:
+    shared = visitor()
+    with live.acting():
+        place = answering.world()
+        addresses = [answering.link(place, seat) for seat in range(2)]
+    shared.expected_statuses = {401, 403}
+    opened(live, shared, address=addresses[0])
+    page = shared.page
+    ready(page)
+    saved(page, lambda: further(page, S1))
+    first = sitting_of(page)
+    shared.context.clear_cookies()
+    choose(page, "b")
+    expect(line(page)).to_contain_text("Откройте свою ссылку ещё раз")
+    shared.go(addresses[1])
+    page.get_by_label("Фамилия").fill("Ёлкин")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+    page.locator("main form button[type=submit]").last.click()
+    ready(page)
+    second = sitting_of(page)
+    assert second != first
+    further(page, S1)
+    choose(page, "c")
+    until(lambda: given(live, second) == {"S1": "c"}, "answer of the second person")
+    assert given(live, first) == {}
+    assert [(one["sitting"], one["value"]) for one in waiting(page)] == [(first, "b")], (
+        "it waits for its owner"
+    )
+
+
+def test_answers_go_into_a_file_when_the_connection_stays_away(live: Live, visitor: MakeVisitor) -> None:
+    teacher = visitor(phone=True)
+    teacher.page.add_init_script("delete window.crypto.__proto__.subtle")
+    opened(live, teacher)
+    page = teacher.page
+    ready(page)
+    saved(page, lambda: further(page, S1))
+    teacher.context.set_offline(True)
+    choose(page, "b")
+    expect(line(page)).to_contain_text("Связь слабая", timeout=40_000)
+    assert "Файл не зашифрован" in line(page).inner_text()
+    teacher.sound()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Сохранить ответы в файл").click()
+    letter = json.loads(Path(coming.value.path()).read_text())
+    assert (letter["format"], letter["version"], letter["sitting"]) == (
+        "orientir-answers",
+        1,
+        sitting_of(page),
+    )
+    assert [(one["item"], one["value"]) for one in letter["events"]] == [("S1", "b")]
