@@ -145,28 +145,28 @@ def approve(
     checked = _sound(draft)
     hold_code(draft.code)
     _refuse_taken_code(draft)
+    _record_approval(draft, note.strip()[:LONGEST_REASON], actor_id=actor_id)
+    version = freeze(draft, checked, actor_id=actor_id)
+    move_draft(draft_id, DraftState.APPROVED, actor_id=actor_id, version_id=version.id)
+    return version
+
+
+def _record_approval(draft: Draft, note: str, *, actor_id: str) -> None:
+    approved = body_hash(draft.body)
     session.add(
         DraftApproval(
-            draft_id=draft_id,
-            revision=revision,
-            body_hash=body_hash(draft.body),
+            draft_id=draft.id,
+            revision=draft.revision,
+            body_hash=approved,
             person_id=actor_id,
             checklist=dict.fromkeys(CHECKLIST, True),
-            note=note.strip()[:LONGEST_REASON],
+            note=note,
             created_at=clock.now(),
         )
     )
     audit.record(
-        "catalogue.approve",
-        actor_id=actor_id,
-        kind="draft",
-        object_id=draft_id,
-        after=body_hash(draft.body),
-        note=note.strip()[:LONGEST_REASON],
+        "catalogue.approve", actor_id=actor_id, kind="draft", object_id=draft.id, after=approved, note=note
     )
-    version = freeze(draft, checked, actor_id=actor_id)
-    move_draft(draft_id, DraftState.APPROVED, actor_id=actor_id, version_id=version.id)
-    return version
 
 
 def authors_of(draft: Draft) -> frozenset[str]:
