@@ -4,55 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from instruments.formats.arrived import Cell, PlacedProblem, at
+from instruments.formats.arrived import Cell, at
 from instruments.formats.plaintext.lines import Line
+from instruments.formats.plaintext.partlines import PartGatherer
+from instruments.formats.plaintext.said import Block, Listed, Text
 from instruments.formats.workbook.settings import SETTING_ROWS
+from instruments.formats.workbook.sheets import QUESTION_COLUMNS, SECTION_COLUMNS
 from instruments.texts import SOURCE_LANGUAGE
-
-Name: TypeAlias = tuple[str, str]  # field, language
 
 _LONG_SETTINGS = {
     row.ru for row in SETTING_ROWS if row.field in ("purpose", "instructions", "passport.sources")
 }
-
-
-@dataclass(slots=True)
-class Listed:
-    """An option or a prompt."""
-
-    line: int
-    letter: str
-    text: str
-    right: bool
-    mistakes: dict[str, list[str]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Block:
-    """One question; `said` holds its text and marks with their lines."""
-
-    line: int
-    said: dict[Name, list[str]] = field(default_factory=dict)
-    lines: dict[Name, int] = field(default_factory=dict)
-    options: list[Listed] = field(default_factory=list)
-    prompts: list[Listed] = field(default_factory=list)
-
-    def say(self, name: Name, line: int, text: str) -> None:
-        self.lines.setdefault(name, line)
-        self.said.setdefault(name, []).append(text)
-
-    def text(self, name: Name) -> str:
-        return "\n".join(self.said.get(name, [])).strip()
-
-
-@dataclass(slots=True)
-class Text:
-    blocks: list[Block] = field(default_factory=list)
-    settings: list[tuple[int, str, list[str]]] = field(default_factory=list)
-    sections: list[tuple[int, str]] = field(default_factory=list)
-    problems: list[PlacedProblem] = field(default_factory=list)
+_IN_LANGUAGES = {
+    heading.field for heading in (*QUESTION_COLUMNS, *SECTION_COLUMNS) if heading.kind == "texts"
+}
 
 
 def blocks_of(lines: Iterable[Line]) -> Text:
@@ -74,15 +40,16 @@ class _Gatherer:
     last: list[str] | Listed | None = None
     after_blank: bool = False
     section_line: str = ""
+    parts: PartGatherer = field(default_factory=PartGatherer)
 
     def question(self, line: Line) -> None:
         block = self._new(line.number)
-        block.say(("text", SOURCE_LANGUAGE), line.number, line.rest)
-        self.last = block.said["text", SOURCE_LANGUAGE]
+        self.last = block.say(("text", SOURCE_LANGUAGE), line.number, line.rest)
 
     def _new(self, number: int) -> Block:
         block = Block(number)
         self.text_.blocks.append(block)
+        self.parts.forget()
         self.after_blank = False
         if self.section_line:
             block.say(("section", ""), number, self.section_line)
@@ -102,25 +69,36 @@ class _Gatherer:
         getattr(self.text_.blocks[-1], name).append(listed)
         self.last, self.after_blank = listed, False
 
+    def part(self, line: Line) -> None:
+        block = self.text_.blocks[-1] if self.text_.blocks else None
+        words = self.parts.take(line, block, self.text_)
+        if words is None:
+            self._not_understood(line)
+        self.last, self.after_blank = words, False
+
     def mark(self, line: Line) -> None:
         if line.name == "section":
             self._section(line)
+            return
+        owner = self.parts.owner(line.name)
+        if owner is not None:
+            self.last, self.after_blank = (
+                owner.say((line.name, _language(line)), line.number, line.rest),
+                False,
+            )
             return
         if not self.text_.blocks:
             self._not_understood(line)
             return
         block = self.text_.blocks[-1]
-        name = (
-            line.name,
-            line.language if line.name in ("title", "hint", "rationale", "unit", "opt_out") else "",
-        )
+        name = (line.name, _language(line))
         if name in block.said:
             self.text_.problems.append(at(Cell(row=line.number), "mark_doubled", mark=line.name))
             return
-        block.say(name, line.number, line.rest)
-        self.last, self.after_blank = block.said[name], False
+        self.last, self.after_blank = block.say(name, line.number, line.rest), False
 
     def _section(self, line: Line) -> None:
+        self.parts.forget()
         self.section_line, self.last = line.rest.strip(), None
         self.text_.sections.append((line.number, self.section_line))
 
@@ -148,6 +126,11 @@ class _Gatherer:
         self.after_blank = True
 
     def text(self, line: Line) -> None:
+        story = self.parts.story
+        if story is not None and self.last is story and (self.numbered or not self.after_blank):
+            story += [""] * self.after_blank + [line.rest]  # a blank line begins a paragraph of the case
+            self.after_blank = False
+            return
         if not self.numbered and self._begins():
             self._new(line.number).say(("text", SOURCE_LANGUAGE), line.number, line.rest)
             self.last, self.after_blank = self.text_.blocks[-1].said["text", SOURCE_LANGUAGE], False
@@ -177,5 +160,9 @@ class _Gatherer:
         self.after_blank = False
 
     def _not_understood(self, line: Line) -> None:
-        words = f"{line.name}{line.sign} {line.rest}".strip()
+        words = f"{line.address or line.name}{line.sign} {line.rest}".strip()
         self.text_.problems.append(at(Cell(row=line.number), "line_not_understood", text=words[:80]))
+
+
+def _language(line: Line) -> str:
+    return line.language if line.name in _IN_LANGUAGES else ""

@@ -10,15 +10,15 @@ from typing import Literal, NamedTuple, TypeAlias
 from instruments.formats.values import LATIN, LETTERS
 from instruments.formats.vocabulary import folded
 from instruments.formats.workbook.settings import SETTING_ROWS
-from instruments.formats.workbook.sheets import INLINE, QUESTION_COLUMNS
+from instruments.formats.workbook.sheets import INLINE, QUESTION_COLUMNS, SECTION_COLUMNS
 from instruments.texts import SOURCE_LANGUAGE
 
 Kind: TypeAlias = Literal[
-    "question", "option", "prompt", "mark", "setting", "mistake", "unknown", "text", "blank"
+    "question", "option", "prompt", "mark", "setting", "mistake", "part", "unknown", "text", "blank"
 ]
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u00ad\u2060\ufeff]")
-_BLANKS = re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]")
+_BLANKS = re.compile("[\t\u2000-\u2008\u200a\u3000]")  # blanks that hold words together are kept
 _NUMBERED = re.compile(
     r"(?:(?:вопрос|задание|question)\s*(?:№\s*)?)?(?P<number>\d{1,4})\s*(?P<sign>[.)])\s*(?P<rest>.*)",
     re.IGNORECASE,
@@ -28,12 +28,36 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _LETTERED = re.compile(r"(?P<letter>[A-Za-zА-Яа-я])\s*(?P<sign>[.)])\s*(?P<rest>.*)")
-_NAMED = re.compile(r"(?P<name>[A-Za-zА-Яа-яЁё][\w ,()\-]{1,40}?)\s*[:：]\s*(?P<rest>.*)")
+_NAMED = re.compile(r"(?P<name>[A-Za-zА-Яа-яЁё][\w \u00a0,()\-]{1,40}?)\s*[:：]\s*(?P<rest>.*)")
 _MISTAKE = re.compile(r"(?:ошибка|mistake)\s+(?P<letter>\w{1,3})", re.IGNORECASE)
 _TRUE = re.compile(
     r"^(?:[+*✓✔]|\[[xх+]\])\s*(?=[A-Za-zА-Яа-я]\s*[).])|\s*\((?:верно|правильно|right)\)\s*$", re.IGNORECASE
 )
 _LANGUAGE = re.compile(r"(?P<name>.+?)\s*\((?P<language>[a-z]{2,3})\)")
+
+# What has a name of its own: «КЕЙС STORY: …», «КРИТЕРИЙ cause: …», «ЗА 2 БАЛЛА: …». Only in capitals.
+_PARTS: Mapping[str, str] = {
+    "ВАРИАНТ РАБОТЫ": "form", "FORM": "form", "РАЗДЕЛ": "section", "SECTION": "section",
+    "КЕЙС": "case", "СЛУЧАЙ": "case", "CASE": "case", "МАТРИЦА": "matrix", "MATRIX": "matrix", "ОТМЕТКА": "mark",
+    "КРИТЕРИЙ": "criterion", "CRITERION": "criterion", "ЗА": "level", "СТОЛБЕЦ": "column", "COLUMN": "column",
+    "СТРОКА": "row", "ROW": "row", "СВОЙ ТЕКСТ": "wording", "ВАРИАНТ": "option", "ЛЕВАЯ ЧАСТЬ": "prompt",
+}  # fmt: skip
+_BETWEEN = {"case", "matrix", "form", "section"}  # stand between questions, not in them
+_WHOLE_PARTS: Mapping[str, str] = {
+    "ВАРИАНТ РАБОТЫ": "form", "FORM": "form", "РАЗДЕЛ": "section", "SECTION": "section",
+    "критическое": "critical", "критическое задание": "critical", "коды вариантов": "codes", "коды пар": "pair codes",
+}  # fmt: skip
+_ADDRESSED = re.compile(
+    rf"(?P<what>{'|'.join(_PARTS)})\s+(?P<address>[^\s():：]{{1,64}})(?:\s+БАЛЛ(?:А|ОВ)?)?\s*(?:\((?P<language>[a-z]{{2,3}})\))?"
+    r"\s*[:：]\s*(?P<rest>.*)"
+)
+_TEXT = {"текст", "text"}
+_PLACING = {
+    folded(word): heading.field
+    for heading in SECTION_COLUMNS
+    if heading.field not in ("form", "form_title", "code", "title")
+    for word in (heading.ru, heading.en, *heading.also)
+}
 
 # Read in any case; the other marks only in capitals, since «Случай: …» may begin a sentence.
 _ANY_CASE = {"key", "competences", "points", "rationale", "type"}
@@ -51,7 +75,8 @@ _SETTINGS = {folded(word): row for row in SETTING_ROWS for word in (row.ru, row.
 class Line(NamedTuple):
     """`number` counts from 1; `rest` is what stands after the sign or the mark.
 
-    name: field of a mark, name of a setting, letter of an option or a mistake; sign: after a number or letter.
+    name: field of a mark, name of a setting, letter of an option or a mistake, what a part is; sign: after a number
+    or letter; address: what the part is called.
     """
 
     number: int
@@ -61,6 +86,7 @@ class Line(NamedTuple):
     language: str = SOURCE_LANGUAGE
     sign: str = ""
     right: bool = False
+    address: str = ""
 
 
 @dataclass(slots=True)
@@ -73,6 +99,7 @@ class _State:
     options: int = 0
     open: bool = False  # inside a question
     numbered: bool = False
+    placing: bool = False  # below «ВАРИАНТ РАБОТЫ A: …» or «РАЗДЕЛ METH: …»
 
 
 def lines_of(text: str) -> Iterator[Line]:
@@ -96,7 +123,12 @@ def is_special(line: str) -> bool:
     """Whether the line, standing inside a question, could be taken for anything but a continuation."""
     plain = cleaned(line)
     bare = _bare(plain)[0]
-    found = (_question(bare), _LETTERED.fullmatch(_TRUE.sub("", bare)), _NAMED.fullmatch(bare))
+    found = (
+        _question(bare),
+        _LETTERED.fullmatch(_TRUE.sub("", bare)),
+        _NAMED.fullmatch(bare),
+        _ADDRESSED.fullmatch(bare),
+    )
     return not plain or plain.startswith("\\") or bare != plain or any(found)
 
 
@@ -127,7 +159,7 @@ def _understood(number: int, line: str, state: _State) -> Iterator[Line]:
         yield Line(number, "text", line[1:])
         return
     bare, bold = _bare(line)
-    marked = _mark(number, bare, state)
+    marked = _part(number, bare, state) or _mark(number, bare, state)
     if marked is not None:
         state.inner = 0
         yield marked
@@ -152,6 +184,7 @@ def _numbered(number: int, asked: re.Match[str], state: _State) -> Line | None:
     if state.sign and sign != state.sign and said != state.number + 1:
         return None
     state.sign, state.number, state.inner, state.options, state.open = state.sign or sign, said, 0, 0, True
+    state.placing = False
     return Line(number, "question", rest, str(said), sign=sign)
 
 
@@ -190,18 +223,48 @@ def is_next(letter: str, place: int) -> bool:
     return letter.upper() in (LETTERS[place], LATIN[place], lookalike)
 
 
+def _part(number: int, line: str, state: _State) -> Line | None:
+    found = _ADDRESSED.fullmatch(line)
+    if not found:
+        return None
+    what = _PARTS[found["what"]]
+    if what in _BETWEEN:
+        state.open, state.placing = False, what in ("form", "section")
+    language = found["language"] or SOURCE_LANGUAGE
+    return Line(number, "part", found["rest"], what, language, address=found["address"])
+
+
 def _mark(number: int, line: str, state: _State) -> Line | None:
     found = _NAMED.fullmatch(line)
     if not found:
         return None
-    name, rest, capitals = found["name"].strip(), found["rest"], found["name"].upper() == found["name"]
+    name, rest = found["name"].strip(), found["rest"]
     parted = _LANGUAGE.fullmatch(name)
     language = parted["language"] if parted else SOURCE_LANGUAGE
     name = parted["name"] if parted else name
-    capitals = name.upper() == name
+    if name.upper() == name and (line_ := _in_capitals(number, name, language, rest, state)):
+        return line_
+    return _known_mark(number, name, language, rest, state)
+
+
+def _in_capitals(number: int, name: str, language: str, rest: str, state: _State) -> Line | None:
+    """Marks that are read in capitals only."""
+    word = folded(name)
     mistake = _MISTAKE.fullmatch(name)
-    if mistake and capitals:
+    if mistake:
         return Line(number, "mistake", rest, mistake["letter"], language)
+    if state.placing and word in _PLACING:
+        return Line(number, "mark", rest, _PLACING[word], language)
+    if word in _WHOLE_PARTS:
+        return Line(number, "part", rest, _WHOLE_PARTS[word])
+    if word in _TEXT and language != SOURCE_LANGUAGE:
+        return Line(number, "mark", rest, "text", language)
+    return None
+
+
+def _known_mark(number: int, name: str, language: str, rest: str, state: _State) -> Line | None:
+    """A setting or a mark of a question; capitals that are neither are told."""
+    capitals = name.upper() == name
     field = _FIELDS.get(folded(name))
     setting = _SETTINGS.get(folded(name))
     if (

@@ -16,15 +16,12 @@ from instruments.formats.arrived import (
     notice,
 )
 from instruments.formats.assembling import assemble
-from instruments.formats.workbook.cases import read_cases
-from instruments.formats.workbook.critical import read_critical
+from instruments.formats.workbook.asides import read_asides
 from instruments.formats.workbook.extras import read_extras
 from instruments.formats.workbook.grid import Book, Sheet
 from instruments.formats.workbook.headings import Table, sheet_code, understood
-from instruments.formats.workbook.matrices import read_matrices
 from instruments.formats.workbook.parts import read_parts
 from instruments.formats.workbook.questions import read_questions
-from instruments.formats.workbook.rubrics import read_rubrics
 from instruments.formats.workbook.sections import read_sections
 from instruments.formats.workbook.settings import read_settings
 from instruments.formats.workbook.sheets import (
@@ -40,8 +37,6 @@ from instruments.formats.workbook.sheets import (
     SETTINGS,
     TABLE_COLUMNS,
 )
-from instruments.formats.workbook.tables import read_tables
-from instruments.formats.workbook.wordings import read_wordings
 from instruments.framework import Framework
 
 
@@ -67,12 +62,7 @@ def read_book(book: Book, origin: Origin, frameworks: Mapping[str, Framework], n
     parts = read_parts(tables["parts"], gathered)
     items = read_questions(questions, parts, gathered, settings.framework)
     read_sections(tables["sections"], items, gathered)
-    read_wordings(questions, gathered)
-    read_tables(tables["tables"], gathered)
-    read_rubrics(tables["rubrics"], gathered)
-    read_cases(tables["cases"], gathered)
-    read_matrices(tables["matrices"], gathered)
-    read_critical(tables["critical"], gathered, settings.framework)
+    read_asides(questions, tables, gathered, settings.framework)
     read_extras(tables["extras"], gathered)
     if not gathered.scoring or not (gathered.scoring["items"] or _says_keys(gathered)):
         gathered.scoring = None

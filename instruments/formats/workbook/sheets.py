@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from instruments.formats.values import LATIN, LETTERS
@@ -193,3 +194,12 @@ COMPETENCE_COLUMNS = (
     Heading("title", "Название", "Title", "texts", (), 60),
     Heading("parent", "Входит в", "Part of", width=12),
 )
+
+# Sheets beside «Вопросы» for what has rows of its own: code of the sheet → its columns.
+ASIDES: Mapping[str, tuple[Heading, ...]] = {
+    CASES.code: CASE_COLUMNS,
+    MATRICES.code: MATRIX_COLUMNS,
+    TABLES.code: TABLE_COLUMNS,
+    RUBRICS.code: RUBRIC_COLUMNS,
+    CRITICAL.code: CRITICAL_COLUMNS,
+}

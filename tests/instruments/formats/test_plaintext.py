@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
 from instruments.bundled import bundled
-from instruments.formats.arrived import Read
+from instruments.document import Instrument
+from instruments.formats.arrived import Read, Work
 from instruments.formats.plaintext import read_text, write_text
+from instruments.formats.yaml import read_document
+from instruments.framework import Framework
+from instruments.keys import RubricKey
+from instruments.scoring import Scoring
+from instruments.versions import canonical_json
+from tests.instruments.formats.random_works import works
 
 
 def told(read: Read) -> set[tuple[int | None, str]]:
@@ -119,17 +128,122 @@ def test_a_word_file_keeps_its_automatic_numbers_and_its_bold() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(bundled("instrument")))
-def test_a_written_text_gives_back_all_that_it_does_not_name_as_lost(code: str) -> None:
+def test_a_work_of_the_library_is_the_same_after_text(code: str) -> None:
     instrument, scoring = bundled("instrument")[code], bundled("scoring").get(code)
     written = write_text(instrument, scoring)
     read = read_text(written.text)
-    lost = {left.item for left in written.not_carried}
+    assert written.not_carried == ()
     assert read.instrument
-    whole = [item for item in instrument.items if item.code not in lost]
-    assert [read.instrument.item(item.code) for item in whole] == whole
+    assert canonical_json(read.instrument) == canonical_json(instrument)
+    assert (scoring and canonical_json(scoring)) == (read.scoring and canonical_json(read.scoring))
     assert not [one for one in read.problems if one.code in ("line_not_understood", "mark_unknown")]
 
 
-def test_the_method_test_loses_no_item_as_text() -> None:
-    written = write_text(bundled("instrument")["test.method"], bundled("scoring")["test.method"])
-    assert {left.item for left in written.not_carried} == {""}
+def test_only_a_picture_is_lost_of_a_work_with_every_type() -> None:
+    samples = Path("tests/samples")
+    instrument, scoring, framework = (
+        read_document(samples / name)
+        for name in ("every-type.yaml", "every-type.scoring.yaml", "workshop.framework.yaml")
+    )
+    assert isinstance(instrument, Instrument)
+    assert isinstance(scoring, Scoring)
+    assert isinstance(framework, Framework)
+    known = {framework.code: framework}
+    written = write_text(instrument, scoring, known)
+    assert {left.field.split(" > ")[2] for left in written.not_carried} == {"image"}
+    read = read_text(written.text, known)
+    assert read.scoring
+    assert canonical_json(read.scoring) == canonical_json(scoring)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+@given(work=works())
+def test_any_work_becomes_a_text_that_says_what_it_lost(work: Work) -> None:
+    written = write_text(*work)
+    read = read_text(written.text)
+    if not written.not_carried:
+        assert read.instrument == work.instrument
+        assert read.scoring == work.scoring
+
+
+SHARED = """КЕЙС STORY: Контрольная
+В классе 24 ученика.
+
+Решили 20.
+
+МАТРИЦА HELP: Насколько помогает…
+ОТМЕТКА 1: Не помогает
+ОТМЕТКА 2: Помогает
+ЗАТРУДНЯЮСЬ ОТВЕТИТЬ: Не пробовал
+
+1. Что сделать?
+А) Это
+Б) То
+ОТВЕТ: Б
+КЕЙС: STORY
+КОМПЕТЕНЦИЯ: METH.3
+СВОЙ ТЕКСТ A: Что сделаете вы?
+КРИТИЧЕСКОЕ: меньше 60 % — обнуляет METH.3
+КРИТИЧЕСКОЕ: меньше 50 % — METH не больше уровня medium
+
+2. Почему?
+ТИП: развёрнутый ответ
+БАЛЛЫ: 2
+ПОКАЗАТЬ, ЕСЛИ: Q01 = b
+КРИТЕРИЙ cause: Причина
+ЗА 0 БАЛЛОВ: Не названа
+ЗА 2 БАЛЛА: Названа
+
+3. Сколько?
+ТИП: таблица
+СТОЛБЕЦ all: Всего
+ЕДИНИЦА: шт.
+НЕ БОЛЬШЕ: 9
+СТРОКА pc: Компьютеры
+
+4. Коллеги
+ТИП: строка матрицы
+МАТРИЦА: HELP
+"""
+
+
+def test_what_has_sheets_in_a_workbook_has_lines_in_a_text() -> None:
+    read = read_text(SHARED)
+    assert read.instrument
+    assert read.scoring
+    assert not [one for one in read.problems if one.code in ("line_not_understood", "mark_unknown")]
+    assert read.instrument.stimuli[0].text == {"ru": "В классе 24 ученика.\n\nРешили 20."}
+    assert [point.value for point in read.instrument.matrices[0].scale] == [1, 2]
+    first, second, table, row = read.instrument.items
+    assert (first.stimulus, first.wording) == ("STORY", {"A": {"ru": "Что сделаете вы?"}})
+    assert second.show_if == "Q01 = b"
+    assert [(one.code, one.unit, one.maximum) for one in table.columns] == [("all", {"ru": "шт."}, 9)]  # type: ignore[union-attr]
+    assert row.matrix == "HELP"  # type: ignore[union-attr]
+    assert [
+        (rule.item, rule.below, rule.effect, rule.node, rule.level) for rule in read.scoring.critical
+    ] == [
+        ("Q01", 0.6, "zero_parent", "METH.3", None),
+        ("Q01", 0.5, "cap_level", "METH", "medium"),
+    ]
+    key = read.scoring.items["Q02"].key
+    assert isinstance(key, RubricKey)
+    assert [(level.points, level.text["ru"]) for level in key.criteria[0].levels] == [
+        (0, "Не названа"),
+        (2, "Названа"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("КРИТИЧЕСКОЕ: когда-нибудь", "line_not_understood"),
+        ("КРИТИЧЕСКОЕ: меньше 900 % — обнуляет METH.3", "share_wrong"),
+        ("ЗА 2 БАЛЛА: без критерия", "line_not_understood"),
+        ("ОТМЕТКА 1: без матрицы", "line_not_understood"),
+        ("ВАРИАНТ Ж (en): no such option", "line_not_understood"),
+        ("КЕЙС: NOSUCH", "stimulus_unknown"),
+    ],
+)
+def test_a_line_that_belongs_to_nothing_is_told_with_its_number(line: str, code: str) -> None:
+    read = read_text(f"1. Что сделать?\nА) Это\nБ) То\n{line}\nОТВЕТ: Б\nКОМПЕТЕНЦИЯ: METH.3")
+    assert [one.line for one in read.problems if one.code == code] == [4]
