@@ -11,7 +11,7 @@ _FIELDS: Mapping[str, str] = {
     "text": N_("текст"), "title": N_("название"), "type": N_("вид задания"), "hint": N_("подсказка"), "unit": N_("единица"),
     "options": N_("вариант ответа"), "prompts": N_("строка для соотнесения"), "levels": N_("уровень"), "scale": N_("отметка шкалы"),
     "columns": N_("столбец таблицы"), "rows": N_("строка таблицы"), "wording": N_("формулировка для анкеты"),
-    "opt_out": N_("ответ «затрудняюсь»"), "show_if": N_("условие показа"), "stimulus": N_("общий текст"), "matrix": N_("таблица мнений"),
+    "opt_out": N_("ответ «затрудняюсь»"), "show_if": N_("условие показа"), "stimulus": N_("кейс"), "matrix": N_("матрица"),
     "choose": N_("сколько отметить"), "image": N_("рисунок"),
     "key": N_("ключ"), "points": N_("баллы"), "competences": N_("компетенция"), "rationale": N_("пояснение ключа"),
     "mistakes": N_("ошибка за вариантом"), "reverse": N_("направление шкалы"), "cognitive": N_("вид деятельности"),
@@ -21,7 +21,7 @@ _FIELDS: Mapping[str, str] = {
     "section_shuffle": N_("случайный порядок в разделе"),
     "blocks": N_("по каким компетенциям сообщают"), "anchors": N_("общие задания"), "preset": N_("шкала уровней"),
     "framework": N_("модель компетенций"), "languages": N_("языки"), "order": N_("порядок разделов"), "shuffle": N_("случайный порядок"),
-    "time_limit": N_("ограничение времени"), "critical": N_("обязательные задания"), "importance": N_("вопросы о важности"),
+    "time_limit": N_("ограничение времени"), "critical": N_("критические задания"), "importance": N_("вопросы о важности"),
     "audience": N_("для кого"), "forms_purpose": N_("зачем варианты"),
     "forms_order": N_("порядок вариантов работы"), "items_order": N_("порядок записи заданий"),
     "stimuli_order": N_("порядок записи текстов"), "matrices_order": N_("порядок записи таблиц"),
@@ -41,11 +41,12 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "frequency": N_("шкала частоты"), "level": N_("один из уровней"), "observation": N_("наблюдение 0–3"),
         "matching": N_("соответствие"), "ordering": N_("порядок"), "number": N_("число"), "text": N_("краткий ответ"),
         "long_text": N_("развёрнутый ответ"), "table": N_("таблица чисел"), "file": N_("файл или снимок"),
-        "row": N_("строка таблицы мнений"), "info": N_("текст для чтения"), "consent": N_("согласие"),
+        "row": N_("строка матрицы"), "info": N_("текст для чтения"), "consent": N_("согласие"),
     },
     "shuffle": _SHUFFLES, "section_shuffle": _SHUFFLES, "order": _ORDERS, "section_order": _ORDERS,
     "cognitive": {"knowing": N_("знание"), "applying": N_("применение"), "reasoning": N_("рассуждение")},
     "forms_purpose": {"parallel": N_("параллельные"), "audience": N_("для разных людей")},
+    "critical": {"zero_parent": N_("балл станет нулём"), "cap_level": N_("уровень будет не лучше, чем")},
 }  # fmt: skip
 _ENGLISH = N_("%(label)s (английский)")
 

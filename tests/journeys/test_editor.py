@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from pathlib import Path
 
@@ -174,3 +175,91 @@ def test_the_editor_by_keyboard_and_on_a_phone_without_script(
     small.go(f"{draft.removesuffix('edit')}settings")
     author.go(f"{draft.removesuffix('edit')}settings")
     author.go(f"{draft.removesuffix('edit')}import")
+
+
+def test_the_plan_and_a_matrix_by_keyboard_alone(live: Live, visitor: MakeVisitor, tmp_path: Path) -> None:
+    """No mouse: every step is a focus, typed words and Enter."""
+    author = visitor(two_methodologists(live)[0])
+    draft = from_workbook(author, tmp_path).removesuffix("/edit")
+
+    # A task goes down twice, and the focus stays on the button that was pressed.
+    author.go(f"{draft}/outline")
+    author.page.get_by_role("button", name=re.compile(r"^Ниже\s*: Вопрос номер 3 ")).focus()
+    for _twice in range(2):
+        with author.page.expect_navigation():
+            author.page.keyboard.press("Enter")
+        focused = author.page.evaluate("document.activeElement.textContent")
+        assert focused.startswith("Ниже: Вопрос номер 3 ")
+    numbered = author.page.locator(".plan-name a").all_inner_texts()
+    assert [text.split(". ")[1][:14] for text in numbered[2:5]] == [f"Вопрос номер {n}" for n in (4, 5, 3)]
+
+    press(author, "Новая матрица")
+    write(author, "[name='text.ru']", "На моих уроках")
+    for place, words in enumerate(("Никогда", "Иногда", "Часто", "Всегда")):
+        write(author, f'[id="scale.{place}.ru"]', words)
+    for row, words in (("new1", "ученики ставят цель"), ("new2", "ученики спорят")):
+        write(author, f'[id="rows.{row}.ru"]', words)
+    press(author, "Сохранить")
+    author.sound()
+    author.go(f"{draft}/outline")
+    assert "2 строк" in author.text
+    follow(author, "ученики ставят цель")
+    assert "Шкала и начало общие" in author.text
+    author.page.frame_locator("[data-phone]").get_by_text("На моих уроках").wait_for()
+
+
+def test_a_section_and_another_type_by_keyboard_alone(
+    live: Live, visitor: MakeVisitor, tmp_path: Path
+) -> None:
+    first = two_methodologists(live)[0]
+    author = visitor(first)
+    draft = from_workbook(author, tmp_path).removesuffix("/edit")
+
+    author.go(f"{draft}/outline")
+    follow(author, "Настроить")
+    author.page.get_by_label("Что перемешивать").select_option("options")
+    press(author, "Сохранить")
+    author.sound()
+    assert "перемешивать: варианты ответа" in author.go(f"{draft}/outline").text
+
+    # Another type: what goes is told before.
+    author.go(f"{draft}/edit?item=Q05")
+    author.page.locator(".retyping summary").focus()
+    author.page.keyboard.press("Enter")
+    author.page.get_by_label("Новый вид").select_option("multiple")
+    press(author, "Показать, что изменится")
+    author.sound()
+    assert "Ничего не пропадёт" in author.text
+    press(author, "Сменить вид")
+    author.sound()
+    assert "Несколько ответов" in author.page.locator("#item-heading").inner_text()
+    assert author.page.locator('[name="options.right"]:checked').count() == 1
+
+    # A remark leads to its field.
+    author.go(f"{draft}/settings")
+    author.page.goto(str(author.page.locator(".problem-lines a").first.get_attribute("href")))
+    assert author.page.evaluate(
+        "location.hash !== '' && document.getElementById(location.hash.slice(1)) !== null"
+    )
+
+    phone, small = visitor(first, phone=True, script=False), visitor(first, phone=True)
+    for path in ("outline", "part?kind=form&code=A", "retype?item=Q06&type=likert", "settings"):
+        phone.go(f"{draft}/{path}")
+        small.go(f"{draft}/{path}")
+
+
+def write(visitor: Visitor, place: str, words: str) -> None:
+    visitor.page.locator(place).first.focus()
+    visitor.page.keyboard.type(words)
+
+
+def press(visitor: Visitor, name: str) -> None:
+    visitor.page.get_by_role("button", name=name, exact=True).first.focus()
+    with visitor.page.expect_navigation():
+        visitor.page.keyboard.press("Enter")
+
+
+def follow(visitor: Visitor, name: str) -> None:
+    visitor.page.get_by_role("link", name=name).first.focus()
+    with visitor.page.expect_navigation():
+        visitor.page.keyboard.press("Enter")

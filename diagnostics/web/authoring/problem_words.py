@@ -17,6 +17,7 @@ from instruments.texts import SOURCE_LANGUAGE, say
 from instruments.words import DOCUMENT_PROBLEMS, sentence
 
 LONGEST_NAME = 40
+INNER_QUOTES = str.maketrans("«»", "„“")  # the sentences put «» around a name
 LETTERS = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЭЮЯ"
 
 #: Sentences of a document that name its fields: here there are pages to fill in.
@@ -29,6 +30,9 @@ ON_PAGES: Mapping[str, str] = {
     "table_rows_or_repeat": N_("У таблицы должны быть либо свои строки, либо те, что добавляет участник."),
     "file_no_kinds": N_("Не указано, что можно приложить: фото или документ."),
     "reverse_unused": N_("Обратный счёт бывает только у шкалы мнений."),
+    "matrix_unknown": N_("Матрицы «%(code)s» нет: строка не знает своей шкалы."),
+    "matrix_unused": N_("В матрице «%(code)s» нет ни одной строки."),
+    "critical_not_scored": N_("Задание «%(code)s» названо критическим, но не оценивается."),
     "rubric_empty": N_("Не сказано, по чему эксперт оценит ответ: нет ни одного критерия."),
 }
 #: What the parameter `code` of a problem is the code of, where it is no item.
@@ -45,7 +49,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
 }
 SECTION_FIELDS: Mapping[str, str] = {
     "title": N_("название"),
-    "text": N_("текст раздела"),
+    "text": N_("текст"),
     "order": N_("порядок вопросов"),
     "shuffle": N_("что перемешивать"),
     "show_if": N_("когда показывать"),
@@ -110,7 +114,8 @@ def option_name(item: Mapping[str, Any], code: str, language: str, field: str = 
     for number, one in enumerate(options):
         if one.get("code") == code:
             letter = LETTERS[number] if number < len(LETTERS) else str(number + 1)
-            return shortened(say(one.get("text"), language), LONGEST_NAME) or letter
+            words = shortened(say(one.get("text"), language), LONGEST_NAME)
+            return words.translate(INNER_QUOTES) or letter
     return code
 
 

@@ -151,6 +151,16 @@ def test_a_pilot_is_published_as_it_stands_and_retired(desk: Desk) -> None:
         actions.publish_after_pilot(version.id, actor_id=desk.author.id)
 
 
+@pytest.mark.parametrize("kind", [DraftKind.INSTRUMENT, DraftKind.SCORING])
+def test_the_next_draft_of_what_is_tried_out_has_its_keys(desk: Desk, kind: DraftKind) -> None:
+    keyed = desk.body()["scoring"]["items"]
+    version = approved(desk, LifeState.PILOT)
+    drafted = drafts.create_from_version(
+        version.id, node_id=desk.institute.id, actor_id=desk.author.id, kind=kind
+    )
+    assert set(drafted.body["scoring"]["items"]) == set(keyed)
+
+
 def test_a_mended_key_is_published_with_a_job_that_scores_again(desk: Desk) -> None:
     first = approved(desk)
     mended = drafts.create_from_version(

@@ -15,9 +15,9 @@ from diagnostics.catalogue.actions.drafts.moving import WRITABLE
 from diagnostics.catalogue.actions.drafts.saving import log
 from diagnostics.catalogue.draft_models import Draft, DraftKind, StepKind
 from diagnostics.catalogue.drafting import HOLDS, code_of, title_of
-from diagnostics.catalogue.models import VersionKind
+from diagnostics.catalogue.models import LifeState, VersionKind
 from diagnostics.catalogue.queries import documents
-from diagnostics.catalogue.queries.versions import one, scoring_of
+from diagnostics.catalogue.queries.versions import VersionView, one, scoring_of
 from diagnostics.database import Json, session, take_turn
 from diagnostics.errors import Missing
 from instruments.drafting.cleaning import Removed, clean
@@ -75,7 +75,7 @@ def create_copy(version_id: str, *, node_id: str, actor_id: str, title: str = ""
     version = one(version_id)
     if version is None or version.kind is not VersionKind.INSTRUMENT:
         raise Missing
-    body = _titled(ready.under_new_code(_body_of(DraftKind.INSTRUMENT, version_id)), title)
+    body = _titled(ready.under_new_code(_body_of(DraftKind.INSTRUMENT, version)), title)
     return create(DraftKind.INSTRUMENT, body, node_id=node_id, actor_id=actor_id)[0]
 
 
@@ -106,7 +106,7 @@ def create_from_version(
     ).first()
     if standing is not None:
         return standing
-    body = _body_of(wanted, version_id)
+    body = _body_of(wanted, version)
     title = say(documents.instrument(version_id).title) if wanted is DraftKind.SCORING else ""
     made, _removed = create(
         wanted, body, node_id=node_id, actor_id=actor_id, based_on_id=version_id, title=title
@@ -114,14 +114,15 @@ def create_from_version(
     return made
 
 
-def _body_of(kind: DraftKind, version_id: str) -> Json:
+def _body_of(kind: DraftKind, version: VersionView) -> Json:
     if kind is DraftKind.FRAMEWORK:
-        return {"framework": _plain(documents.framework(version_id))}
-    scored = scoring_of(version_id)
+        return {"framework": _plain(documents.framework(version.id))}
+    # What is being tried out, or was retired, has keys that were never published.
+    scored = scoring_of(version.id, met=version.state is not LifeState.PUBLISHED)
     keyed = _plain(documents.scoring(scored.id)) if scored else {}
     if kind is DraftKind.SCORING:
         return {"scoring": keyed}
-    return {"instrument": _plain(documents.instrument(version_id)), "scoring": keyed}
+    return {"instrument": _plain(documents.instrument(version.id)), "scoring": keyed}
 
 
 def _titled(body: Json, title: str) -> Json:

@@ -19,8 +19,8 @@ from diagnostics.web.sentences.common import N_
 OPINIONS = frozenset({"likert", "frequency", "level", "observation", "row"})
 ZERO, CAP = "zero_parent", "cap_level"
 EFFECTS: Pairs = (
-    (ZERO, N_("балл по компетенции станет нулём")),
-    (CAP, N_("уровень по компетенции будет не лучше, чем")),
+    (ZERO, N_("балл станет нулём")),
+    (CAP, N_("уровень будет не лучше, чем")),
 )
 WHOLE, HALF = 1, 0.5
 SHARES: Pairs = ((str(WHOLE), N_("не все баллы")), (str(HALF), N_("меньше половины баллов")))

@@ -26,7 +26,7 @@ TAGS: Mapping[Change, tuple[str, str]] = {
     Change.EQUIVALENT: (N_("вокруг задания"), "work"),
     Change.BREAKING: (N_("меняет смысл"), "attention"),
 }
-PARTS: Mapping[str, str] = {"stimuli": N_("Общий текст"), "matrices": N_("Таблица мнений")}
+PARTS: Mapping[str, str] = {"stimuli": N_("Кейс"), "matrices": N_("Матрица")}
 _SEVERITY = list(Comparability)
 
 
@@ -86,6 +86,8 @@ def _competences(*sides: Side) -> dict[str, str]:
             continue
         framework = catalogue.framework(version.id)
         found |= {node.code: say(node.title, language()) for node in framework.nodes}
-        found |= {name: say(preset.title, language()) for name, preset in framework.scales.items()}
+        for name, preset in framework.scales.items():
+            found |= {level.code: say(level.title, language()) for level in preset.levels}
+            found[name] = say(preset.title, language())
         found[code] = say(framework.title, language())
     return found

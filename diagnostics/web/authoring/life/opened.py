@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flask import current_app, url_for
@@ -25,6 +25,7 @@ from diagnostics.web.authoring.editing.around import Around
 from diagnostics.web.authoring.editing.entry import Documents
 from diagnostics.web.authoring.life.changes import Place, places_between
 from diagnostics.web.authoring.life.versions import body_of
+from instruments.texts import say
 from instruments.versions import canonical_json
 
 TABS = (
@@ -106,7 +107,13 @@ class Opened:
     def changes(self) -> list[Place]:
         if self.before is None:
             return []
-        return places_between(body_of(self.before, only=tuple(self.view.body)), self.view.body, language())
+        found = places_between(body_of(self.before, only=tuple(self.view.body)), self.view.body, language())
+        return [replace(one, title=one.title or self._title(one.code)) for one in found]
+
+    def _title(self, code: str) -> str:
+        """The name of a question of which only the key has changed."""
+        documents = self.around.documents
+        return say(documents.entry(code).item.get("title"), language()) if documents.has(code) else ""
 
     @cached_property
     def threads(self) -> list[Comment]:

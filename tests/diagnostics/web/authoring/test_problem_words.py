@@ -19,6 +19,7 @@ pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
 OPTIONS = [
     {"code": "a", "text": {"ru": "Раздать похожие задания"}},
     {"code": "b", "text": {"ru": ""}},
+    {"code": "c", "text": {"ru": "«Вот критерии»"}},
 ]
 INSTRUMENT: dict[str, Any] = {
     "forms": [
@@ -38,6 +39,7 @@ PLACES = [
     ("items.M.1.text.en", "1. С чего начать: вопрос: по-английски"),
     ("items.M.1.options.a.ru", "1. С чего начать: варианты ответа «Раздать похожие задания»"),
     ("items.M.1.options.b.ru", "1. С чего начать: варианты ответа «Б»"),
+    ("items.M.1.options.c.en", "1. С чего начать: варианты ответа «„Вот критерии“»: по-английски"),
     ("items.M.1.key", "1. С чего начать: варианты ответа"),
     ("items.M.1.mistakes.a", "1. С чего начать: варианты ответа"),
     ("forms.A.sections.S1.show_if", "Раздел «Разбор», Первый: когда показывать"),
