@@ -126,28 +126,29 @@ class Framework(Frozen):
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """Codes of the parents, nearest first. A broken draft (unknown parent, circle) ends the list."""
-        found: list[str] = []
+        found: dict[str, None] = {}
         parent = self.node(code).parent
-        while parent in self._nodes_by_code and parent not in (code, *found):
-            found.append(parent)
+        while parent in self._nodes_by_code and parent != code and parent not in found:
+            found[parent] = None
             parent = self.node(parent).parent
         return tuple(found)
 
     def pool(self, code: str) -> tuple[str, ...]:
         """The node, all nodes below it, and those it joins: what its score is pooled from, in tree order."""
         joined = self._nodes_by_code[code].joins if code in self._nodes_by_code else ()
-        return tuple(dict.fromkeys(node for root in (code, *joined) for node in self._below(root)))
+        return tuple(dict.fromkeys(node for root in (code, *joined) for node in self.below(root)))
 
     def in_order(self) -> tuple[str, ...]:
         """All codes that hang on a root, parents before children, siblings by their order."""
-        return tuple(code for root in self.children(None) for code in self._below(root.code))
+        return tuple(code for root in self.children(None) for code in self.below(root.code))
 
-    def _below(self, code: str) -> tuple[str, ...]:
-        found: list[str] = []
+    def below(self, code: str) -> tuple[str, ...]:
+        """The node and all nodes under it, in tree order."""
+        found: dict[str, None] = {}
         waiting = [code]
         while waiting:
             current = waiting.pop()
             if current not in found:  # a circle in a broken draft
-                found.append(current)
+                found[current] = None
                 waiting += [child.code for child in reversed(self.children(current))]
         return tuple(found)

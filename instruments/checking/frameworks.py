@@ -21,13 +21,14 @@ def check_framework(framework: Framework) -> list[Problem]:
 
 def _check_tree(framework: Framework) -> list[Problem]:
     known = {node.code for node in framework.nodes}
-    rooted = set(framework.in_order())
+    tops = [node.code for node in framework.nodes if node.parent not in known]
+    reached = {code for top in tops for code in framework.below(top)}
     problems = [] if framework.nodes else [error("nodes", "no_nodes")]
     for node in framework.nodes:
         where = f"nodes.{node.code}.parent"
         if node.parent is not None and node.parent not in known:
             problems.append(error(where, "parent_unknown", parent=node.parent))
-        elif node.code not in rooted and _runs_in_circle(framework, node.code):
+        elif node.code not in reached:  # the way up never ends
             problems.append(error(where, "parent_circle", code=node.code))
         problems += [
             error(f"nodes.{node.code}.joins", "competence_unknown", competence=code)
@@ -35,12 +36,6 @@ def _check_tree(framework: Framework) -> list[Problem]:
             if code not in known
         ]
     return problems
-
-
-def _runs_in_circle(framework: Framework, code: str) -> bool:
-    """Whether the way up never leaves the tree: neither at a root nor at an unknown parent."""
-    top = framework.node((code, *framework.ancestors(code))[-1])
-    return top.parent in {node.code for node in framework.nodes}
 
 
 def _check_preset(code: str, preset: LevelPreset) -> list[Problem]:

@@ -16,6 +16,7 @@ from instruments.formats.arrived import Cell, FileRefused, Origin, PlacedProblem
 from instruments.formats.encodings import decoded, within
 from instruments.formats.limits import MOST_COLUMNS
 from instruments.formats.plaintext import read_text
+from instruments.formats.plaintext.worddocx import text_of_docx
 from instruments.formats.workbook.grid import Book, Row, Sheet, Value, text_of
 from instruments.formats.workbook.opening import kind_of, open_book
 from instruments.formats.workbook.reading import read_book
@@ -42,7 +43,7 @@ def place_of(problem: PlacedProblem) -> Place | None:
 
 @dataclass(frozen=True)
 class Arrived:
-    """`is_text`: pasted, or a text file; else a workbook of any kind."""
+    """`is_text`: pasted, a text file or one of Word; else a workbook of any kind."""
 
     name: str
     content: bytes
@@ -78,7 +79,10 @@ class Arrived:
     @cached_property
     def lines(self) -> list[str]:
         """Lines of the text; a fix of several lines stays one entry, so that numbers do not move."""
-        text = decoded(within(self.content))[0]
+        if kind_of(self.content) == "docx":
+            text = text_of_docx(self.content).text
+        else:
+            text = decoded(within(self.content))[0]
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for place, said in self.fixes.items():
             if not place.sheet and 0 < place.row <= len(lines):
@@ -95,8 +99,18 @@ class Arrived:
         return self._opened[1]
 
     @cached_property
+    def _tried(self) -> tuple[Book, Origin] | FileRefused:
+        """A file that is refused is not opened a second time for the same page."""
+        try:
+            return open_book(self.content)
+        except FileRefused as refusal:
+            return refusal
+
+    @property
     def _opened(self) -> tuple[Book, Origin]:
-        return open_book(self.content)
+        if isinstance(self._tried, FileRefused):
+            raise self._tried
+        return self._tried
 
 
 def _value(book: Book, place: Place) -> Value:

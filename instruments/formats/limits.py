@@ -19,6 +19,7 @@ MOST_CELL = 32_767  # Excel's own limit
 MOST_DECLARED = 20_000_000  # rows × columns that a sheet claims to have
 MOST_WALKED = 2_000_000  # cells, blank ones too, that a sheet makes us look at
 MOST_LINES = 20_000
+MOST_TAGS = 1_000_000  # of the parts of a Word file: fifty a line
 
 Place: TypeAlias = tuple[str | int, ...]
 

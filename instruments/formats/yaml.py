@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import StringIO
 from pathlib import Path
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from instruments.formats.jsontext import parse_json
 from instruments.formats.limits import MOST_BYTES, Source
 from instruments.formats.shapes import Document, shape
 from instruments.formats.yamltext import parse_yaml
+from instruments.formats.yamlwriting import yaml_of
 from instruments.problems import DocumentError, error
 
 __all__ = [
     "Document", "DocumentError", "plain_document", "read_document", "write_document", "write_plain",
 ]  # fmt: skip
-
-_WIDE = 10_000
 
 
 def read_document(source: bytes | Path) -> Document:
@@ -43,13 +39,7 @@ def write_document(document: Document) -> str:
 
 def write_plain(data: Mapping[str, Any]) -> str:
     """The same of plain data, whole or broken."""
-    writer, stream = YAML(typ="safe", pure=True), StringIO()
-    writer.allow_unicode = True
-    writer.default_flow_style = False
-    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # ruamel declares it as None
-    writer.width = _WIDE
-    writer.dump(data, stream)
-    return stream.getvalue()
+    return yaml_of(data)
 
 
 def _bytes(source: bytes | Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,31 @@ def test_a_node_may_join_only_what_there_is(joined: Framework) -> None:
         ("nodes.BOTH.joins", "competence_unknown"),
         ("nodes.BOTH.joins", "competence_unknown"),
     ]
+
+
+@pytest.mark.parametrize("shape", ["circle", "chain"])
+def test_three_thousand_nodes_in_a_line_or_a_circle_are_checked_at_once(shape: str) -> None:
+    nodes = [
+        {
+            "code": f"N{n}",
+            "parent": f"N{n - 1}" if n else "N2999",
+            "kind": "area",
+            "title": {"ru": f"Узел {n}"},
+        }
+        for n in range(3000)
+    ]
+    if shape == "chain":
+        nodes[0]["parent"] = None
+    levels = [{"code": "low", "title": {"ru": "Все"}, "lower": 0}]
+    preset = {"title": {"ru": "Один уровень"}, "deficit_below": 0, "levels": levels}
+    made = Framework.model_validate(
+        {
+            "kind": "framework", "code": "big", "version": "1", "title": {"ru": "Большая"}, "source": "Мы", "licence": "CC0",
+            "nodes": nodes, "scales": {"one": preset},
+        }
+    )  # fmt: skip
+    started = time.process_time()
+    found = check_framework(made)
+    assert time.process_time() - started < 1
+    assert len(found) == (3000 if shape == "circle" else 0)
+    assert {one.code for one in found} <= {"parent_circle"}

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from instruments.formats.archive import refuse_doctype, unpack
 from instruments.formats.arrived import FileRefused
 from instruments.formats.encodings import within
-from instruments.formats.limits import MOST_LINES
+from instruments.formats.limits import MOST_LINES, MOST_TAGS, MOST_UNPACKED
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LEVELS = 9  # of a list, as many as Word has
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
 
@@ -32,22 +33,30 @@ def text_of_docx(content: bytes) -> WordText:
     FileRefused
         `macro_workbook`, `workbook_broken`, `archive_too_big`, `xml_doctype_not_allowed`, `too_many_lines`.
     """
-    parts = unpack(within(content), lambda name: name.endswith((".xml", ".rels")))
-    if any(name.endswith("vbaProject.bin") for name in parts):
+    parts = unpack(within(content), lambda _name: True)  # pictures too: the library reads them all
+    if any(name.endswith("vbaProject.bin") for name in parts) or b"macroEnabled" in parts.get(
+        "[Content_Types].xml", b""
+    ):
         raise FileRefused("macro_workbook")
-    for part in parts.values():
-        refuse_doctype(part)
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")):
+            refuse_doctype(part)
+    if sum(part.count(b"<") for part in parts.values()) > MOST_TAGS:
+        raise FileRefused("archive_too_big", most=MOST_UNPACKED >> 20)
     import docx  # noqa: PLC0415 - heavy: lxml
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
 
     try:
         document = docx.Document(io.BytesIO(content))
+        paragraphs = document.paragraphs
+        if len(paragraphs) > MOST_LINES:
+            raise FileRefused("too_many_lines", lines=len(paragraphs), most=MOST_LINES)
         numbers = _Numbers(document)
-        lines = [_line(paragraph, numbers) for paragraph in document.paragraphs]
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError, SyntaxError) as wrong:
+        lines = [_line(paragraph, numbers) for paragraph in paragraphs]
+    except (
+        PackageNotFoundError, KeyError, ValueError, TypeError, AttributeError, SyntaxError, RecursionError,
+    ) as wrong:  # fmt: skip
         raise FileRefused("workbook_broken") from wrong
-    if len(lines) > MOST_LINES:
-        raise FileRefused("too_many_lines", lines=len(lines), most=MOST_LINES)
     return WordText("\n".join(lines), tuple(_ignored(document)))
 
 
@@ -76,42 +85,50 @@ class _Numbers:
     """Counters of the automatic lists, level by level."""
 
     def __init__(self, document: Any) -> None:
-        self._counts: dict[tuple[str, int], int] = defaultdict(int)
-        self._levels: dict[tuple[str, int], tuple[str, str, int]] = {}
+        self._counts: dict[str, dict[int, int]] = defaultdict(dict)
+        self._lists: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._styles = {
+            one.get(f"{_W}styleId"): one.find(f"{_W}pPr/{_W}numPr")
+            for one in document.styles.element.iterchildren(f"{_W}style")
+        }
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError):  # a document without lists has no such part
             return
-        abstract = {one.get(f"{_W}abstractNumId"): one for one in root.iter(f"{_W}abstractNum")}
+        levels = {one.get(f"{_W}abstractNumId"): _levels(one) for one in root.iter(f"{_W}abstractNum")}
         for num in root.iter(f"{_W}num"):
             reference = num.find(f"{_W}abstractNumId")
-            source = abstract.get(reference.get(f"{_W}val")) if reference is not None else None
-            for level in source.iter(f"{_W}lvl") if source is not None else ():
-                self._levels[num.get(f"{_W}numId"), int(level.get(f"{_W}ilvl", "0"))] = _level(level)
+            if reference is not None:
+                self._lists[num.get(f"{_W}numId")] = levels.get(reference.get(f"{_W}val"), {})
 
     def label(self, paragraph: Any) -> str:
         """«1.» or «А)», as Word shows it; "" for a paragraph without a number."""
-        place = _place(paragraph)
-        if place is None or place not in self._levels:
+        name, level = self._place(paragraph)
+        found = self._lists.get(name, {}).get(level)
+        if found is None:
             return ""
-        name, level = place
-        kind, pattern, start = self._levels[place]
-        self._counts[place] = self._counts[place] + 1 if place in self._counts else start
-        for deeper in [one for one in self._counts if one[0] == name and one[1] > level]:
-            del self._counts[deeper]
-        number = _numeral(kind, self._counts[place])
+        kind, pattern, start = found
+        counts = self._counts[name]
+        counts[level] = counts[level] + 1 if level in counts else start
+        for deeper in range(level + 1, _LEVELS):
+            counts.pop(deeper, None)
+        number = _numeral(kind, counts[level])
         return pattern.replace(f"%{level + 1}", number) if number and f"%{level + 1}" in pattern else ""
 
+    def _place(self, paragraph: Any) -> tuple[str, int]:
+        """List and level of the paragraph: its own, else of its style; «» where it stands in none."""
+        own = paragraph._p.find(f"{_W}pPr/{_W}numPr")  # noqa: SLF001  nothing public tells it
+        found = own if own is not None else self._styles.get(paragraph._p.style)  # noqa: SLF001  by its id: names are looked up slowly
+        num, level = (None, None) if found is None else (found.find(f"{_W}numId"), found.find(f"{_W}ilvl"))
+        return (
+            "" if num is None else num.get(f"{_W}val", ""),
+            0 if level is None else int(level.get(f"{_W}val", "0")),
+        )
 
-def _place(paragraph: Any) -> tuple[str, int] | None:
-    """List and level of the paragraph: its own, else of its style."""
-    for owner in (paragraph._p, paragraph.style.element if paragraph.style is not None else None):  # noqa: SLF001  nothing public tells it
-        found = owner.find(f"{_W}pPr/{_W}numPr") if owner is not None else None
-        if found is not None:
-            num, level = found.find(f"{_W}numId"), found.find(f"{_W}ilvl")
-            if num is not None:
-                return num.get(f"{_W}val"), int(level.get(f"{_W}val")) if level is not None else 0
-    return None
+
+def _levels(abstract: Any) -> dict[int, tuple[str, str, int]]:
+    found = ((int(one.get(f"{_W}ilvl", "0")), one) for one in abstract.iterchildren(f"{_W}lvl"))
+    return {place: _level(one) for place, one in found if 0 <= place < _LEVELS}
 
 
 def _level(level: Any) -> tuple[str, str, int]:

@@ -124,8 +124,9 @@ def _fill(forms: dict[str, dict[str, Any]], asked: list[Asked], gathered: Gather
                 cell = gathered.cell(INSTRUMENT, f"forms.{code}.{gone}")
                 gathered.problems.append(notice(cell, "section_item_gone", item=gone[:64]))
             section["items"] = [item for item in section["items"] if item in known]
+    listed = {code: _listed(form) for code, form in forms.items()}
     for item in asked:
-        _place(forms, item, gathered)
+        _place(forms, listed, item, gathered)
     for form in forms.values():
         if len(form["sections"]) > 1:
             form["sections"] = [
@@ -133,26 +134,30 @@ def _fill(forms: dict[str, dict[str, Any]], asked: list[Asked], gathered: Gather
             ]
 
 
-def _place(forms: dict[str, dict[str, Any]], item: Asked, gathered: Gathered) -> None:
+def _listed(form: dict[str, Any]) -> set[str]:
+    return {code for section in form["sections"] for code in section["items"]}
+
+
+def _place(
+    forms: dict[str, dict[str, Any]], listed: dict[str, set[str]], item: Asked, gathered: Gathered
+) -> None:
+    """`listed`: the items that stand in each form already."""
     if item.forms == (NOWHERE_ASKED,):
         return
-    wanted = (
-        [forms[code] for code in map(section_code, item.forms) if code in forms]
-        if item.forms
-        else list(forms.values())
-    )
-    listed = {code for form in forms.values() for section in form["sections"] for code in section["items"]}
-    if item.code in listed and not item.section:
+    wanted = [code for code in map(section_code, item.forms) if code in forms] if item.forms else list(forms)
+    is_listed = any(item.code in codes for codes in listed.values())
+    if is_listed and not item.section:
         return
     placed = False
-    for form in wanted:
-        section = _section(form, item.section)
+    for code in wanted:
+        section = _section(forms[code], item.section)
         if section is None:
             continue
         placed = True
-        if item.code not in {code for one in form["sections"] for code in one["items"]}:
+        if item.code not in listed[code]:
             section["items"].append(item.code)
-    if not placed and item.code not in listed:
+            listed[code].add(item.code)
+    if not placed and not is_listed:
         _told(item, forms, gathered)
 
 

@@ -9,7 +9,7 @@ from diagnostics.audit.models import AuditRow
 from diagnostics.catalogue import actions, queries
 from diagnostics.catalogue.actions import drafts
 from diagnostics.catalogue.draft_models import DraftKind, DraftState
-from diagnostics.catalogue.errors import DocumentRefused, DraftMoveRefused, MoveRefused
+from diagnostics.catalogue.errors import DocumentRefused, MoveRefused, VersionFrozen
 from diagnostics.catalogue.models import Comparability, LifeState, Version, VersionClaim, VersionKind
 from diagnostics.catalogue.queries import drafts as reading
 from diagnostics.database import session
@@ -40,7 +40,7 @@ def test_a_second_person_makes_it_a_frozen_version(desk: Desk, to: LifeState) ->
     assert scored is not None
     assert (view.state, scored.state, desk.draft.state) == (to, to, DraftState.APPROVED)
     assert desk.draft.version_id == version.id
-    with pytest.raises(DraftMoveRefused):
+    with pytest.raises(VersionFrozen):
         drafts.save(desk.draft.id, base_revision=1, body=desk.body(), actor_id=desk.author.id)
 
 

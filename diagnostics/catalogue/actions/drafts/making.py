@@ -12,7 +12,7 @@ from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.catalogue import ready
 from diagnostics.catalogue.actions.drafts.moving import WRITABLE
-from diagnostics.catalogue.actions.drafts.saving import log
+from diagnostics.catalogue.actions.drafts.saving import log, refuse_too_big
 from diagnostics.catalogue.draft_models import Draft, DraftKind, StepKind
 from diagnostics.catalogue.drafting import HOLDS, code_of, title_of
 from diagnostics.catalogue.models import LifeState, VersionKind
@@ -37,8 +37,12 @@ def create(
     based_on_id: str | None = None,
     title: str = "",
 ) -> tuple[Draft, tuple[Removed, ...]]:
-    """A draft of documents read elsewhere (a workbook, a text, two files), and the markup taken out of them."""
+    """A draft of documents read elsewhere (a workbook, a text, two files), and the markup taken out of them.
+
+    FieldRefused: `draft_too_big`, `draft_too_long`.
+    """
     cleaned = clean({part: body.get(part) or {} for part in HOLDS[kind]})
+    refuse_too_big(cleaned.body)
     now = clock.now()
     draft = Draft(
         kind=kind,

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.catalogue.draft_models import Draft, DraftApproval, DraftState
-from diagnostics.catalogue.errors import DraftMoveRefused
+from diagnostics.catalogue.errors import DraftMoveRefused, VersionFrozen
 from diagnostics.database import moved, session
 from diagnostics.errors import Missing
 
@@ -63,7 +63,10 @@ def locked(draft_id: str) -> Draft:
 
 
 def writable(draft_id: str) -> Draft:
+    """The draft, held; VersionFrozen for one that became a version, DraftMoveRefused for one thrown away."""
     found = locked(draft_id)
+    if found.state is DraftState.APPROVED:
+        raise VersionFrozen
     if found.state not in WRITABLE:
         raise DraftMoveRefused(DraftState.DRAFT.value)
     return found

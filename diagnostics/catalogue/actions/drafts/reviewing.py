@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.catalogue import comparing
-from diagnostics.catalogue.actions.drafts.moving import locked, move_draft, void_approvals
+from diagnostics.catalogue.actions.drafts.moving import locked, move_draft, void_approvals, writable
 from diagnostics.catalogue.actions.drafts.releasing import freeze, refuse_standing
 from diagnostics.catalogue.actions.versions import hold_code
 from diagnostics.catalogue.draft_models import (
@@ -58,7 +58,9 @@ def submit(
         `work_code_taken`: another work has this code already; `mending_reason_missing`: a mended key needs one;
         `claim_reason_missing`: so does a claim that is milder than what the documents say.
     """
-    draft = locked(draft_id)
+    draft = writable(draft_id)
+    if draft.state is DraftState.REVIEW:
+        raise DraftMoveRefused(DraftState.REVIEW.value)
     _refuse_other_revision(draft, revision)
     checked = _sound(draft)
     _refuse_taken_code(draft)

@@ -20,6 +20,8 @@ from instruments.drafting.merging import Patch, merge, patch_between
 from instruments.formats.limits import MOST_BYTES
 from instruments.versions import canonical_json
 
+MOST_ITEMS = 2_000  # of one work: its pages list them all
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -42,15 +44,17 @@ def save(draft_id: str, *, base_revision: int, body: Mapping[str, Any], actor_id
     ChangedMeanwhile
         Another author changed the same question since. Nothing of this save is in the draft; all of it is kept
         as a step of the log, for `choose`. Catch it in the view, so that the answer's commit keeps it.
+    VersionFrozen
+        The draft has become a version.
     DraftMoveRefused
-        The draft is frozen or thrown away.
+        It was thrown away.
     FieldRefused
-        `draft_too_big`.
+        `draft_too_big`, `draft_too_long`.
     """
     draft = writable(draft_id)
     base = body_at(draft, base_revision)
     cleaned = clean({part: body.get(part, base.get(part)) for part in HOLDS[draft.kind]})
-    _refuse_too_big(cleaned.body)
+    refuse_too_big(cleaned.body)
     result = merge(base, cleaned.body, draft.body)
     if result.clashes:
         kept = _keep_refused(draft, base_revision, patch_between(base, cleaned.body), actor_id)
@@ -133,7 +137,10 @@ def _keep_refused(draft: Draft, base_revision: int, patch: Patch, actor_id: str)
     return log(draft, StepKind.REFUSED, patch, actor_id, base_revision=base_revision)
 
 
-def _refuse_too_big(body: Json) -> None:
+def refuse_too_big(body: Json) -> None:
+    items = (body.get("instrument") or {}).get("items") or ()
+    if len(items) > MOST_ITEMS:
+        raise FieldRefused("draft_too_long", field="body", number=len(items), most=MOST_ITEMS)
     size = len(canonical_json(body))
     if size > MOST_BYTES:
         raise FieldRefused("draft_too_big", field="body", most=MOST_BYTES // 1024)

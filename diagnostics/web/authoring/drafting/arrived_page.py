@@ -18,9 +18,11 @@ from diagnostics.web.authoring.drafting.arriving import (
     remarks_on,
 )
 from diagnostics.web.authoring.drafting.opened import Opened
+from instruments.formats.arrived import Read
 from instruments.formats.fixing import Arrived, place_of
 from instruments.formats.limits import MOST_BYTES
 from instruments.formats.marking import marked
+from instruments.formats.workbook import kind_of
 from instruments.problems import Severity
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,12 +43,13 @@ def kept(door: str) -> str:
         raise NothingGiven(_("Выберите файл") if door == "table" else _("Вставьте текст или выберите файл"))
     if len(content) > MOST_BYTES:
         raise NothingGiven(_("Файл больше %(most)s КБ: разделите работу на две.", most=MOST_BYTES // 1024))
-    return keep(name or _("Новая работа"), content, is_text=door == "text")
+    return keep(name or _("Новая работа"), content, is_text=door == "text" or kind_of(content) == "docx")
 
 
-def arrived_page(file: Arrived, *, action: str, rows: Sequence[Row], opened: Opened | None = None) -> str:
+def arrived_page(
+    file: Arrived, read: Read, *, action: str, rows: Sequence[Row], opened: Opened | None = None
+) -> str:
     """`opened`: the draft into which the file goes; without one it makes a new draft."""
-    read = file.read(frameworks())
     fixes = fixes_to_make(file, read.problems)
     shown = {fix.name for fix in fixes}
     wrong = [one for one in read.problems if one.severity is Severity.ERROR]

@@ -26,7 +26,7 @@ from diagnostics.web.authoring.drafting.arrived_page import (
 )
 from diagnostics.web.authoring.drafting.arriving import Row, arrived, fixes_of, frameworks, rows_of
 from diagnostics.web.authoring.drafting.opened import Opened, documents_of, language, save
-from instruments.formats.arrived import Work
+from instruments.formats.arrived import Read, Work
 from instruments.formats.fixing import Arrived
 from instruments.formats.plaintext.writing import write_text
 from instruments.formats.planning import ItemChange, Plan, apply, merge
@@ -69,7 +69,8 @@ def draft_arrived(draft_id: str, door: str) -> Page:
 @guard.screen(Permission.INSTRUMENT_EDIT, Permission.FILE_READ)
 def draft_plan(draft_id: str, file_id: str) -> str:
     opened = Opened.of(draft_id)
-    return _plan_page(opened, file_id, arrived(file_id, {}))
+    file = arrived(file_id, {})
+    return _plan_page(opened, file_id, file, file.read(frameworks()))
 
 
 @authoring.post("/instruments/drafts/<draft_id>/import/<file_id>/read")
@@ -81,9 +82,10 @@ def draft_take(draft_id: str, file_id: str) -> Page:
     do = request.form.get("do", "again")
     if do == "marked" and file.is_readable:
         return marked_file(file)
-    plan = _plan(opened, file)
+    read = file.read(frameworks())
+    plan = _plan(opened, read)
     if do != "take" or plan is None:
-        return _plan_page(opened, file_id, file)
+        return _plan_page(opened, file_id, file, read)
     work = apply(plan, request.form.getlist("accept"))
     body = {"instrument": json.loads(canonical_json(work.instrument)), "scoring": opened.documents.scoring}
     if work.scoring is not None:
@@ -139,20 +141,19 @@ def _door(opened: Opened, door: str = "", error: str = "") -> str:
     )
 
 
-def _plan(opened: Opened, file: Arrived) -> Plan | None:
+def _plan(opened: Opened, read: Read) -> Plan | None:
     """None where the file, or the draft itself, cannot be read as a document."""
-    read = file.read(frameworks())
     standing = opened.checked.instrument
     if read.instrument is None or standing is None:
         return None
     return merge(Work(standing, opened.checked.scoring), read)
 
 
-def _plan_page(opened: Opened, file_id: str, file: Arrived) -> str:
-    plan = _plan(opened, file)
-    rows = rows_of(file.read(frameworks()), language()) if plan is None else _rows(plan)
+def _plan_page(opened: Opened, file_id: str, file: Arrived, read: Read) -> str:
+    plan = _plan(opened, read)
+    rows = rows_of(read, language()) if plan is None else _rows(plan)
     action = url_for("authoring.draft_take", draft_id=opened.id, file_id=file_id)
-    return arrived_page(file, action=action, rows=rows, opened=opened)
+    return arrived_page(file, read, action=action, rows=rows, opened=opened)
 
 
 def _rows(plan: Plan) -> list[Row]:

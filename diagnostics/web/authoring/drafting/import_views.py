@@ -116,8 +116,6 @@ def _keep(door: str) -> Page:
 
 
 def _table(file_id: str, file: Arrived) -> str:
-    return arrived_page(
-        file,
-        action=url_for("authoring.new_act", file_id=file_id),
-        rows=rows_of(file.read(frameworks()), language()),
-    )
+    read = file.read(frameworks())
+    action = url_for("authoring.new_act", file_id=file_id)
+    return arrived_page(file, read, action=action, rows=rows_of(read, language()))
