@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import io
 import json
@@ -44,7 +45,7 @@ class Wire:
     def __call__(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Told:
         self._connection.request(method, path, body or None, dict(headers))
         response = self._connection.getresponse()
-        text = response.read().decode()
+        text = _opened(response.read(), response.headers)
         return Told(response.status, response.headers, text, response.headers.get_all("Set-Cookie") or [])
 
     def close(self) -> None:
@@ -71,6 +72,7 @@ class Straight:
             "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.url_scheme": "http", "wsgi.version": (1, 0),
             "wsgi.errors": sys.stderr, "wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body)),
             "REMOTE_ADDR": "127.0.0.1", "CONTENT_TYPE": headers.get("Content-Type", ""),
+            "HTTP_ACCEPT_ENCODING": headers.get("Accept-Encoding", ""),
             "HTTP_COOKIE": headers.get("Cookie", ""), "HTTP_X_CSRFTOKEN": headers.get("X-CSRFToken", ""),
         }  # fmt: skip
         given: list[tuple[str, list[tuple[str, str]]]] = []
@@ -81,7 +83,12 @@ class Straight:
         self.spent[self.step].append(time.process_time() - began)
         line, found = given[0]
         cookies = [value for name, value in found if name == "Set-Cookie"]
-        return Told(int(line[:3]), dict(found), content.decode(), cookies)
+        return Told(int(line[:3]), dict(found), _opened(content, dict(found)), cookies)
+
+
+def _opened(body: bytes, headers: Mapping[str, str]) -> str:
+    """As the browser unpacks it; the processor time of this is the client's."""
+    return (gzip.decompress(body) if headers.get("Content-Encoding") == "gzip" else body).decode()
 
 
 class Walker:
@@ -94,7 +101,7 @@ class Walker:
 
     def open(self, method: str, path: str, form: str = "") -> tuple[str, str]:
         """Address and text of the page where it ended."""
-        headers = {"Cookie": self.cookie}
+        headers = {"Cookie": self.cookie, "Accept-Encoding": "gzip"}
         body = b""
         if method == "POST":
             headers["Content-Type"] = FORM

@@ -41,6 +41,8 @@ SECONDS = 1.0 if QUICK else 4.0
 RESPONDENTS = (1, 8, 32)
 CONTENDERS = 32
 GOAL_US = 800
+SAVE_MS, TURN_MS = 15, {1: 25, 8: 150, 32: 500}  # p95
+PLACES = 29  # pages that another one follows
 ITEM, VALUES = "M01", ("a", "b", "c", "d")
 
 
@@ -143,17 +145,44 @@ def over_http(field: Field, process: WebProcess) -> dict[int, float]:
         connection.request("POST", "/empty", b"{}", field.respondents[who].browser.headers)
         connection.getresponse().read()
 
+    turns = [0] * len(field.respondents)
+
+    def turn(connection: http.client.HTTPConnection, who: int, _count: int) -> None:
+        turns[who] += 1
+        turn_page(connection, field.respondents[who], turns[who])
+
     rates = {}
     for number in RESPONDENTS:
         floor = len(hammer(process.port, number, empty)) / SECONDS
         durations = hammer(process.port, number, save)
+        turned = hammer(process.port, number, turn)
         rates[number] = len(durations) / SECONDS
         p50, p95 = (statistics.quantiles(durations, n=100)[place] * 1000 for place in (49, 94))
+        page95 = statistics.quantiles(turned, n=100)[94] * 1000
         print(
             f"  {number:>2} respondents: {rates[number]:.0f} saves/s, p50 {p50:.1f} ms, p95 {p95:.1f} ms; "
-            f"empty view {floor:.0f}/s, ratio {rates[number] / floor:.2f}"
+            f"empty view {floor:.0f}/s, ratio {rates[number] / floor:.2f}; page turns p95 {page95:.1f} ms"
         )
+        note(f"page turn p95, {number} respondents, {field.name}", page95, "ms", goal=TURN_MS[number])
+        if number == 1:
+            note(f"save p95, one respondent, {field.name}", p95, "ms", goal=SAVE_MS)
     return rates
+
+
+def turn_page(connection: http.client.HTTPConnection, who: Respondent, turn: int) -> None:
+    """Without script: the form of one question goes in, the page of the next one comes back."""
+    place = turn % PLACES + 1
+    form = f"csrf_token={who.browser.token}&base=0&go=next&answer={VALUES[turn % 4]}"
+    headers = who.browser.headers | {"Content-Type": "application/x-www-form-urlencoded"}
+    path = f"/t/{who.sitting_id}/q/{place}"
+    connection.request("POST", path, form, headers)
+    response = connection.getresponse()
+    response.read()
+    assert response.status in (303, 422), response.status  # a number is asked for where a letter was given
+    connection.request("GET", response.headers["Location"] or path, headers=headers)
+    response = connection.getresponse()
+    response.read()
+    assert response.status == 200, response.status
 
 
 def bare_commits(field: Field) -> float:
