@@ -97,7 +97,7 @@ class Walker:
     def __init__(self, send: Send, *, batch: int = 1) -> None:
         """`batch`: answers in one save; 0 goes without script."""
         self._send, self._batch, self.cookie, self.token = send, batch, "", ""
-        self._requests = 0
+        self._requests, self._proof = 0, ""
 
     def open(self, method: str, path: str, form: str = "") -> tuple[str, str]:
         """Address and text of the page where it ended."""
@@ -140,10 +140,13 @@ class Walker:
         return self._requests
 
     def _by_script(self, sitting: str, page: str, answers: Mapping[str, Any]) -> None:
-        """The section pack, then saves; moving on costs no request."""
-        if pack := re.search(r'data-pack="([^"]+)"', page):
-            with self._step("pack"):
-                self.open("GET", pack[1].replace("&amp;", "&"))
+        """The packs of the sections, then saves; moving on costs no request."""
+        place = 1
+        while place <= len(answers):
+            with self._step("packs of the sections"):
+                pack = json.loads(self.open("GET", f"{sitting}/pack?from={place}")[1])
+            place = pack["entries"][-1]["place"] + 1
+        self._proof = pack["proof"]
         data = dict(re.findall(r'data-(base|seq)="([^"]*)"', page))
         base, seq, rows = int(data["base"]), int(data["seq"]), list(answers.items())
         for begin in range(0, len(rows), self._batch):
@@ -156,7 +159,8 @@ class Walker:
 
     def save(self, path: str, batch: list[dict[str, Any]]) -> int:
         headers = {"Cookie": self.cookie, "Content-Type": "application/json", "X-CSRFToken": self.token}
-        told = self._ask("POST", path, json.dumps({"events": batch}).encode(), headers)
+        body = {"events": batch} | ({"proof": self._proof} if self._proof else {})
+        told = self._ask("POST", path, json.dumps(body).encode(), headers)
         assert told.status == 200, told.text
         position: int = json.loads(told.text)["results"][-1]["position"]
         return position

@@ -51,12 +51,8 @@ def visit(page: Page, port: int, door: Door) -> dict[str, tuple[float, float, in
     came = throttled(page)
     found = {"link, first visit": step(page, came, lambda: page.goto(f"http://127.0.0.1:{port}{door.link}"))}
     page.get_by_label("Фамилия").fill(door.surname)
-    found["start page after it"] = step(
-        page, came, page.locator("main form button[type=submit]").first.click
-    )
-    found["first question"] = step(
-        page, came, page.locator("main form button[type=submit]").first.click
-    )
+    found["start page after it"] = step(page, came, page.locator("main form button[type=submit]").first.click)
+    found["first question"] = step(page, came, page.locator("main form button[type=submit]").first.click)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from babel.support import NullTranslations
 from flask import Flask, g
-from flask_babel import get_locale, get_translations
+from flask_babel import Domain, get_babel, get_locale, get_translations
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -49,6 +49,20 @@ def _filled(context: Context, text: str, variables: dict[str, Any]) -> str:
     return _marked(context, text) % variables
 
 
+class QuickDomain(Domain):
+    """Flask-Babel's catalogues for words outside of templates, found once for a language of a request too."""
+
+    def get_translations(self) -> NullTranslations:
+        kept: tuple[object, NullTranslations] | None = g.get("catalogue") if g else None
+        if kept is not None and kept[0] is getattr(g.get("_flask_babel"), "babel_locale", None):
+            return kept[1]
+        found: NullTranslations = super().get_translations()
+        if g:
+            g.catalogue = (get_locale(), found)
+        return found
+
+
 def install(app: Flask) -> None:
     """After Babel has bound itself."""
+    get_babel(app).instance.domain_instance = QuickDomain()
     app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext})
