@@ -2,8 +2,8 @@
 
 `python -m benchmarks.sitting [--quick]`. Every answer is acknowledged and durable; real pages, session, CSRF. Three
 ways: saves in batches, every answer alone, without script. The steps are measured straight through WSGI (the least of
-the sittings: neighbours on a shared machine only ever add), the whole over HTTP with a real server process. The floor
-is a bare Flask application with one table on SQLite in the same run.
+the sittings: neighbours on a shared machine only ever add), the whole over HTTP with a real server process. Beside
+each sitting runs one of a bare Flask application with one table on SQLite and nothing else: the floor.
 """
 
 from __future__ import annotations
@@ -76,21 +76,32 @@ def _statements(field: Field, batch: int, door: Door) -> Counter[str]:
     return found
 
 
-def whole(field: Field, process: WebProcess, doors: Iterator[Door], way: str) -> None:
-    """Over HTTP, the mean of the sittings: processor time of the server and of the database."""
+def whole(field: Field, process: WebProcess, sketch: WebProcess, doors: Iterator[Door], way: str) -> None:
+    """Over HTTP, the mean of the sittings, each beside one of the sketch: a busy machine makes both dearer."""
     batch, goal = WAYS[way]
     for _ in range(WARM):
         _wired(process, batch, next(doors))
-    app, base = process.cpu_seconds(), postgres_cpu(field.url)
-    requests = [_wired(process, batch, next(doors)) for _ in range(SITTINGS)]
-    app_ms = (process.cpu_seconds() - app) / SITTINGS * 1000
-    base_ms = (postgres_cpu(field.url) - base) / SITTINGS * 1000
-    told = "met" if app_ms + base_ms <= goal else "NOT MET"
-    print(
-        f"  a sitting of {len(answers())} answers, {way}: {app_ms + base_ms:.0f} core-ms over HTTP "
-        f"(goal {goal:.0f}: {told}; app {app_ms:.0f}, base {base_ms:.0f}; {requests[0]} requests)"
+        sketch_sitting(sketch.port, answers())
+    app, base, bare = process.cpu_seconds(), postgres_cpu(field.url), sketch.cpu_seconds()
+    for _ in range(SITTINGS):
+        requests = _wired(process, batch, next(doors))
+        sketch_sitting(sketch.port, answers())
+    app_ms, base_ms, floor_ms = (
+        one / SITTINGS * 1000
+        for one in (
+            process.cpu_seconds() - app,
+            postgres_cpu(field.url) - base,
+            sketch.cpu_seconds() - bare,
+        )
     )
-    note(f"a sitting, {way}, {field.name}", app_ms + base_ms, "core-ms", goal=goal)
+    spent = app_ms + base_ms
+    told = "met" if spent <= goal else "NOT MET"
+    print(
+        f"  a sitting of {len(answers())} answers, {way}: {spent:.0f} core-ms over HTTP (goal {goal:.0f}: {told}; "
+        f"app {app_ms:.0f}, base {base_ms:.0f}; {requests} requests); the bare sketch beside it {floor_ms:.0f}: "
+        f"× {spent / floor_ms:.1f}"
+    )
+    note(f"a sitting, {way}, {field.name}", spent, "core-ms", goal=goal, floor=floor_ms)
 
 
 def _wired(process: WebProcess, batch: int, door: Door) -> int:
@@ -103,19 +114,6 @@ def _wired(process: WebProcess, batch: int, door: Door) -> int:
 
 def _walk(send: Straight | Wire, batch: int, door: Door) -> int:
     return Walker(send, batch=batch).whole(door.link, door.surname, answers())
-
-
-def floor() -> None:
-    """The least that such a sitting costs in this language on this machine."""
-    with tempfile.TemporaryDirectory() as folder, _serving({"DATA_DIR": folder}, SKETCH) as process:
-        for _ in range(WARM):
-            sketch_sitting(process.port, answers())
-        began = process.cpu_seconds()
-        for _ in range(SITTINGS):
-            sketch_sitting(process.port, answers())
-        spent = (process.cpu_seconds() - began) / SITTINGS * 1000
-    print(f"floor: bare Flask and one SQLite table, {len(answers())} answers alone: {spent:.0f} core-ms")
-    note("a sitting, bare Flask and SQLite", spent, "core-ms")
 
 
 @contextmanager
@@ -131,14 +129,17 @@ def _serving(environment: dict[str, str], code: str) -> Iterator[WebProcess]:
 def measure(field: Field) -> None:
     print(f"\n{field.name}")
     doors = iter(field.doors)
-    with _serving(field.environment, SERVE) as process:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _serving({"DATA_DIR": folder}, SKETCH) as sketch,
+        _serving(field.environment, SERVE) as process,
+    ):
         for way, (batch, _goal) in WAYS.items():
-            whole(field, process, doors, way)
+            whole(field, process, sketch, doors, way)
             steps(field, doors, batch)
 
 
 def main() -> None:
-    floor()
     with ExitStack() as stack:
         field = stack.enter_context(sqlite_field(0, DOORS))
         settle()

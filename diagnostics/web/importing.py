@@ -34,7 +34,7 @@ class ImportedTemplate(Template):
         made = super()._from_namespace(environment, namespace, globals)
         names = KEPT.get(made.name or "")
         if names is not None:
-            made.root_render_func = _kept(made.root_render_func, names)  # type: ignore[method-assign]
+            made.root_render_func = _kept(made.root_render_func, names)
         return made
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
