@@ -1,4 +1,4 @@
-"""A section's questions in one answer, so that moving between them needs no connection.
+"""The questions of a section in one answer, so that moving between them needs no connection.
 
 Only what the pages themselves show: the same fragments, and where each question stands. No keys, weights or reasons.
 """
@@ -29,13 +29,14 @@ from instruments.path import Step
 from instruments.texts import say
 
 EMPTY_TOKEN = Markup('<input type="hidden" name="csrf_token">')  # the script fills it in: it is one for all
-MOST = 40  # questions in one pack: a long section comes in parts
+ENOUGH = 24  # questions in one pack: short sections come together
+MOST = 40  # a longer section comes in parts
 
 
 @answering.get("/t/<sitting_id>/pack")
 @guard.screen(Permission.SITTING_WRITE)
 def pack(sitting_id: str) -> Response:
-    """The questions around `from`: its section, or forty of it from there on; none when `from` is past the end."""
+    """The questions around `from`: its section and short ones after it; none when `from` is past the end."""
     writing = hold(sitting_id, is_page=False)
     if (refusal := ending.refusal_of_pages(writing)) is not None:
         raise SittingClosed(refusal)
@@ -97,10 +98,7 @@ def _entries(writing: Writing, sheet: Sheet, first: int) -> list[dict[str, Any]]
     if first > len(sheet.steps):
         return []
     template = current_app.jinja_env.get_template("answering/_question.html")
-    section = sheet.steps[first - 1].section.code
-    places = [place for place, step in enumerate(sheet.steps, 1) if step.section.code == section]
-    if len(places) > MOST:
-        places = [place for place in places if place >= first - 1][:MOST]
+    places = _around(sheet, first)
     common = {
         "token": EMPTY_TOKEN,
         "base": 0,
@@ -125,6 +123,22 @@ def _entries(writing: Writing, sheet: Sheet, first: int) -> list[dict[str, Any]]
             }
         )
     return made
+
+
+def _around(sheet: Sheet, first: int) -> list[int]:
+    """The places of one pack: the section of `first`, and those after it while there is room."""
+    sections = [step.section.code for step in sheet.steps]
+    begin = sections.index(sections[first - 1]) + 1
+    end = begin - 1 + sections.count(sections[first - 1])
+    if end - begin >= MOST:
+        begin = max(begin, first - 1)
+        end = min(end, begin + MOST - 1)
+    while end < len(sections):
+        longer = end + sections.count(sections[end])
+        if longer - begin >= ENOUGH:
+            break
+        end = longer
+    return list(range(begin, end + 1))
 
 
 def _place(sheet: Sheet, place: int, step: Step) -> dict[str, Any]:

@@ -52,18 +52,25 @@ export class Line {
     this.voice.say(this.place.textContent.trim(), state === "saving" ? LONG : 0);
   }
 
-  // A mistake interrupts: an answer was refused. `links`: where to mend it.
-  alert(text, href = "", name = "") {
+  // A mistake interrupts: an answer was refused. `href`: where to mend it.
+  alert(text, href = "", name = "", kind = "error") {
     if (!this.alarm) return;
-    const notice = document.createElement("p");
-    notice.textContent = `${text} `;
+    const said = document.createElement("p");
+    said.textContent = `${text} `;
     if (href) {
       const link = document.createElement("a");
       Object.assign(link, { href, textContent: name });
-      notice.append(link);
+      said.append(link);
     }
+    this.alarm.className = `notice ${kind}`;
     this.alarm.hidden = false;
-    this.alarm.append(notice);
+    this.alarm.append(said);
+  }
+
+  // What the person has to know at once, though nothing is wrong with the answers.
+  tell(text) {
+    this.calm();
+    this.alert(text, "", "", "caution");
   }
 
   calm() {

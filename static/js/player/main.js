@@ -16,6 +16,7 @@ import { Sender } from "./sender.js";
 import { startSending } from "./sending.js";
 import { Tab } from "./tabs.js";
 
+const AHEAD = 10000; // ms of the first page until the questions after its pack are fetched; a move fetches them at once
 const LETTING_GO = 400; // ms in which the other tab puts its last words on the device
 
 // What works inside each question: called with its fragment and the player. A new part (what is counted when a page is
@@ -37,10 +38,12 @@ export function startWaking(sender) {
   });
 }
 
-export function startSaving(outbox, key) {
+export function startSaving(outbox, key, line) {
   for (const told of document.querySelector("[data-save-states]")?.content.querySelectorAll("[data-plain]") ?? []) told.hidden = canSeal(key);
-  document.querySelector("[data-save-line]")?.addEventListener("click", (event) => {
-    if (event.target.closest("[data-save-file]")) saveFile(outbox, key);
+  document.querySelector("[data-save-line]")?.addEventListener("click", async (event) => {
+    if (!event.target.closest("[data-save-file]")) return;
+    await saveFile(outbox, key);
+    line.tell(words("file-saved", { address: `${window.location.origin}/code/file` }));
   });
 }
 
@@ -110,7 +113,7 @@ async function start(frame) {
   player.begin();
   listen(player, new List(player));
   startWaking(sender);
-  startSaving(outbox, facts.answersKey);
+  startSaving(outbox, facts.answersKey, line);
   startKeys(player);
   share(player);
   await outbox.open();
@@ -118,7 +121,7 @@ async function start(frame) {
   sender.again();
   const pack = await player.plan.fetch(facts.place);
   if (pack) player.take(pack);
-  player.ahead();
+  setTimeout(() => player.ahead(), AHEAD);
 }
 
 const frame = document.querySelector("[data-frame]");

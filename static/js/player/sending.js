@@ -21,7 +21,7 @@ export async function startSending(place, { startWaking, startSaving }) {
     renewed: async () => false,
   });
   startWaking(sender);
-  startSaving(outbox, answersKey);
+  startSaving(outbox, answersKey, line);
   const form = place.matches("form") ? place : null;
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -39,7 +39,7 @@ async function send(form, sender, line) {
   for (;;) {
     const outcome = (await sender.flush()) ? await posted(form) : "wait";
     if (outcome !== "wait") return leave(form, outcome);
-    if (!isTold) line.alert(words("ready-to-send"));
+    if (!isTold) line.tell(words("ready-to-send"));
     isTold = true;
     await new Promise((resolve) => setTimeout(resolve, RETRY));
   }

@@ -1,0 +1,203 @@
+"""The player when things break: the browser is killed, the server dies with a save on its way, the device keeps nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from diagnostics.sittings.answers_file.sealing import opened as unsealed
+from tests.journeys.conftest import MakeVisitor
+from tests.journeys.test_player_offline import (
+    S1,
+    T1,
+    choose,
+    further,
+    given,
+    line,
+    opened,
+    ready,
+    saved,
+    sitting_of,
+    stored,
+    waiting,
+    walk_in,
+)
+from tests.journeys.walking import until
+from tests.support import answering, browser
+from tests.support.live import Live
+
+pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+
+
+def killed(profile: Path) -> None:
+    """Every process of the browser that lives in this folder, at once, as a power cut would."""
+    found = subprocess.run(
+        ["pgrep", "-f", f"user-data-dir={profile}"], capture_output=True, text=True, check=False
+    )
+    for pid in found.stdout.split():
+        os.kill(int(pid), signal.SIGKILL)
+
+
+def test_a_killed_browser_loses_less_than_a_second_of_typing(
+    live: Live, chromium: Browser, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    options: dict[str, Any] = {
+        "executable_path": browser.CHROMIUM,
+        "args": browser.SWITCHES,
+        "locale": "ru-RU",
+    }
+    with live.acting():
+        address = live.address + answering.link(answering.world())
+    first = chromium.browser_type.launch_persistent_context(profile, **options)
+    page = first.new_page()
+    page.goto(address)
+    walk_in(page)
+    ready(page)
+    sitting = sitting_of(page)
+    page.goto(f"{live.address}/t/{sitting}/q/{T1}")
+    ready(page)
+    first.set_offline(True)
+    page.locator("[name=answer]").press_sequentially("Сначала найду причину", delay=20)
+    page.wait_for_timeout(900)
+    killed(profile)
+    assert given(live, sitting) == {}
+    second = chromium.browser_type.launch_persistent_context(profile, **options)
+    page = second.new_page()
+    page.goto(address)
+    walk_in(page)
+    until(lambda: given(live, sitting) == {"T1": "Сначала найду причину"}, "words of the killed browser")
+    second.close()
+
+
+@pytest.mark.parametrize("is_committed", [False, True], ids=["before the commit", "after the commit"])
+def test_a_save_that_lost_its_answer_is_sent_again_and_stored_once(
+    live: Live, visitor: MakeVisitor, *, is_committed: bool
+) -> None:
+    teacher = visitor(phone=True)
+    opened(live, teacher)
+    page = teacher.page
+    ready(page)
+    saved(page, lambda: further(page, S1))
+    cut: list[str] = []
+
+    def lose(route: Route) -> None:
+        if not cut and is_committed:
+            route.fetch()
+        if not cut:
+            cut.append(route.request.post_data or "")
+            route.abort()
+            return
+        route.continue_()
+
+    page.route("**/events", lose)
+    choose(page, "b")
+    expect(line(page)).to_contain_text("Связь есть. Все ответы сохранены.", timeout=15_000)
+    assert len(cut) == 1
+    assert given(live, sitting_of(page)) == {"S1": "b"}
+    assert stored(live, sitting_of(page)) == {"S1": 1}
+
+
+def test_what_a_device_cannot_keep_is_told_and_sent_all_the_same(live: Live, visitor: MakeVisitor) -> None:
+    teacher = visitor(phone=True)
+    teacher.page.add_init_script(
+        "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };"
+        "Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError'); };"
+    )
+    opened(live, teacher)
+    page = teacher.page
+    ready(page)
+    saved(page, lambda: further(page, S1))
+    teacher.context.set_offline(True)
+    choose(page, "b")
+    expect(line(page)).to_contain_text("Это устройство не может хранить ответы")
+    assert "Не закрывайте страницу, пока не появится «Сохранено»" in teacher.sound().text
+    assert page.get_by_role("button", name="Сохранить ответы в файл").is_visible()
+    teacher.context.set_offline(False)
+    until(lambda: given(live, sitting_of(page)) == {"S1": "b"}, "answer kept by the page alone")
+
+
+def test_answers_of_yesterday_are_told_and_go_into_a_sealed_file(live: Live, visitor: MakeVisitor) -> None:
+    teacher = visitor(phone=True)
+    opened(live, teacher)
+    page = teacher.page
+    ready(page)
+    saved(page, lambda: further(page, S1))
+    teacher.context.set_offline(True)
+    page.clock.install()
+    choose(page, "b")
+    page.clock.run_for(1000)
+    expect(line(page)).to_contain_text("на этом устройстве")
+    page.clock.fast_forward("25:00:00")
+    expect(line(page)).to_contain_text("Есть неотправленные ответы.")
+    assert "не зашифрован" not in line(page).inner_text()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Сохранить ответы в файл").click()
+    envelope = json.loads(Path(coming.value.path()).read_text())
+    secret = live.app.config["SECRET_KEY"]
+    letter = json.loads(unsealed(envelope["sealed"], [secret]))
+    assert letter["sitting"] == sitting_of(page)
+    assert [(one["item"], one["value"]) for one in letter["events"]] == [("S1", "b")]
+    assert "S1" not in json.dumps(envelope)
+    page.clock.run_for(1000)
+    expect(page.get_by_text("/code/file")).to_be_visible()
+    assert len(waiting(page)) == 1, "the file does not replace the sending"
+
+
+def test_the_whole_work_goes_by_keyboard(live: Live, visitor: MakeVisitor) -> None:
+    teacher = visitor()
+    opened(live, teacher)
+    page = teacher.page
+    ready(page)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(f"**/q/{S1}")
+    assert page.evaluate("document.activeElement.tagName") == "H1", "the focus is at the question"
+    page.keyboard.press("2")
+    assert page.locator("[name=answer]").nth(1).is_checked()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(f"**/q/{S1 + 1}")
+    page.get_by_text("Клавиши", exact=True).click()
+    page.get_by_label("Цифры выбирают ответ").uncheck(force=True)
+    page.locator("h1").focus()
+    page.keyboard.press("1")
+    assert page.locator("[name=answer]:checked").count() == 0, "single keys are off"
+    teacher.sound()
+    while page.locator("#question").count():
+        here = page.url
+        page.keyboard.press("Control+Enter")
+        page.wait_for_function("here => location.href !== here", arg=here)
+    until(lambda: teacher.heading == "Проверьте ответы", "review")
+
+
+def test_words_are_said_aloud_not_more_often_than_every_five_seconds(
+    live: Live, visitor: MakeVisitor
+) -> None:
+    teacher = visitor(phone=True)
+    opened(live, teacher)
+    page = teacher.page
+    ready(page)
+    page.evaluate(
+        """() => {
+          window.said = [];
+          new MutationObserver(() => window.said.push([performance.now(), document.querySelector("[data-voice]").textContent]))
+            .observe(document.querySelector("[data-voice]"), { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    further(page, S1)
+    for value in ("a", "b", "c"):
+        saved(page, partial(choose, page, value))
+    page.wait_for_timeout(6000)
+    said = page.evaluate("window.said")
+    gaps = [later[0] - earlier[0] for earlier, later in pairwise(said)]
+    assert said
+    assert all(gap >= 4900 for gap in gaps), said
+    assert not any("Сохраняем" in words for _, words in said), "a quick save is not worth a word"
