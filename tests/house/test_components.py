@@ -54,6 +54,7 @@ GALLERY = """{% extends "layouts/work.html" %}
 {% import "components/notices.html" as m %}{% import "components/player.html" as p %}
 {% import "components/pausing.html" as q %}{% import "components/times.html" as w %}
 {% import "components/tables.html" as t %}{% import "components/tags.html" as k %}
+{% import "components/files.html" as a %}{% import "components/paper.html" as o %}
 {% block title %}Все части{% endblock %}
 {% block crumbs %}{{ n.crumbs([{"label": "Группы", "href": "/groups"}, {"label": word}]) }}{% endblock %}
 {% block meta %}{{ k.tag("версия 2", "work") }} 24 вопроса{% endblock %}
@@ -73,7 +74,10 @@ GALLERY = """{% extends "layouts/work.html" %}
 {{ f.text(form.share, unit="%", inputmode="decimal", width="short") }}
 {{ f.plain_option_row("checkbox", "gaps", "1", "gaps", "Отправить без 3 ответов") }}
 {{ p.progress("Работа", 2, [{"state": "answered"}, {"state": "empty", "flagged": True}, {"state": "unsent"}]) }}
+{{ o.paper_fields([{"name": "a.Q01", "number": 1, "text": word, "choices": [("1", word)], "hint": "", "value": "7", "error": "Нет", "wide": False, "is_digit": True}]) }}
 {{ p.turning("/q/1") }}{{ q.pause_fields(form, paused) }}</form>
+{{ a.file_told({"lines": [word], "refused": [(word, word)]}) }}
+{{ o.paper_lines([{"number": 1, "text": word, "typed": "1", "words": word, "is_left_out": True}]) }}
 {% call q.paused_notice(paused) %}{{ b.act("Возобновить", "/resume", csrf()) }}{% endcall %}
 {{ k.chip("Все", "/all", current=True, count=4) }}{{ k.chip_menu("Год", [{"label": "2026", "href": "/y"}]) }}
 {{ k.suppressed("скрыто: меньше 5") }}{{ k.heat_cell(3, unsure=True) }}{{ k.heat_cell(none) }}
