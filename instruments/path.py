@@ -7,7 +7,7 @@ with its mistakes; `checking` refuses to publish them).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from instruments.document import ConsentItem, Instrument, Item, Section, is_question
@@ -15,6 +15,9 @@ from instruments.items import Answer, is_empty
 from instruments.rules import Rule, RuleProblem, holds, looked_at, parse
 from instruments.rules.kinds import ranks_of
 from instruments.shuffling import in_own_order, with_own_options
+
+CLARIFYING = "clarifying"
+CLARIFYING_TITLE = {"ru": "Уточняющие задания", "en": "Clarifying tasks"}
 
 
 class Step(NamedTuple):
@@ -28,23 +31,30 @@ class Progress(NamedTuple):
 
 
 def asked(
-    instrument: Instrument, form: str, answers: Mapping[str, Answer], seed: int | None = None
+    instrument: Instrument,
+    form: str,
+    answers: Mapping[str, Answer],
+    seed: int | None = None,
+    drawn: Collection[str] = (),
 ) -> tuple[Step, ...]:
     """Steps of the form for these answers, words to read included. KeyError for an unknown form.
 
-    `seed`: of the sitting; without one everything stands in the order of the document.
+    `seed`: of the sitting; without one everything stands in the order of the document. `drawn`: clarifying
+    tasks, which come after the form in the order of drawing.
     """
     items = {item.code: item for item in instrument.form_items(form)}
     steps = _steps(instrument, form, items, answers)
+    further = _further(instrument, drawn, seed)
     if seed is None:
-        return tuple(steps)
+        return (*steps, *further)
     open_codes = {step.item.code for step in steps}
-    return tuple(
+    own = (
         Step(section, with_own_options(instrument, section, items[code], seed))
         for section in instrument.form(form).sections
         for code in in_own_order(instrument, section, items, seed)
         if code in open_codes
     )
+    return (*own, *further)
 
 
 def questions(instrument: Instrument, form: str, answers: Mapping[str, Answer]) -> tuple[Item, ...]:
@@ -127,6 +137,18 @@ def walk(
             if _holds(items[code].show_if, given, ranks):
                 given[code] = answers.get(code)
                 yield section, code
+
+
+def _further(instrument: Instrument, drawn: Collection[str], seed: int | None) -> tuple[Step, ...]:
+    """Steps of the clarifying tasks, in a section that no form has."""
+    if not drawn:
+        return ()
+    section = Section(code=CLARIFYING, title=CLARIFYING_TITLE, order="free", items=tuple(drawn))
+    items = (instrument.item(code) for code in drawn)
+    return tuple(
+        Step(section, item if seed is None else with_own_options(instrument, section, item, seed))
+        for item in items
+    )
 
 
 def _holds(text: str | None, given: Mapping[str, Any], ranks: Mapping[str, tuple[str, ...]]) -> bool:

@@ -15,6 +15,7 @@ from diagnostics.database import Json, session
 from diagnostics.errors import Missing
 from diagnostics.findings import pins as pinned
 from diagnostics.findings import scales
+from diagnostics.findings.clarifying.said import clarified
 from diagnostics.findings.errors import NotReady
 from diagnostics.findings.models import Finding, FindingScale
 from diagnostics.findings.pins import Pins
@@ -82,7 +83,7 @@ def _scored(sitting: SittingView, pins: Pins, standing: Standing) -> Result:
     _, scoring_id = pins.documents()
     form = scales.ready(sitting.instrument_id, scoring_id, sitting.form, pins.framework_id)
     scored = scales.score(form, standing.answers, standing.shown, preset_of(pins), method_of(pins))
-    return Result(pins, scored, sitting.id, None)
+    return Result(pins, scored, sitting.id, None, clarified(pins, scored, standing))
 
 
 def method_of(pins: Pins) -> Method:
@@ -174,7 +175,8 @@ def _corrected(findings: Sequence[Finding], pins: Mapping[str, Pins]) -> dict[st
 
 
 def _stored(finding: Finding, pins: Pins, rows: _Lines) -> Result:
-    return Result(pins, _kept(finding, pins, rows), finding.sitting_id, finding.import_id)
+    scored = _kept(finding, pins, rows)
+    return Result(pins, scored, finding.sitting_id, finding.import_id, finding.clarified)
 
 
 def _kept(finding: Finding, pins: Pins, rows: _Lines) -> Scored:

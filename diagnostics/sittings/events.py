@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -35,6 +35,9 @@ KINDS: Mapping[str, EventKind] = {
 WITH_VALUE = frozenset({EventKind.ANSWER, EventKind.CHOICE})
 
 
+Drawn = Callable[[], Collection[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One event ready to be stored. Form posts without script carry a negative `seq`, given by the server."""
@@ -58,6 +61,7 @@ class Asked:
     """What the events may speak about: the items of one form, and where the client's numbers stand.
 
     `seed`: of the sitting, under whose ids of options the values come; None where they come as codes.
+    `drawn`: asks the base for the clarifying tasks of the sitting, when an item is none of the form's.
     """
 
     instrument: Instrument
@@ -65,6 +69,7 @@ class Asked:
     last_position: int
     last_seq: int
     seed: int | None
+    drawn: Drawn = tuple
 
 
 def read_events(body: Mapping[str, Any], asked: Asked, limits: Limits) -> list[Event]:
@@ -87,14 +92,20 @@ def read_events(body: Mapping[str, Any], asked: Asked, limits: Limits) -> list[E
 
 
 def stored_value(
-    instrument: Instrument, form: str, item_code: str, raw: object, seq: int, seed: int | None = None
+    instrument: Instrument,
+    form: str,
+    item_code: str,
+    raw: object,
+    seq: int,
+    seed: int | None = None,
+    drawn: Drawn = tuple,
 ) -> Answer:
     """The answer in its stored form (None = left empty); refused with the first reason why it is none.
 
     `seed`: of the sitting whose page it comes from, with that sitting's ids of options; without one they are
     the document's codes (a sheet of paper, the server itself).
     """
-    if item_code not in instrument.form(form).item_codes:
+    if item_code not in instrument.form(form).item_codes and item_code not in drawn():
         raise ItemMissing
     item = instrument.item(item_code)
     try:
@@ -123,7 +134,7 @@ def _event(row: Mapping[str, Any], asked: Asked, limits: Limits) -> Event:
     if kind not in WITH_VALUE and row.get("value") is not None:
         raise EventRefused("unknown_field", field="value", seq=seq)
     item = row["item"] if isinstance(row["item"], str) else ""
-    value = stored_value(asked.instrument, asked.form, item, row.get("value"), seq, asked.seed)
+    value = stored_value(asked.instrument, asked.form, item, row.get("value"), seq, asked.seed, asked.drawn)
     if kind is EventKind.ANSWER and value is None:
         kind = EventKind.CLEAR
     return Event(seq, row["base"], kind, item, value, _moment(row.get("client_at"), seq))

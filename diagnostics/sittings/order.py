@@ -44,7 +44,7 @@ def refuse_skipping(writing: Writing, events: Iterable[Event], *, late: bool = F
         return
     standing = standing_of(writing.sitting_id)
     taken = standing.taken | (_taken_late(writing.sitting_id) if late else frozenset())
-    way = _Way(instrument, writing, dict(standing.answers), set(taken))
+    way = _Way(instrument, writing, dict(standing.answers), set(taken), standing.drawn)
     for event in events:
         if event.item in way.open_codes:
             refuse_locked(way.steps, way.waits, event.item)
@@ -57,12 +57,17 @@ class _Way:
     """What is asked and open after each event of a batch."""
 
     def __init__(
-        self, instrument: Instrument, writing: Writing, answers: dict[str, Answer], taken: set[str]
+        self,
+        instrument: Instrument,
+        writing: Writing,
+        answers: dict[str, Answer],
+        taken: set[str],
+        drawn: tuple[str, ...],
     ) -> None:
         self.instrument, self.form = instrument, writing.form
         # An order of its own only tells who waits for whom; in a free order nobody does.
         self.seed = writing.seed if is_ordered(instrument, writing.form) else None
-        self.answers, self.taken = answers, taken
+        self.answers, self.taken, self.drawn = answers, taken, drawn
         self.steering = path.steering(instrument, writing.form)
         self._look()
 
@@ -77,7 +82,7 @@ class _Way:
             self._look()
 
     def _look(self) -> None:
-        self.steps = path.asked(self.instrument, self.form, self.answers, self.seed)
+        self.steps = path.asked(self.instrument, self.form, self.answers, self.seed, self.drawn)
         self.open_codes = {step.item.code for step in self.steps}
         self.waits = locked(self.instrument, self.steps, self.taken)
 

@@ -44,6 +44,7 @@ class Standing:
     flagged: frozenset[str]
     taken: frozenset[str]  # answered or passed at least once: what opens the next question of a fixed order
     conflicts: Mapping[str, tuple[Given, ...]]  # item → the current value first, then those waiting
+    drawn: tuple[str, ...]  # clarifying tasks that the server drew, in that order
     last_item: str | None  # of the last event: where the person stopped
     last_position: int
     saved_at: datetime | None
@@ -68,7 +69,10 @@ def standing(rows: Iterable[EventRow]) -> Standing:
     """The fold of the events, which must come in the order of positions."""
     items: dict[str, _Item] = {}
     last: EventRow | None = None
+    drawn: list[str] = []
     for row in rows:
+        if row.kind is EventKind.DRAWN:
+            drawn.append(row.item)
         _take(items.setdefault(row.item, _Item()), row)
         last = row
     return Standing(
@@ -81,6 +85,7 @@ def standing(rows: Iterable[EventRow]) -> Standing:
         flagged=frozenset(code for code, one in items.items() if one.flagged),
         taken=frozenset(code for code, one in items.items() if one.taken),
         conflicts={code: found for code, one in items.items() if (found := _conflict(one))},
+        drawn=tuple(drawn),
         last_item=last.item if last else None,
         last_position=last.position if last else 0,
         saved_at=last.at if last else None,

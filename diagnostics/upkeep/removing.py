@@ -39,6 +39,7 @@ from diagnostics.sittings.models import (
     AnswerEvent,
     LateDecision,
     LateEvent,
+    PageSignal,
     Sitting,
     SittingKey,
     SittingState,
@@ -119,6 +120,7 @@ def _answers(person_id: str) -> int:
         moves.move(sitting_id, SittingState.ERASED, receipt=None, answers_hash=None)
     removed = _delete(AnswerEvent, AnswerEvent.sitting_id.in_(sittings))
     removed += _delete(LateEvent, LateEvent.sitting_id.in_(sittings))
+    removed += _delete(PageSignal, PageSignal.sitting_id.in_(sittings))
     removed += _delete(HeldAnswer, HeldAnswer.sitting_id.in_(sittings))
     removed += _delete(PaperEntry, PaperEntry.seat_id.in_(_seats(person_id)))
     _delete(LateDecision, LateDecision.sitting_id.in_(sittings))

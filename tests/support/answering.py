@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,14 @@ from diagnostics.sittings import actions as sittings
 from diagnostics.sittings import queries as reading
 from diagnostics.sittings.events import Asked, Event, read_events
 from diagnostics.sittings.queries import Writing
+from diagnostics.sittings.queries.drawn import drawn_items
 from instruments.document import Instrument
 from instruments.formats.yaml import read_document
 from instruments.framework import Framework
 from instruments.masking import masked
 from instruments.scoring import Scoring
 from tests.support import make, shelf
+from tests.support.calibrations import publish_calibration
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 LIMITS = Limits()
@@ -64,12 +67,15 @@ def world(
     every_type: bool = False,
     branching: bool = False,
     publish: Callable[[], tuple[str, str, str]] | None = None,
+    clarify: int = 0,
+    watch: bool = False,
 ) -> World:
     """An open entry diagnosis with two seats and `more`.
 
     `shipped`: the real test of 24 questions instead of the sample; `ordered`: the sample in a fixed order.
     `every_type`: the work that holds every type of item; `branching`: one with conditions, shuffled options
     and half an hour. `publish`: a work of the caller's own; gives ids of instrument, scoring and framework.
+    `clarify`: so many clarifying tasks at most, by a made-up calibration; `watch`: leaving the page is counted.
     """
     region = make.region()
     place = make.municipality(region)
@@ -99,6 +105,9 @@ def world(
     wave = campaigns.add_wave(made.id, WaveKind.ENTRY, today, today + timedelta(days=days), trainer.id)
     campaigns.assign(wave.id, instrument_id, scoring_id, "A", actor_id=trainer.id)
     campaigns.seat_people(wave.id, people, trainer.id)
+    if clarify:
+        publish_calibration(instrument_id, scoring_id)
+    campaigns.set_conduct(made.id, clarify_most=clarify, watch=watch, actor_id=trainer.id)
     campaigns.open_wave(wave.id, trainer.id)
     found = World(made.id, wave.id, "012", people=people, region_id=region.id)
     for person in people:
@@ -188,6 +197,7 @@ def parsed(writing: Writing, *rows: dict[str, Any]) -> list[Event]:
         writing.last_position,
         writing.last_seq,
         seed=None,
+        drawn=partial(drawn_items, writing.sitting_id),
     )
     return read_events({"events": list(rows)}, asked, LIMITS)
 

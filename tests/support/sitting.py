@@ -9,6 +9,7 @@ from diagnostics.config import Limits
 from diagnostics.sittings import actions, queries
 from diagnostics.sittings.events import Event
 from diagnostics.sittings.models import EventKind
+from instruments.document import Item, MultipleItem, SingleItem
 from instruments.items import Answer
 from instruments.keys import NumberKey
 
@@ -43,3 +44,23 @@ def answers(instrument_id: str, scoring_id: str, form: str, solved: Collection[s
     """Right answers to `solved` items of the form; the rest has none."""
     items = catalogue.instrument(instrument_id).form_items(form)
     return {item.code: right(scoring_id, item.code) for item in items if item.code in solved}
+
+
+def wrong(scoring_id: str, item: Item) -> Answer:
+    """A wrong answer of a keyed task to choose in, of a number or of a short text."""
+    key = right(scoring_id, item.code)
+    if isinstance(item, SingleItem):
+        return next(one.code for one in item.options if one.code != key)
+    if isinstance(item, MultipleItem):
+        known = list(key) if isinstance(key, list) else []
+        return ([one.code for one in item.options if one.code not in known] + known)[: item.choose or 1]
+    return key - 1 if isinstance(key, int | float) else "нет"
+
+
+def half(instrument_id: str, scoring_id: str, form: str) -> dict[str, Answer]:
+    """Every question of a form answered, each second one rightly: what leaves its blocks in doubt."""
+    items = catalogue.instrument(instrument_id).form_items(form)
+    return {
+        item.code: wrong(scoring_id, item) if number % 2 else right(scoring_id, item.code)
+        for number, item in enumerate(items, 1)
+    }

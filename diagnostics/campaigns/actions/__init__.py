@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diagnostics.campaigns.actions.conduct import set_conduct
 from diagnostics.campaigns.actions.drafting import (
     VISIBILITY,
     add_wave,
@@ -92,6 +93,7 @@ __all__ = [
     "seat_audience",
     "seat_people",
     "send_unsent",
+    "set_conduct",
     "set_extra_time",
     "set_extra_times",
     "tell_askers",

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from diagnostics import clock
 from diagnostics.audit import actions as audit
+from diagnostics.campaigns.actions.conduct import pin_clarifying
 from diagnostics.campaigns.actions.loading import campaign_row, living_campaign, wave_row, waves_of
 from diagnostics.campaigns.actions.seating import freeze_places
 from diagnostics.campaigns.circle_models import RespondentCircle
@@ -61,6 +62,7 @@ def open_wave(wave_id: str, actor_id: str | None) -> None:
     if reasons := readiness(wave_id):
         raise WaveNotReady(reasons)
     freeze_places(wave)
+    pin_clarifying(campaign, wave)
     move_wave(wave_id, WaveState.OPEN)
     if campaign.state is CampaignState.DRAFT:
         move_campaign(campaign.id, CampaignState.OPEN)

@@ -46,6 +46,7 @@ class WaveView:
     closes_at: datetime
     zone: str
     calibration_id: str | None
+    clarify_id: str | None
     assignments: tuple[AssignmentView, ...]
     expected: int
     started: int
@@ -79,6 +80,8 @@ class CampaignView:
     source: str
     purpose: CampaignPurpose
     trial: bool
+    clarify_most: int  # clarifying tasks at most, 0 = none
+    watch: bool  # leaving the page and pasting are counted
     created_at: datetime
     closed_at: datetime | None
     waves: tuple[WaveView, ...]
@@ -175,6 +178,7 @@ def _wave(wave: Wave, assignments: tuple[AssignmentView, ...], counts: dict[Seat
         closes_at=wave.closes_at,
         zone=wave.zone,
         calibration_id=wave.calibration_id,
+        clarify_id=wave.clarify_id,
         assignments=assignments,
         expected=living,
         started=counts.get(SeatState.STARTED, 0),
@@ -205,6 +209,8 @@ def _view(row: Campaign, waves: tuple[WaveView, ...]) -> CampaignView:
         source=row.source,
         purpose=row.purpose,
         trial=row.trial,
+        clarify_most=row.clarify_most,
+        watch=row.watch,
         created_at=row.created_at,
         closed_at=row.closed_at,
         waves=waves,

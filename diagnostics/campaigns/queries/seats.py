@@ -50,6 +50,8 @@ class SeatFacts:
     circle_id: str | None  # of an anonymous respondent
     paused_at: datetime | None
     pause_reason: str
+    clarify_most: int  # clarifying tasks that may follow here, 0 = none
+    watch: bool
 
 
 _COLUMNS = (
@@ -76,6 +78,8 @@ _COLUMNS = (
     Seat.circle_id,
     Wave.paused_at,
     Wave.pause_reason,
+    sa.case((Wave.clarify_id.is_not(None), Campaign.clarify_most), else_=0),
+    Campaign.watch,
 )
 
 

@@ -15,6 +15,7 @@ from diagnostics.database import Base, Json, new_id, session
 from diagnostics.database.prepared import Prepared
 from diagnostics.findings import reading, scales
 from diagnostics.findings.calibrations import prior_for
+from diagnostics.findings.clarifying.said import said_of
 from diagnostics.findings.models import Finding
 from diagnostics.findings.reading import CURRENT, Result
 from diagnostics.findings.scales import Said, Scale
@@ -107,7 +108,8 @@ def _lines(finding_id: str, result: Result) -> list[Json]:
             finding_id,
             # A level says what to do with a person; of nobody nothing is to be done.
             scale if pins.privacy is not Privacy.ANONYMOUS else replace(scale, level=None),
-            scales.say(scale, prior_for(calibration, pins.scoring_id, scale.competence), preset, method),
+            said_of(result.clarified, scale.competence)
+            or scales.say(scale, prior_for(calibration, pins.scoring_id, scale.competence), preset, method),
         )
         for scale in result.scored.scales
     ]

@@ -87,4 +87,5 @@ def _same(standing: Finding, result: Result) -> bool:
         standing.calibration_id,
         standing.preset,
     )
-    return kept == versions and standing.items == scales.stored(result.scored.items)
+    same_items = standing.items == scales.stored(result.scored.items)
+    return kept == versions and same_items and standing.clarified == result.clarified

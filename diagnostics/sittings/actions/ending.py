@@ -123,7 +123,7 @@ def stop_of_person(person_id: str, *, actor_id: str | None) -> int:
 
 def _refuse_gaps(writing: Writing, standing: Standing, *, without_answers: bool) -> None:
     instrument = catalogue.instrument(writing.instrument_id)
-    open_codes = path.on_path(instrument, writing.form, standing.answers)
+    open_codes = path.on_path(instrument, writing.form, standing.answers) | set(standing.drawn)
     disputed = tuple(code for code in standing.conflicts if code in open_codes)
     if disputed:
         raise GapsLeft("choose_first", disputed)

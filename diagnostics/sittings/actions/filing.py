@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -21,6 +22,7 @@ from diagnostics.sittings.answers_file.errors import FileRefused
 from diagnostics.sittings.answers_file.letter import Letter, Sent
 from diagnostics.sittings.events import Asked, Event, read_events
 from diagnostics.sittings.models import Sitting, SittingKey, SittingState
+from diagnostics.sittings.queries.drawn import drawn_items
 from diagnostics.sittings.queries.keys import Writing, last_seq, writing_of
 from diagnostics.sittings.standing import GIVES_ANSWER
 
@@ -130,7 +132,12 @@ class _Hand:
             last_position=max(one.last_position for one in self.keys.values() if one is not None),
         )
         asked = Asked(
-            catalogue.instrument(now.instrument_id), now.form, now.last_position, now.last_seq, now.seed
+            catalogue.instrument(now.instrument_id),
+            now.form,
+            now.last_position,
+            now.last_seq,
+            now.seed,
+            partial(drawn_items, now.sitting_id),
         )
         try:
             event = read_events({"events": [sent.event]}, asked, self.limits)[0]

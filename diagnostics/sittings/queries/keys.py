@@ -40,6 +40,7 @@ class Writing:
     submitted_at: datetime | None
     extra_time: float  # factor
     wave_id: str
+    watch: bool  # leaving the page and pasting are counted
 
     @property
     def ends_at(self) -> datetime:
@@ -94,6 +95,7 @@ _FACTS = (
         # Both drivers give a float as it is; SQLAlchemy's own reading of one wants the cursor's description.
         sa.type_coerce(SEAT.c.extra_time, sa.types.NullType()),
         WAVE.c.id,
+        CAMPAIGN.c.watch,
     )
     .join_from(KEY, SITTING, SITTING.c.id == KEY.c.sitting_id)
     .join(SEAT, SEAT.c.id == SITTING.c.seat_id)

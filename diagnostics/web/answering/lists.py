@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from flask import Response as FlaskResponse
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from diagnostics.access import Permission
 from diagnostics.campaigns.models import Privacy
+from diagnostics.sittings import queries as reading
 from diagnostics.sittings.queries import Writing
 from diagnostics.web import guard
 from diagnostics.web.answering import ending
@@ -30,6 +31,8 @@ def question_list(sitting_id: str) -> Page:
     if closed is not None:
         return closed
     sheet = Sheet.of(writing)
+    if sheet.standing.drawn:
+        return redirect(url_for("answering.clarify", sitting_id=sitting_id))
     filters = {"open": _is_open, "later": _is_flagged}
     only = request.args.get("only", "")
     lines = [line for line in sheet.lines if only not in filters or filters[only](line)]
@@ -44,7 +47,11 @@ def review(sitting_id: str) -> Page:
     writing = enter(sitting_id)
     if isinstance(writing, Response):
         return writing
-    return ending.closed(writing) or review_page(writing)
+    if (closed := ending.closed(writing)) is not None:
+        return closed
+    if reading.standing_of(sitting_id).drawn:
+        return redirect(url_for("answering.clarify", sitting_id=sitting_id))
+    return review_page(writing)
 
 
 def review_page(writing: Writing, *, error: str = "") -> str:

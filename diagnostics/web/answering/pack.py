@@ -82,6 +82,7 @@ def fragment(writing: Writing, sheet: Sheet, step: Step, place: int) -> dict[str
         "alternatives": sheet.alternatives(code),
         "zone": writing.zone,
         "holds": holds(sheet, place),
+        "clarifying": sheet.is_drawn(place),
     }
 
 

@@ -113,7 +113,16 @@ class Sheet:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        return path.asked(self.instrument, self.form, self.standing.answers, self.seed)
+        return path.asked(self.instrument, self.form, self.standing.answers, self.seed, self.standing.drawn)
+
+    def is_drawn(self, place: int) -> bool:
+        """Whether a clarifying task stands there."""
+        return self.steps[place - 1].section.code == path.CLARIFYING
+
+    @property
+    def known_codes(self) -> frozenset[str]:
+        """Items that a page of this sitting may speak about."""
+        return frozenset((*self.instrument.form(self.form).item_codes, *self.standing.drawn))
 
     @property
     def steering(self) -> frozenset[str]:

@@ -19,7 +19,7 @@ from diagnostics.sittings.order import refuse_locked
 from diagnostics.sittings.queries import Writing
 from diagnostics.sittings.standing import takes
 from diagnostics.web import guard
-from diagnostics.web.answering import ending
+from diagnostics.web.answering import clarifying, ending
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.keys import enter, hold
 from diagnostics.web.answering.pack import fragment, page_name
@@ -51,6 +51,8 @@ def question(sitting_id: str, place: int) -> Page:
     if sheet.steering and place > len(sheet.steps):  # an answer hid what stood there
         return redirect(url_for("answering.review", sitting_id=sitting_id))
     step = _step(sheet, place)
+    if clarifying.has_begun(sheet, place):
+        return redirect(url_for("answering.clarify", sitting_id=sitting_id))
     return _locked(sheet, step) or _page(writing, sheet, step, place)
 
 
@@ -95,6 +97,8 @@ def answer(sitting_id: str, place: int) -> Page:
     now = step.item.code if any(takes(event.kind, event.value) for event in events) else ""
     if step.item.code in sheet.steering:
         sheet = Sheet.of(writing)
+    if sheet.is_drawn(place) and not is_conflict and go in clarifying.ONWARD:
+        return clarifying.onward(sitting_id)
     target = _target(sheet, place, "stay" if is_conflict else go, now=now)
     return redirect(target, HTTPStatus.SEE_OTHER)
 
@@ -111,7 +115,7 @@ def _place_asked(sheet: Sheet, place: int) -> int | tuple[str, int]:
     A page that says so when it is not asked any more: its answer must not fall on what took its place.
     """
     code = request.form.get("item")
-    if code is None or code not in sheet.instrument.form(sheet.form).item_codes:
+    if code is None or code not in sheet.known_codes:
         return place
     if code not in sheet.places:
         refused = NotOnPath(item=code, seq=0)
@@ -138,7 +142,8 @@ def _posted(sheet: Sheet, step: Step, go: str) -> Answer:
     if step.item.type == "file":  # kept a moment ago, apart from the other fields
         return sheet.standing.answers.get(code)
     try:
-        return stored_value(sheet.instrument, sheet.form, code, raw, 0, sheet.seed)
+        drawn = sheet.standing.drawn
+        return stored_value(sheet.instrument, sheet.form, code, raw, 0, sheet.seed, lambda: drawn)
     except EventRefused:
         if go == "skip":  # half an answer does not hold up who passes the question
             return sheet.standing.answers.get(code)
@@ -146,8 +151,9 @@ def _posted(sheet: Sheet, step: Step, go: str) -> Answer:
 
 
 def _refuse_gap(sheet: Sheet, place: int, value: Answer, go: str) -> None:
-    """«Далее» without an answer, where the next question opens only after one."""
-    if go == "next" and value is None and not _back() and _holds_next(sheet, place):
+    """«Далее» without an answer, where the next question opens only after one, and at a clarifying task."""
+    holds = sheet.is_drawn(place) or (not _back() and _holds_next(sheet, place))
+    if go == "next" and value is None and holds:
         raise EventRefused("answer_or_skip")
 
 
@@ -192,6 +198,10 @@ def _base(sheet: Sheet) -> int:
 def _target(sheet: Sheet, place: int, go: str, *, now: str = "") -> str:
     """`now`: the question of this page, when it was answered or passed a moment ago."""
     sitting = sheet.sitting_id
+    if go == "back" and sheet.is_drawn(
+        place
+    ):  # the form is closed: its review leads to where clarifying stands
+        go = "review"
     if (rows := rows_after(request.form, go)) is not None:
         last = f"answer-{rows}-1"
         return url_for(
@@ -232,6 +242,7 @@ def _page(
         nameless=writing.privacy is Privacy.ANONYMOUS,
         back=_back(),
         clock=time_left(writing),
+        watched=writing.watch and writing.privacy is not Privacy.ANONYMOUS,
         error=error,
         errors=[error] if error else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import Any, NoReturn
 
 from flask import Response, g, jsonify, request
@@ -18,6 +19,7 @@ from diagnostics.sittings.actions import Saved
 from diagnostics.sittings.errors import EventRefused
 from diagnostics.sittings.events import Asked, read_events
 from diagnostics.sittings.queries import Writing
+from diagnostics.sittings.queries.drawn import drawn_items
 from diagnostics.sittings.queries.keys import last_seq
 from diagnostics.web import guard
 from diagnostics.web.answering.blueprint import answering
@@ -45,7 +47,7 @@ class NotJson(DomainError):  # noqa: N818 - reads as the answer it gives
 @guard.direct
 @guard.screen(Permission.SITTING_WRITE)
 def events(sitting_id: str) -> Response:
-    body = _json_body()
+    body = json_body()
     limits = guard.settings().limits
     writing = _in_whose_name(hold(sitting_id, is_page=False), body.pop("proof", None))
     asked = Asked(
@@ -54,6 +56,7 @@ def events(sitting_id: str) -> Response:
         writing.last_position,
         writing.last_seq,
         writing.seed,
+        partial(drawn_items, sitting_id),
     )
     return _told(sittings.save_events(writing, read_events(body, asked, limits), limits))
 
@@ -87,7 +90,7 @@ def _told(saved: Saved) -> Response:
     return response
 
 
-def _json_body() -> dict[str, Any]:
+def json_body() -> dict[str, Any]:
     """The posted object; 415, 413 or 400 before anything of it is looked at."""
     if request.mimetype != "application/json":
         raise NotJson

@@ -18,7 +18,7 @@ from diagnostics.sittings.errors import GapsLeft, KeyNeeded, SittingClosed
 from diagnostics.sittings.models import SittingState
 from diagnostics.sittings.queries import Invitation, SittingView
 from diagnostics.web import guard
-from diagnostics.web.answering import ending
+from diagnostics.web.answering import clarifying, ending
 from diagnostics.web.answering.blueprint import answering
 from diagnostics.web.answering.circles import address_of
 from diagnostics.web.answering.keys import enter, forget_device, hold
@@ -39,6 +39,8 @@ def submit(sitting_id: str) -> Response | str | tuple[str, int]:
     """However often it is pressed: one sending, the same receipt."""
     writing = hold(sitting_id)
     without = request.form.get("without") == "yes"
+    if request.form.get("clarify") != "no" and not without and clarifying.is_offered(writing):
+        return redirect(url_for("answering.clarify", sitting_id=sitting_id), HTTPStatus.SEE_OTHER)
     try:
         sittings.submit(writing, without_answers=without, limits=guard.settings().limits)
     except GapsLeft as gaps:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from diagnostics.web.answering import (
     circles,
+    clarifying,
     codes,
     doors,
     filing,
@@ -15,6 +16,7 @@ from diagnostics.web.answering import (
     saving,
     sending,
     sheet,
+    signals,
     starting,
     uploading,
 )
@@ -23,6 +25,7 @@ from diagnostics.web.answering.blueprint import answering
 __all__ = [
     "answering",
     "circles",
+    "clarifying",
     "codes",
     "doors",
     "filing",
@@ -34,6 +37,7 @@ __all__ = [
     "saving",
     "sending",
     "sheet",
+    "signals",
     "starting",
     "uploading",
 ]

@@ -67,6 +67,7 @@ def diagnosis_rules(campaign_id: str) -> str:
     form.title.data, form.tutor.data = found.title, found.tutor_id or ""
     form.sees.data = sees_of(found.privacy, found.visibility)
     form.preset_basis.data = found.preset_basis
+    form.clarify_most.data, form.watch.data = found.clarify_most, found.watch
     return _rules_page(campaign_id, form)
 
 
@@ -86,6 +87,12 @@ def diagnosis_change(campaign_id: str) -> Redirect | tuple[str, int]:
             visibility=visibility,
             preset_basis=form.preset_basis.data or "",
             tutor_id=form.tutor.data or None,
+            actor_id=asking.person_id(),
+        )
+        actions.set_conduct(
+            campaign_id,
+            clarify_most=form.clarify_most.data or 0,
+            watch=bool(form.watch.data),
             actor_id=asking.person_id(),
         )
     except FieldRefused as refused:

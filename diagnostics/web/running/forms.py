@@ -16,6 +16,7 @@ from diagnostics.web.form_fields import DayField, choices, day, put_error
 from diagnostics.web.running.words import SEES
 
 LONGEST_BASIS = 200
+CLARIFY_MOST = (3, 6, 9, 12)
 REQUIRED_DAY = InputRequired(lazy_gettext("Укажите день"))
 
 
@@ -44,6 +45,20 @@ class RulesForm(FlaskForm):
     preset_basis = StringField(
         lazy_gettext("Чем утверждена шкала уровней"), [Length(max=LONGEST_BASIS), Optional()]
     )
+
+    clarify_most = SelectField(
+        lazy_gettext("Уточняющие задания после основной части"),
+        [Optional()],
+        coerce=int,
+        default=0,
+        choices=choices(
+            [
+                ("0", lazy_gettext("Не предлагать")),
+                *((str(most), lazy_gettext("До %(most)s заданий", most=most)) for most in CLARIFY_MOST),
+            ]
+        ),
+    )
+    watch = BooleanField(lazy_gettext("Считать уходы со страницы и вставки текста"))
 
 
 class DiagnosisForm(RulesForm):

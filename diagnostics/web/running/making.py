@@ -61,6 +61,9 @@ def make_diagnosis(form: DiagnosisForm, node_id: str, me: str) -> Campaign:
             leaving,
             me,
         )
+    actions.set_conduct(
+        made.id, clarify_most=form.clarify_most.data or 0, watch=bool(form.watch.data), actor_id=me
+    )
     if form.group.data:
         actions.seat_audience(made.id, members_of(form.group.data), me)
     return made

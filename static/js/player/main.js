@@ -9,11 +9,13 @@ import { startItems } from "./items.js";
 import { startKeyHelp, startKeys } from "./keys.js";
 import { Line, words } from "./line.js";
 import { List } from "./list.js";
+import { startOnline } from "./online.js";
 import { Outbox } from "./outbox.js";
 import { Plan } from "./plan.js";
 import { Player } from "./player.js";
 import { Sender } from "./sender.js";
 import { startSending } from "./sending.js";
+import { startSignals } from "./signals.js";
 import { Tab } from "./tabs.js";
 
 const AHEAD = 10000; // ms of the first page until the questions after its pack are fetched; a move fetches them at once
@@ -128,5 +130,7 @@ const frame = document.querySelector("[data-frame]");
 const waiting = document.querySelector("[data-sending]");
 startClock();
 startKeyHelp();
+startOnline();
+startSignals();
 if (frame) start(frame);
 else if (waiting) startSending(waiting, { startWaking, startSaving });
