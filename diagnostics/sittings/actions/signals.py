@@ -53,7 +53,9 @@ def is_watched(writing: Writing) -> bool:
 def _keep(writing: Writing, leaves: int, pastes: int) -> None:
     connection = session.connection()
     insert = _INSERT[connection.dialect.name]
-    connection.execute(insert, {"sitting_id": writing.sitting_id, "client": writing.client, "leaves": 0, "pastes": 0})
+    connection.execute(
+        insert, {"sitting_id": writing.sitting_id, "client": writing.client, "leaves": 0, "pastes": 0}
+    )
     session.execute(
         sa.update(PageSignal)
         .where(PageSignal.sitting_id == writing.sitting_id, PageSignal.client == writing.client)

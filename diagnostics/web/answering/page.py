@@ -120,11 +120,6 @@ class Sheet:
         return self.steps[place - 1].section.code == path.CLARIFYING
 
     @property
-    def known_codes(self) -> frozenset[str]:
-        """Items that a page of this sitting may speak about."""
-        return frozenset((*self.instrument.form(self.form).item_codes, *self.standing.drawn))
-
-    @property
     def steering(self) -> frozenset[str]:
         """Questions whose answers decide what is asked after them."""
         return path.steering(self.instrument, self.form)

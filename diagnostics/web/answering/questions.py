@@ -115,7 +115,7 @@ def _place_asked(sheet: Sheet, place: int) -> int | tuple[str, int]:
     A page that says so when it is not asked any more: its answer must not fall on what took its place.
     """
     code = request.form.get("item")
-    if code is None or code not in sheet.known_codes:
+    if code is None or code not in (*sheet.instrument.form(sheet.form).item_codes, *sheet.standing.drawn):
         return place
     if code not in sheet.places:
         refused = NotOnPath(item=code, seq=0)

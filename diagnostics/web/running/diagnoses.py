@@ -17,6 +17,7 @@ from diagnostics.web import guard
 from diagnostics.web.guard import require, screen
 from diagnostics.web.running import asking
 from diagnostics.web.running.blueprint import running
+from diagnostics.web.running.conduct import conduct_words
 from diagnostics.web.running.downloads import spreadsheet
 from diagnostics.web.running.ends import ends_words
 from diagnostics.web.running.next_steps import next_step
@@ -65,6 +66,7 @@ def diagnosis(campaign_id: str) -> str:
         late_decided=bool(reading.decisions_in(campaign_id)),
         works={wave.id: work_words(wave) for wave in found.waves},
         scale=scale_words(found),
+        conduct=conduct_words(found),
         owner=name_of(found.owner_id),
         tutor=name_of(found.tutor_id),
         target=RosterTarget.CAMPAIGN,

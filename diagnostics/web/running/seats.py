@@ -16,6 +16,7 @@ from diagnostics.campaigns.queries.seats import seat as seat_facts
 from diagnostics.campaigns.sheets import link_address, minutes_of
 from diagnostics.errors import Missing
 from diagnostics.sittings.queries.paper import entry_of_seat
+from diagnostics.sittings.queries.signals import signals_of_seat
 from diagnostics.web import guard
 from diagnostics.web.guard import require, screen, settings
 from diagnostics.web.running import asking
@@ -105,5 +106,7 @@ def seat_page(one: Participant, form: ExtraTimeForm | ProlongForm | None = None)
         form=form or (ExtraTimeForm if one.state is SeatState.EXPECTED else ProlongForm).of(one.extra_time),
         reason=(REASON_WORDS | PROLONG_WORDS).get(one.extra_reason, ""),
         paper=entry_of_seat(one.seat_id),
+        watched=facts.watch,
+        signals=signals_of_seat(one.seat_id) if facts.watch else None,
         work_id=facts.instrument_id if guard.may(Permission.INSTRUMENT_READ) else None,
     )
