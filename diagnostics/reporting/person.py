@@ -16,6 +16,7 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.database import session
 from diagnostics.errors import Missing
 from diagnostics.findings.queries import FindingView, ItemEvidence, ScaleView, estimates, evidence
+from diagnostics.findings.queries.further import further_evidence
 from diagnostics.measurement.conclusion import Conclusion
 from diagnostics.people.models import OrgNode, PersonalData
 from diagnostics.reporting.after_exit import NEEDS, after_exit, is_borrowed
@@ -76,7 +77,10 @@ def person_report(view: FindingView, words: Words, language: str = "ru") -> Pers
         visibility=visibility_of(about.campaign),
         scale=official_scale(framework, view.preset, about.campaign.preset_basis, language),
         blocks=_blocks(view, framework, language),
-        evidence=tuple(evidence_of(task, language) for task in tasks),
+        evidence=(
+            *(evidence_of(task, language) for task in tasks),
+            *(evidence_of(task, language, further=True) for task in further_evidence(view)),
+        ),
         strengths=_strengths(view, framework, tasks, language),
         develop=develop,
         next_step=_next_step(view, develop, words),

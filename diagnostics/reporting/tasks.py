@@ -22,7 +22,7 @@ def limits_of(view: FindingView, framework: Framework, language: str) -> tuple[L
     )
 
 
-def evidence_of(task: ItemEvidence, language: str) -> Evidence:
+def evidence_of(task: ItemEvidence, language: str, *, further: bool = False) -> Evidence:
     return Evidence(
         block=task.block,
         code=task.code,
@@ -32,4 +32,5 @@ def evidence_of(task: ItemEvidence, language: str) -> Evidence:
         omitted=task.status is Status.OMITTED,
         unreached=task.status is Status.UNREACHED,
         awaiting=task.status is Status.AWAITING,
+        further=further,
     )

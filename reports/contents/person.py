@@ -58,6 +58,7 @@ class Evidence:
     omitted: bool = False
     unreached: bool = False
     awaiting: bool = False  # answered; an expert has not marked it yet
+    further: bool = False  # a clarifying task: it speaks to the conclusion, not to the per cent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,4 +74,5 @@ def _answer(item: Evidence, words: Words) -> str:
         return words.say("не открыто")
     if item.awaiting:
         return words.say("ждёт проверки эксперта")
-    return words.say("без ответа") if item.omitted else words.say("есть")
+    said = words.say("без ответа") if item.omitted else words.say("есть")
+    return words.say("%(answer)s, уточняющее", answer=said) if item.further else said

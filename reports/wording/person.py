@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from reports.contents.common import Conclusion, OfficialScale, Stage
 from reports.contents.person import BlockResult, Need, NextStep, PersonReport, Strength
+from reports.wording.clarifying import clarified
 from reports.wording.limits import limits
 from reports.wording.numbers import (
     NBSP,
@@ -236,7 +237,7 @@ def gaps(report: PersonReport, words: Words) -> tuple[str, ...]:
 def left_out(report: PersonReport, words: Words) -> tuple[str, ...]:
     """What a document says below the figure: gaps, and answers that wait for an expert."""
     waiting = awaiting(report, words)
-    said = (*limits(report, words), *gaps(report, words))
+    said = (*clarified(report, words), *limits(report, words), *gaps(report, words))
     return (*said, waiting) if waiting else said
 
 

@@ -19,8 +19,12 @@ def estimates(view: FindingView) -> dict[str, float]:
     form = scales.ready(view.instrument_id, view.scoring_id, view.form, view.framework_id)
     calibration = catalogue.calibration(view.calibration_id) if view.calibration_id else None
     method = catalogue.method(view.method_id)
+    on_scale = (view.clarified or {}).get("blocks", {})
     found = {}
     for block in view.blocks:
+        if block.competence in on_scale:
+            found[block.competence] = float(on_scale[block.competence]["percent"])
+            continue
         effective = scales.effective_of(form, block.competence, view.items)
         if block.low80 is None or not effective:
             continue

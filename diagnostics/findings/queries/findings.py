@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from diagnostics.campaigns.models import Assignment, Campaign, Seat, Wave, WaveKind
 from diagnostics.catalogue import queries as catalogue
-from diagnostics.database import session
+from diagnostics.database import Json, session
 from diagnostics.errors import Missing
 from diagnostics.findings import scales
 from diagnostics.findings.models import Finding, FindingScale
@@ -84,6 +84,7 @@ class FindingView:
     reason: str
     superseded_at: datetime | None
     items: Mapping[str, ItemScore]
+    clarified: Json | None  # blocks on the calibrated scale and the clarifying tasks (`findings.clarifying`)
     scales: tuple[ScaleView, ...]
 
     @property
@@ -253,5 +254,6 @@ def _view(
         reason=row.reason,
         superseded_at=row.superseded_at,
         items=scales.restored(row.items),
+        clarified=row.clarified,
         scales=lines,
     )

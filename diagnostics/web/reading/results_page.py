@@ -22,6 +22,7 @@ from reports.contents.common import Conclusion
 from reports.contents.person import BlockResult, Evidence, Need, PersonReport
 from reports.render.html import data_table
 from reports.wording import person as wording
+from reports.wording.clarifying import clarified
 from reports.wording.limits import limits
 from reports.wording.numbers import compact, inside, percent
 from reports.wording.terms import source_foot, source_lines
@@ -151,7 +152,7 @@ def _how(report: PersonReport, words: Words, *, borrowed: bool) -> tuple[str, ..
                 "обе диагностики сопоставимы."
             )
         )
-    return (*said, *limits(report, words), *wording.gaps(report, words))
+    return (*said, *clarified(report, words), *limits(report, words), *wording.gaps(report, words))
 
 
 def _figure(report: PersonReport, words: Words) -> Figure:
@@ -173,7 +174,10 @@ def _figure(report: PersonReport, words: Words) -> Figure:
 def _why(block: BlockResult, report: PersonReport, words: Words) -> Why:
     tasks = [task for task in report.evidence if task.block == block.code]
     cut = percent(report.scale.deficit_below, words)
-    solved = sum(task.points == task.maximum and not task.unreached and not task.awaiting for task in tasks)
+    solved = sum(
+        task.points == task.maximum and not (task.unreached or task.awaiting or task.further)
+        for task in tasks
+    )
     need = next((one for one in report.develop if one.block == block.code), None)
     return Why(
         code=block.code,
@@ -182,7 +186,7 @@ def _why(block: BlockResult, report: PersonReport, words: Words) -> Why:
         chance=_chance(block, cut),
         lost=_lost(need) if need and need.topic else "",
         count=ngettext("%(num)s задание", "%(num)s заданий", len(tasks)),
-        tasks=tuple(Task(task.title, _outcome(task, words)) for task in tasks),
+        tasks=tuple(Task(task.title, _told(task, words)) for task in tasks),
     )
 
 
@@ -205,6 +209,11 @@ def _chance(block: BlockResult, cut: str) -> str:
         people=people,
         cut=cut,
     )
+
+
+def _told(task: Evidence, words: Words) -> str:
+    outcome = _outcome(task, words)
+    return _("%(outcome)s, уточняющее", outcome=outcome) if task.further else outcome
 
 
 def _outcome(task: Evidence, words: Words) -> str:

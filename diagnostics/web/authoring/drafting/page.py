@@ -9,6 +9,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from diagnostics.catalogue.queries import drafts
+from diagnostics.web.authoring.drafting.exposed import exposure_words
 from diagnostics.web.authoring.drafting.opened import Opened, me
 from diagnostics.web.authoring.drafting.outline import Outline, outline
 from diagnostics.web.authoring.drafting.phone import phone_of
@@ -96,6 +97,7 @@ def edit_page(
         groups=show_item(entry, opened.around) if entry else None,
         kind=entry.type if entry else "",
         type_title=FORMS[entry.type].title if entry else "",
+        exposed=exposure_words(opened.view.line.code, code) if code else [],
         matrix=entry.item.get("matrix") if entry else None,
         types=[(kind, FORMS[kind].title) for kind in kinds(opened.documents)],
         can_up=bool(spot and can_move(opened.documents, code, spot, -1)),
