@@ -15,6 +15,7 @@ ACTIONS: dict[str, str] = {
     "account.sign_out_everywhere": N_("выход на всех устройствах"),
     "campaign.change": N_("диагностика изменена"),
     "campaign.close": N_("диагностика завершена"),
+    "campaign.conduct": N_("уточняющие задания и счёт уходов со страницы изменены"),
     "campaign.create": N_("диагностика создана"),
     "campaign.open": N_("диагностика открыта"),
     "campaign.withdraw": N_("диагностика отменена"),
