@@ -67,11 +67,9 @@ def test_a_doubtful_result_is_cleared_up_on_a_phone(live: Live, visitor: MakeVis
     teacher.sound()
     assert teacher.heading == "Уточняющие задания"
     assert "вывод пока неясен" in teacher.text
-    teacher.picture("clarify-offer")
     press(teacher, "Ответить на уточняющие задания")
     teacher.sound()
     assert "Уточняющие задания" in teacher.text
-    teacher.picture("clarify-task")
     first = teacher.path
     choose(teacher)
     if script:
@@ -121,6 +119,5 @@ def wait_for_a_connection(teacher: Visitor) -> None:
         lambda: "Нет связи. Следующий шаг выбирает система" in line.inner_text(), "words about the wait"
     )
     assert teacher.path == here
-    teacher.picture("clarify-waiting")
     teacher.context.set_offline(False)
     teacher.page.wait_for_url(lambda url: not url.endswith(here))

@@ -43,6 +43,16 @@ function putChoiceBack(form) {
   }
 }
 
+// «Сохранено» of a while ago would contradict what is said now.
+function sayWaiting() {
+  const line = document.querySelector("[data-online-line]");
+  if (!line || line.textContent) return;
+  document.querySelector("[data-save-line]")?.remove();
+  line.className = "save-line caution";
+  line.textContent = line.dataset.waiting;
+  line.scrollIntoView({ block: "nearest" });
+}
+
 // The value of the pressed button goes with the form, as the browser itself would send it.
 function sendForm(form, button) {
   if (button?.name) {
@@ -59,7 +69,6 @@ function sendForm(form, button) {
 }
 
 export function startOnline() {
-  const line = document.querySelector("[data-online-line]");
   let isWaiting = false;
   for (const form of document.querySelectorAll("form[data-online]")) {
     putChoiceBack(form);
@@ -69,7 +78,7 @@ export function startOnline() {
       if (isWaiting) return;
       isWaiting = true;
       while (!(await isReached())) {
-        if (line) line.textContent = line.dataset.waiting;
+        sayWaiting();
         await new Promise((resolve) => {
           setTimeout(resolve, LOOK_AGAIN);
           window.addEventListener("online", resolve, { once: true });
