@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from instruments.checking import check_instrument, check_scoring
+from instruments.checking.common import label
 from instruments.document import Instrument
 from instruments.formats.arrived import (
     INSTRUMENT,
@@ -26,6 +27,7 @@ from instruments.problems import DocumentError, Problem
 from instruments.scoring import Scoring
 
 _ROUNDS = 4  # fields that do not belong, then items that stay wrong, then what named those items
+_SHARED = {"stimuli", "matrices", "critical"}
 Shaped = TypeVar("Shaped", Instrument, Scoring)
 
 
@@ -70,12 +72,25 @@ def _mended(gathered: Gathered, document: str, problems: tuple[Problem, ...], le
     for problem in problems:
         item = _item_of(gathered, problem.where)
         if item is None:
+            done = _member_dropped(gathered, document, problem.where) or done
             continue
         if problem.code == "field_unknown" and _dropped(gathered, document, item, problem):
             done = True
         else:
             done = _left_out(gathered, document, item, left_out) or done
     return done
+
+
+def _member_dropped(gathered: Gathered, document: str, where: str) -> bool:
+    """Take a wrong case or matrix out: the rest of the work is sound without it."""
+    data: Any = getattr(gathered, document)
+    name, _, rest = where.partition(".")
+    members = data.get(name)
+    if name not in _SHARED or not isinstance(members, list):
+        return False
+    kept = [one for place, one in enumerate(members, 1) if not f"{rest}.".startswith(f"{label(one, place)}.")]
+    data[name] = kept
+    return len(kept) < len(members)
 
 
 def _item_of(gathered: Gathered, where: str) -> str | None:

@@ -17,11 +17,15 @@ from diagnostics.assets import path_of
 from diagnostics.web.account.blueprint import account
 from diagnostics.web.guard import screen
 
-FILES: Mapping[str, str] = {"authoring": "guide-methodologist.md", "documents": "document-reference.md"}
+FILES: Mapping[str, str] = {
+    "authoring": "guide-methodologist.md",
+    "documents": "document-reference.md",
+    "files": "formats.md",
+}
 _PICTURE = re.compile(r"^!\[.*\n+", re.MULTILINE)  # they are of the repository
 
 
-@account.get("/help/<any(authoring, documents):guide>")
+@account.get("/help/<any(authoring, documents, files):guide>")
 @screen(Permission.PUBLIC, of_object=False)
 def guide_page(guide: str) -> str:
     title, body = _page(guide)

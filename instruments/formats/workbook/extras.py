@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from instruments.checking.common import label
-from instruments.formats.arrived import ENTRY, INSTRUMENT, ITEM, SCORING, SECTION, Gathered, at
+from instruments.formats.arrived import ENTRY, INSTRUMENT, ITEM, SCORING, SECTION, Gathered, at, notice
 from instruments.formats.jsontext import parse_json
 from instruments.formats.limits import MOST_LEVELS
 from instruments.formats.values import flag_of
@@ -25,6 +25,8 @@ BETWEEN = " > "
 DOCUMENTS = {INSTRUMENT: "работа", SCORING: "ключи"}
 _LABEL = "#label"  # of a member under way: no field of a document begins so
 _LONGEST_WHOLE = 18
+_PIECE = 30_000  # a cell of Excel holds 32,767 characters
+_PIECED = re.compile(r"(?P<step>.+) #(?P<number>\d{1,4})")
 _MOST_MEMBERS = 500  # of one list: each row looks through them
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 
@@ -39,6 +41,9 @@ def read_extras(table: Table | None, gathered: Gathered) -> None:
         path = [step.strip() for step in said["field"].split(BETWEEN.strip()) if step.strip()]
         target = _target(gathered, document, said["item"]) if document and path else None
         cell = table.cell(row, "field")
+        if document == INSTRUMENT and not said["item"] and _is_of_gone_case(gathered, path):
+            gathered.problems.append(notice(cell, "case_gone", case=path[1].strip("[]")[:64]))
+            continue
         if target is None or len(path) > MOST_LEVELS or not _set(target, path, _value(table, row)):
             gathered.problems.append(at(cell, "extra_wrong", field=said["field"][:64]))
             continue
@@ -51,6 +56,14 @@ def read_extras(table: Table | None, gathered: Gathered) -> None:
     gathered.held |= {(part, "*", "") for part in (INSTRUMENT, SCORING, ITEM, ENTRY, SECTION)}
     for data in (gathered.instrument, gathered.scoring):
         _unlabel(data)
+
+
+def _is_of_gone_case(gathered: Gathered, path: list[str]) -> bool:
+    """Whether the row is about a case whose row on «Кейсы» a person took away."""
+    if len(path) < 2 or path[0] != "stimuli" or (INSTRUMENT, "stimuli", "") not in gathered.held:  # noqa: PLR2004  the list and its member
+        return False
+    cases: Any = gathered.instrument.get("stimuli", [])
+    return path[1].strip("[]") not in {case["code"] for case in cases}
 
 
 def _unlabel(value: Any) -> None:
@@ -101,6 +114,15 @@ def plain_value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def pieces(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """The value as it is, or a text too long for a cell in pieces: «… > data #1», «… > data #2»."""
+    if not isinstance(value, str) or len(value) <= _PIECE:
+        yield path, value
+        return
+    for number, begin in enumerate(range(0, len(value), _PIECE), 1):
+        yield f"{path} #{number}", value[begin : begin + _PIECE]
+
+
 def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     """Path and value of every plain value inside; empty mappings and lists are values too."""
     if isinstance(value, dict) and value:
@@ -137,7 +159,9 @@ def _set(target: Any, path: list[str], value: Any) -> bool:
         elif not isinstance(target, dict):
             return False
         elif last:
-            target[step] = value
+            pieced = _PIECED.fullmatch(step)
+            before = target.get(pieced["step"], "") if pieced and pieced["number"] != "1" else ""
+            target[pieced["step"] if pieced else step] = f"{before}{value}" if pieced else value
         else:
             target = target.setdefault(step, following)
     return True

@@ -88,7 +88,7 @@ def _hold(table: Table, parts: Parts, gathered: Gathered) -> None:
         if field == "importance":
             gathered.held.add((SCORING, field, ""))
     if parts.languages:
-        for field in {*PART_OF_TYPE.values(), "prompts", "rows"}:
+        for field in {*PART_OF_TYPE.values(), "prompts"}:
             gathered.held |= {(ITEM, field, language) for language in (*parts.languages, "")}
     gathered.held |= {(ENTRY, "mistakes", language) for language in parts.mistakes}
     gathered.held |= {(ITEM, "code", "")}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from instruments.formats.arrived import INSTRUMENT, ITEM, Gathered
-from instruments.formats.vocabulary import TABLE_PARTS
+from instruments.formats.arrived import INSTRUMENT, ITEM, Gathered, at
+from instruments.formats.vocabulary import TABLE_PARTS, TYPES
 from instruments.formats.workbook.cells import (
     Named,
     are_plain,
@@ -32,6 +32,10 @@ def read_tables(table: Table | None, gathered: Gathered) -> None:
     for row in table.rows:
         owner = owner_in(table, row, owner, gathered)
         if owner not in items:
+            continue
+        if items[owner]["type"] != "table":
+            facts = {"type": TYPES.said(items[owner]["type"])}
+            gathered.problems.append(at(table.cell(row, "item"), "field_not_for_type", **facts))
             continue
         said, cell = table.said(row, "part"), table.cell(row, "part")
         heading = next(one for one in TABLE_COLUMNS if one.field == "part")

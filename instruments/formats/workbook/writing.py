@@ -11,7 +11,7 @@ from instruments.formats.arrived import INSTRUMENT, SCORING
 from instruments.formats.workbook.cases import case_rows
 from instruments.formats.workbook.cells import Named
 from instruments.formats.workbook.critical import critical_rows, level_titles
-from instruments.formats.workbook.extras import DOCUMENTS, leaves, plain_value
+from instruments.formats.workbook.extras import DOCUMENTS, leaves, pieces, plain_value
 from instruments.formats.workbook.grid import Book, Row, Sheet
 from instruments.formats.workbook.headings import WORDING, own_text, titled
 from instruments.formats.workbook.itemcells import ItemCells, PartRow
@@ -174,7 +174,8 @@ def _laid_out(
                 ("field", ""): path,
                 ("value", ""): plain_value(value),
             }
-            for document, item, path, value in extras
+            for document, item, whole, long in extras
+            for path, value in pieces(whole, long)
         ]
         _table(done, EXTRAS.said(words), EXTRA_COLUMNS, rows, {"document", "item", "field", "value"}, words)
     return done

@@ -85,7 +85,8 @@ def draft_take(draft_id: str, file_id: str) -> Page:
     read = file.read(frameworks())
     plan = _plan(opened, read)
     if do != "take" or plan is None:
-        return _plan_page(opened, file_id, file, read)
+        page = _plan_page(opened, file_id, file, read)
+        return (page, HTTPStatus.UNPROCESSABLE_ENTITY) if do == "take" else page
     work = apply(plan, request.form.getlist("accept"))
     body = {"instrument": json.loads(canonical_json(work.instrument)), "scoring": opened.documents.scoring}
     if work.scoring is not None:

@@ -6,7 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 
-@pytest.mark.parametrize(("name", "words"), [("authoring", "Частые ошибки"), ("documents", "Условия показа")])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("authoring", "Частые ошибки"), ("documents", "Условия показа"), ("files", "Критические задания")],
+)
 def test_whoever_may_be_nobody_reads_a_guide(client: FlaskClient, name: str, words: str) -> None:
     page = client.get(f"/help/{name}").text
     assert words in page
