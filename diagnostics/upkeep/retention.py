@@ -5,6 +5,7 @@
 | uploaded lists, cards, documents made on request | the mark of the file (`expires_at`: 7 or 30 days) |
 | who is who in an import of results | applied, or its file is gone |
 | links in the text of letters | the letter has left, or its links are over |
+| nameless sheets typed from paper and never compared | 30 days |
 | answers held for a browser that has to come in again | a day |
 | one-time links, sign-ins | 30 days after their end |
 | finished background work | 30 days |
@@ -30,6 +31,7 @@ from diagnostics.outbox import actions as outbox
 from diagnostics.pathways.models import StepEvidence
 from diagnostics.people.models import AccountToken, Consent, SignIn, SignInFailure
 from diagnostics.sittings.actions import holding
+from diagnostics.sittings.entry_models import PaperEntry
 from diagnostics.upkeep import marks
 from diagnostics.upkeep.afterwards import when_committed
 from diagnostics.upkeep.erasing import drop_bytes
@@ -127,6 +129,12 @@ def _held(now: datetime) -> int:
     return holding.clear(now)
 
 
+def _sheets(now: datetime) -> int:
+    """What was compared with its paper has no row any more; the rest is somebody's words without use."""
+    old = PaperEntry.entered_at <= now - AFTER_END
+    return _count(sa.delete(PaperEntry).where(PaperEntry.circle_id.is_not(None), old))
+
+
 def _count(statement: sa.Delete) -> int:
     done = session.execute(statement, execution_options={"synchronize_session": False})
     return int(done.rowcount)  # type: ignore[attr-defined]  # CursorResult for DML
@@ -141,4 +149,5 @@ STEPS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("sign_in_failures", _failures),
     ("jobs", _jobs),
     ("held_answers", _held),
+    ("paper_sheets", _sheets),
 )

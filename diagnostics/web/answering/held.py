@@ -37,7 +37,7 @@ from diagnostics.web.item_fields import NAME, read_form
 from diagnostics.web.messages import sentence
 from instruments.texts import say
 
-FORM, JSON = "answering.answer", "answering.events"
+FORM = "answering.answer"
 LONGEST_CODE = 64
 LARGEST_BASE = 1_000_000
 SHOWN = 200  # characters of an answer that could not be stored, repeated to its author
@@ -51,8 +51,9 @@ def _without_key(error: KeyNeeded) -> Page:
 @answering.errorhandler(CSRFError)
 def _without_token(_error: CSRFError) -> Page:
     """The token lives as long as the session: without it the key is mostly gone too, and that is what is said."""
-    if request.endpoint == JSON and _sitting_id() not in session.get(keys.COOKIE, {}):
-        return problems.answer("key_needed", HTTPStatus.UNAUTHORIZED)
+    sitting_id = _sitting_id()
+    if sitting_id and sitting_id not in session.get(keys.COOKIE, {}):
+        return _held_page(HTTPStatus.UNAUTHORIZED) or problems.answer("key_needed", HTTPStatus.UNAUTHORIZED)
     return _held_page(HTTPStatus.FORBIDDEN) or problems.answer("csrf", HTTPStatus.FORBIDDEN)
 
 

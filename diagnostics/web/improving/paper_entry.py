@@ -17,7 +17,7 @@ from diagnostics.catalogue import queries as catalogue
 from diagnostics.database import session
 from diagnostics.errors import Conflict, DomainError, Missing
 from diagnostics.sittings.actions import paper
-from diagnostics.sittings.queries.paper import PaperView, entry, slip
+from diagnostics.sittings.queries.paper import PaperView, entry, slip, waiting_in_circles
 from diagnostics.web import paper_entry as typing
 from diagnostics.web.guard import screen, settings
 from diagnostics.web.improving import asking
@@ -165,6 +165,7 @@ def _form(
         asks_code=circle.way is CircleWay.CODES and not entry_id,
         entry_id=entry_id,
         is_open=one.wave_state is WaveState.OPEN and one.paused_at is None,
+        waiting=[each for each in waiting_in_circles(one.wave_id) if each.circle_id == circle.id],
     )
 
 

@@ -238,3 +238,10 @@ def test_a_night_of_thinking_changes_nothing(client: FlaskClient, sitting: str) 
     with clock.frozen(clock.now() + timedelta(hours=14)):
         assert post(client, sitting).status_code == 303
     assert answers(sitting) == {"S1": "b"}
+
+
+def test_sending_after_a_lost_session_says_what_to_do(app: Flask, client: FlaskClient, sitting: str) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    lose(client)
+    page = client.post(f"{sitting}/submit", data={"without": "yes"})
+    assert (page.status_code, "ещё раз по своей ссылке или карточке" in page.text) == (401, True)

@@ -92,6 +92,7 @@ def test_an_entry_is_mended_and_dropped_without_a_trace(
     circle = pupils(place, campaign)
     check = client.post(address(campaign, circle), data=fields(circle, code=place.code_of(circle, 3)))
     entry_id = check.location.rsplit("/", 1)[1]
+    assert check.location in client.get(address(campaign, circle)).text
     form = client.get(f"{address(campaign, circle)}?entry={entry_id}").text
     assert 'name="entry"' in form
     assert 'name="code"' not in form

@@ -8,10 +8,12 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from diagnostics import clock
 from diagnostics.audit.models import AuditRow
 from diagnostics.campaigns import actions as campaigns
 from diagnostics.campaigns.models import Seat, SeatState
 from diagnostics.database import session
+from diagnostics.people.models import ConsentDocument
 from diagnostics.sittings import actions as sittings
 from diagnostics.sittings import queries as reading
 from diagnostics.sittings.entry_models import PaperEntry, PaperState
@@ -119,3 +121,25 @@ def test_who_answers_by_themself_is_not_typed_over(trainer: FlaskClient, seat_id
 
 def test_a_stranger_types_nothing(other_trainer: FlaskClient, seat_id: str) -> None:
     assert typed(other_trainer, seat_id, M01="2").status_code == 404
+
+
+def test_without_a_consent_nothing_is_typed_and_the_page_says_where_to_record_it(
+    trainer: FlaskClient, scene: Scene, seat_id: str
+) -> None:
+    text = {"ru": "Согласие"}
+    body = {
+        "title": text,
+        "summary": [],
+        "sections": [{"heading": text, "paragraphs": [text]}],
+        "options": [],
+    }
+    session.add(
+        ConsentDocument(
+            operator_id=scene.region.id, version=1, body=body, content_hash="x", published_at=clock.now()
+        )
+    )
+    session.commit()
+    page = trainer.get(f"/seats/{seat_id}/paper")
+    assert page.status_code == 409
+    assert "Сначала отметьте бумажное согласие" in page.text
+    assert f"/diagnoses/{scene.campaign_id}" in page.text
