@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -18,6 +17,7 @@ from diagnostics.access import Permission
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.actions import drafts
 from diagnostics.catalogue.draft_models import DraftKind
+from diagnostics.catalogue.drafting import Checked
 from diagnostics.catalogue.errors import VersionFrozen
 from diagnostics.catalogue.models import VersionKind
 from diagnostics.catalogue.queries import VersionView
@@ -31,7 +31,7 @@ from instruments.checking import check_instrument, check_scoring
 from instruments.document import Instrument
 from instruments.formats.yaml import Document, read_document
 from instruments.framework import Framework
-from instruments.problems import DocumentError, Problem, error, has_errors
+from instruments.problems import DocumentError, Problem, error
 from instruments.scoring import Scoring
 from instruments.versions import Change, canonical_json, change_between
 
@@ -47,22 +47,6 @@ class PublishForm(FlaskForm):
         lazy_gettext("Ключи: баллы, компетенции, пояснения"),
         [FileRequired(lazy_gettext("Выберите файл ключей"))],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """What was read from the two files: all problems with the name of their file, whole documents if sound."""
-
-    instrument: Instrument | None
-    scoring: Scoring | None
-    framework: Framework | None
-    problems: tuple[tuple[str, Problem], ...]
-
-    @property
-    def sound(self) -> bool:
-        return None not in (self.instrument, self.scoring, self.framework) and not has_errors(
-            problem for _file, problem in self.problems
-        )
 
 
 @authoring.get("/instruments/publish")
@@ -105,7 +89,8 @@ def edit(version_id: str) -> Redirect:
     raise VersionFrozen
 
 
-def _read(instrument: bytes, scoring: bytes) -> Package:
+def _read(instrument: bytes, scoring: bytes) -> Checked:
+    """What was read from the two files; problems come with the name of their file."""
     problems: list[tuple[str, Problem]] = []
     asked = _document(instrument, Instrument, _("работа"), problems)
     keyed = _document(scoring, Scoring, _("ключи"), problems)
@@ -114,7 +99,7 @@ def _read(instrument: bytes, scoring: bytes) -> Package:
         problems += [(_("работа"), problem) for problem in check_instrument(asked)]
     if asked and keyed and framework:
         problems += [(_("ключи"), problem) for problem in check_scoring(asked, keyed, framework)]
-    return Package(asked, keyed, framework, tuple(problems))
+    return Checked(asked, keyed, framework, tuple(problems))
 
 
 def _document(
@@ -150,7 +135,7 @@ def _standing(asked: Instrument | None) -> VersionView | None:
     return catalogue.latest_published(VersionKind.INSTRUMENT, asked.code) if asked else None
 
 
-def _change_words(before: VersionView | None, package: Package) -> str:
+def _change_words(before: VersionView | None, package: Checked) -> str:
     if before is None or package.instrument is None:
         return _("Черновик создан. Опубликует его второй человек, который проверит работу.")
     scored = catalogue.scoring_of(before.id)
@@ -166,6 +151,6 @@ def _change_words(before: VersionView | None, package: Package) -> str:
     }[change]
 
 
-def _page(form: PublishForm, package: Package | None = None) -> str:
+def _page(form: PublishForm, package: Checked | None = None) -> str:
     problems = package.problems if package else ()
     return render_template("authoring/publish.html", form=form, problems=problems, translate=_)
