@@ -40,6 +40,9 @@ class Limits:
     group_minimum_pupils: int = 10
     group_minimum_words: int = 20  # answers of a group from which its free texts may be read at all
     search_characters: int = 200
+    # An expert may mend the last mark of a work for so long; then the result is counted and given out.
+    marking_mend_minutes: int = 10
+    marking_hold_minutes: int = 30  # an answer that an expert has begun to mark is not offered to another
     job_lease_seconds: int = 30
     job_attempts: int = 5
 

@@ -12,6 +12,7 @@ from diagnostics.files import models as files
 from diagnostics.findings import models as findings
 from diagnostics.improvement import models as improvement
 from diagnostics.jobs import models as jobs
+from diagnostics.marking import models as marking
 from diagnostics.outbox import models as outbox
 from diagnostics.pathways import models as pathways
 from diagnostics.people import models as people
@@ -22,7 +23,7 @@ from diagnostics.sittings import models as sittings
 from diagnostics.upkeep import marks
 
 STAGES = (
-    marks, files, audit, jobs, outbox, people, catalogue, drafts, campaigns, circles, sittings, entries, findings, releases, resources, pathways,
-    improvement,
+    marks, files, audit, jobs, outbox, people, catalogue, drafts, campaigns, circles, sittings, entries, marking, findings, releases, resources,
+    pathways, improvement,
 )  # fmt: skip
 metadata = Base.metadata

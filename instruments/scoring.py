@@ -21,7 +21,7 @@ from instruments.critical import Critical, fired
 from instruments.document import Instrument, Item
 from instruments.framework import Framework
 from instruments.items import Answer, ItemScore, Status, is_empty, is_opt_out, type_of
-from instruments.items.outcome import NOT_SCORED
+from instruments.items.outcome import NOT_SCORED, judged
 from instruments.items.protocol import ScoreAnswer
 from instruments.keys import ItemKey, Key, NumberKey
 from instruments.texts import Code, Frozen
@@ -93,12 +93,14 @@ class _CompiledItem(NamedTuple):
     unreached: ItemScore
     not_asked: ItemScore
 
-    def of(self, answer: Answer, *, shown: bool) -> ItemScore:
+    def of(self, answer: Answer, *, shown: bool, mark: float | None = None) -> ItemScore:
         if self.score is None:
             return NOT_SCORED
         if is_empty(answer):
             return self.empty if shown else self.unreached
-        return self.opt_out if is_opt_out(answer) else self.score(answer)
+        found = self.opt_out if is_opt_out(answer) else self.score(answer)
+        is_marked = mark is not None and found.status is Status.AWAITING
+        return judged(mark or 0.0, found.maximum) if is_marked else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +117,18 @@ class Scorer:
     asked: Callable[[Mapping[str, Answer]], Collection[str]] | None = None
     critical: tuple[Critical, ...] = ()
 
-    def score(self, answers: Mapping[str, Answer], shown: Collection[str]) -> SittingScore:
-        """Score one sitting; an answered item counts as shown. Answers must have passed `items.read`."""
-        scores = {item.code: item.of(answers.get(item.code), shown=item.code in shown) for item in self.items}
+    def score(
+        self, answers: Mapping[str, Answer], shown: Collection[str], marks: Mapping[str, float] | None = None
+    ) -> SittingScore:
+        """Score one sitting; an answered item counts as shown. Answers must have passed `items.read`.
+
+        `marks`: points that experts gave to the answers that no machine can mark.
+        """
+        given = marks or {}
+        scores = {
+            item.code: item.of(answers.get(item.code), shown=item.code in shown, mark=given.get(item.code))
+            for item in self.items
+        }
         if self.asked is not None:
             open_codes = self.asked(answers)
             scores |= {item.code: item.not_asked for item in self.items if item.code not in open_codes}

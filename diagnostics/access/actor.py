@@ -55,3 +55,5 @@ class Thing:
     levels_to_school: bool = False
     stage_to_school: bool = False  # people were told that the school sees how far the route is
     opened_by_school: bool = False  # zones that the school lets those above it see
+    # Experts asked to mark an answer, without its writer and those who work where the writer does.
+    marker_ids: tuple[str, ...] = ()

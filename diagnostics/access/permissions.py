@@ -44,6 +44,9 @@ class Permission(enum.StrEnum):
     ITEMS_READ = "items.read"  # how the tasks of a work behaved in a diagnosis
     JOB_READ = "job.read"
     LATE_DECIDE = "late.decide"  # late answers: take them in or leave them out
+    MARKING_LIST = "marking.list"  # the expert's desk: answers of diagnoses that one is asked to mark
+    MARKING_MARK = "marking.mark"  # one answer, without the name of its writer
+    MARKING_RUN = "marking.run"  # who marks the answers of a diagnosis, and how far they are
     OUTBOX_READ = "outbox.read"
     PAPERS_ISSUE = "papers.issue"  # the papers around a diagnosis; named results in them need growth.read too
     PERSON_ENTRY = "person.entry"  # the way in: invitation, the second step turned off

@@ -39,6 +39,11 @@ def is_its_tutor(actor: Actor, thing: Thing) -> bool:
     return actor.person_id is not None and actor.person_id == thing.tutor_id
 
 
+def is_asked_to_mark(actor: Actor, thing: Thing) -> bool:
+    """Assigned by the organiser, and no stranger's rule stands against it: see `marking.queries.rights`."""
+    return actor.person_id is not None and actor.person_id in thing.marker_ids
+
+
 def levels_open_to_tutor(_actor: Actor, thing: Thing) -> bool:
     return thing.levels_to_tutor
 

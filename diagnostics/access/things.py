@@ -19,6 +19,7 @@ from diagnostics.files.models import StoredFile
 from diagnostics.findings.models import Finding
 from diagnostics.improvement.queries import opening
 from diagnostics.jobs.models import Job
+from diagnostics.marking import queries as marking
 from diagnostics.pathways.models import Route
 from diagnostics.people.models import Group, Membership, OrgNode
 from diagnostics.people.queries import consents
@@ -156,6 +157,18 @@ def file(file_id: str) -> Thing:
     if found is None:
         raise Missing
     return Thing(kind="file", id=found.id, owner_id=found.owner_id)
+
+
+def marked_text(text_id: str) -> Thing:
+    """An answer that experts mark: whose it is never travels, only who may mark it."""
+    facts = marking.facts_of(text_id)
+    return Thing(
+        kind="marked_text",
+        id=text_id,
+        path=facts.path,
+        campaign_id=facts.campaign_id,
+        marker_ids=marking.markers_of(facts),
+    )
 
 
 class _Facts(NamedTuple):

@@ -17,6 +17,7 @@ from diagnostics.findings.models import Finding
 from diagnostics.findings.pins import Pins
 from diagnostics.findings.reading import CHUNK, CURRENT, calibration_of, method_of, preset_of
 from diagnostics.findings.scales import Scored
+from diagnostics.marking import queries as marking
 from diagnostics.people.models import OrgNode
 from diagnostics.sittings import queries as sittings
 from diagnostics.sittings.models import Sitting, SittingState
@@ -108,7 +109,7 @@ def _pairs(sitting_ids: Sequence[str], mended: Scoring) -> Iterator[tuple[Pins, 
     """The same answers by the key of today and by the mended one."""
     views = sittings.many(sitting_ids)
     pins = pinned.of_seats([one.seat_id for one in views])
-    standings = sittings.standings_of(sitting_ids)
+    standings, marks = sittings.standings_of(sitting_ids), marking.agreed(sitting_ids)
     forms: dict[tuple[str, str], scales.Ready] = {}
     for view in views:
         own, standing = pins[view.seat_id], standings[view.id]
@@ -118,7 +119,14 @@ def _pairs(sitting_ids: Sequence[str], mended: Scoring) -> Iterator[tuple[Pins, 
             forms[place] = scales.made_ready(instrument_id, mended, *place)
         old_form = scales.ready(instrument_id, scoring_id, view.form, own.framework_id)
         old, new = (
-            scales.score(form, standing.answers, standing.shown, preset_of(own), method_of(own))
+            scales.score(
+                form,
+                standing.answers,
+                standing.shown,
+                preset_of(own),
+                method_of(own),
+                marks=marks.get(view.id),
+            )
             for form in (old_form, forms[place])
         )
         yield own, old, new

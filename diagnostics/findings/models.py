@@ -42,7 +42,7 @@ class Finding(Base):
     made_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(
         default="submitted"
-    )  # submitted | calibrated | corrected | imported | late
+    )  # submitted | calibrated | corrected | imported | late | marked
     current_key: Mapped[str] = mapped_column(default="current")
     superseded_at: Mapped[datetime | None] = mapped_column(default=None)
 
@@ -67,6 +67,8 @@ class FindingScale(Base):
     p_deficit: Mapped[float | None]
     conclusion: Mapped[str]  # confirmed | probable | not_shown | surely_none | no_conclusion
     provisional: Mapped[bool]
+    # Items that an expert has not marked yet: neither level nor conclusion until then.
+    awaiting: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class ImportState(enum.StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +20,8 @@ from diagnostics.findings.errors import NotReady
 from diagnostics.findings.models import Finding, FindingScale
 from diagnostics.findings.pins import Pins
 from diagnostics.findings.scales import Scale, Scored
+from diagnostics.marking import queries as marking
+from diagnostics.marking.queries import Agreed
 from diagnostics.measurement.method import Method
 from diagnostics.sittings import queries as sittings
 from diagnostics.sittings.models import Sitting, SittingState
@@ -32,13 +34,17 @@ CHUNK = 500  # ids in one IN list
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One person's result, ready to be kept."""
+    """One person's result, ready to be kept.
+
+    `stamps`: of the answers that experts mark, where the result was scored from answers just now.
+    """
 
     pins: Pins
     scored: Scored
     sitting_id: str | None
     import_id: str | None
     clarified: Json | None = None  # blocks on the calibrated scale, with the clarifying tasks
+    stamps: Mapping[str, str] = field(default_factory=dict)
 
 
 def preset_of(pins: Pins) -> LevelPreset:
@@ -51,7 +57,9 @@ def from_answers(sitting_id: str) -> Result:
     if sitting is None:
         raise Missing
     _refuse_unsent(sitting)
-    return _scored(sitting, pinned.of_seat(sitting.seat_id), sittings.standing_of(sitting_id))
+    pins = pinned.of_seat(sitting.seat_id)
+    marks = _marks_of([(sitting, pins)])
+    return _scored(sitting, pins, sittings.standing_of(sitting_id), marks.get(sitting_id, {}))
 
 
 def from_answers_of(sitting_ids: Collection[str]) -> list[Result]:
@@ -71,7 +79,8 @@ def _chunk_of(ids: Sequence[str]) -> list[Result]:
         _refuse_unsent(one)
     pins = pinned.of_seats([one.seat_id for one in views])
     standings = sittings.standings_of(ids)
-    return [_scored(one, pins[one.seat_id], standings[one.id]) for one in views]
+    marks = _marks_of([(one, pins[one.seat_id]) for one in views])
+    return [_scored(one, pins[one.seat_id], standings[one.id], marks.get(one.id, {})) for one in views]
 
 
 def _refuse_unsent(sitting: SittingView) -> None:
@@ -79,11 +88,22 @@ def _refuse_unsent(sitting: SittingView) -> None:
         raise NotReady("sitting_not_submitted")
 
 
-def _scored(sitting: SittingView, pins: Pins, standing: Standing) -> Result:
+def _scored(sitting: SittingView, pins: Pins, standing: Standing, marks: Mapping[str, Agreed]) -> Result:
+    form, answers = _form_of(sitting, pins), standing.answers
+    scored = scales.score(form, answers, standing.shown, preset_of(pins), method_of(pins), marks=marks)
+    said = clarified(pins, scored, standing)
+    return Result(pins, scored, sitting.id, None, said, scales.stamps_of(form, answers))
+
+
+def _form_of(sitting: SittingView, pins: Pins) -> scales.Ready:
     _, scoring_id = pins.documents()
-    form = scales.ready(sitting.instrument_id, scoring_id, sitting.form, pins.framework_id)
-    scored = scales.score(form, standing.answers, standing.shown, preset_of(pins), method_of(pins))
-    return Result(pins, scored, sitting.id, None, clarified(pins, scored, standing))
+    return scales.ready(sitting.instrument_id, scoring_id, sitting.form, pins.framework_id)
+
+
+def _marks_of(works: Sequence[tuple[SittingView, Pins]]) -> dict[str, dict[str, Agreed]]:
+    """What experts agreed upon; works that a machine marks whole are not asked about."""
+    read = [sitting.id for sitting, pins in works if _form_of(sitting, pins).rubrics]
+    return marking.agreed(read) if read else {}
 
 
 def method_of(pins: Pins) -> Method:
@@ -149,6 +169,7 @@ _LINE: tuple[Any, ...] = (
     FindingScale.maximum,
     FindingScale.percent,
     FindingScale.level,
+    FindingScale.awaiting,
 )
 _Lines = Sequence[sa.Row[Any]]
 
@@ -203,6 +224,7 @@ def _scale(row: sa.Row[Any], form: scales.Ready | None, items: scales.Items) -> 
         level=row.level,
         effective=scales.effective_of(form, row.competence, items) if form and row.is_block else 0.0,
         opinion=form is not None and row.competence in form.opinions,
+        awaiting=row.awaiting,
     )
 
 

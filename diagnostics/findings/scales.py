@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from diagnostics.catalogue import queries as catalogue
+from diagnostics.marking.queries import Agreed
+from diagnostics.marking.settling import stamp
 from diagnostics.measurement.conclusion import Conclusion, conclude
 from diagnostics.measurement.method import Method
 from diagnostics.measurement.posterior import effective_items, posterior
 from diagnostics.measurement.prior import Prior
 from instruments.document import is_opinion
 from instruments.framework import LevelPreset
-from instruments.items import Answer, ItemScore, Status
+from instruments.items import Answer, ItemScore, Status, is_empty, is_opt_out
+from instruments.keys import RubricKey
 from instruments.scoring import ScaleScore, Scorer, Scoring, SittingScore, compile_scorer
 
 Items = Mapping[str, ItemScore]
@@ -28,6 +31,7 @@ class Ready:
     """One form made ready for many sittings.
 
     opinions    scales fed by items that are neither right nor wrong
+    rubrics     items that experts mark
     cuts        level that a critical item may cap → the per cent at which it begins
     """
 
@@ -35,6 +39,7 @@ class Ready:
     blocks: frozenset[str]
     opinions: frozenset[str]
     cuts: Mapping[str, float]
+    rubrics: Mapping[str, RubricKey]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,7 @@ class Scale:
     percent     None where nothing can be said from the items
     level       official level of deficit, blocks from the method's minimum of items up; none of an opinion
     effective   how many right-or-wrong trials the items are worth (measurement.posterior)
+    awaiting    items that an expert has not marked yet: until then there is neither level nor conclusion
     """
 
     competence: str
@@ -58,6 +64,7 @@ class Scale:
     level: str | None
     effective: float
     opinion: bool = False
+    awaiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +102,37 @@ def made_ready(instrument_id: str, scoring: Scoring, form: str, framework_id: st
     opinions = (scale for scale, pool in scorer.pools.items() if any(code in rated for code, _ in pool))
     written = framework.scales.get(scoring.preset)  # a diagnosis may use another scale of the same framework
     cuts = {level.code: level.lower for level in written.levels} if written else {}
-    return Ready(scorer, frozenset(scoring.blocks), frozenset(opinions), cuts)
+    asked = {item.code for item in instrument.form_items(form)}
+    rubrics = {
+        code: entry.key
+        for code, entry in scoring.items.items()
+        if code in asked and isinstance(entry.key, RubricKey) and entry.points
+    }
+    return Ready(scorer, frozenset(scoring.blocks), frozenset(opinions), cuts, rubrics)
 
 
 def score(
-    form: Ready, answers: Mapping[str, Answer], shown: Iterable[str], preset: LevelPreset, method: Method
+    form: Ready,
+    answers: Mapping[str, Answer],
+    shown: Iterable[str],
+    preset: LevelPreset,
+    method: Method,
+    *,
+    marks: Mapping[str, Agreed] | None = None,
 ) -> Scored:
-    """Points and official levels of one sitting."""
-    return _scored(form, form.scorer.score(answers, set(shown)), preset, method)
+    """Points and official levels of one sitting. `marks` count where they are about these words and this rubric."""
+    stamps = stamps_of(form, answers)
+    points = {code: one.points for code, one in (marks or {}).items() if stamps.get(code) == one.stamp}
+    return _scored(form, form.scorer.score(answers, set(shown), points), preset, method)
+
+
+def stamps_of(form: Ready, answers: Mapping[str, Answer]) -> dict[str, str]:
+    """Item → stamp of its words and rubric, of every answer that experts mark."""
+    return {
+        code: stamp(rubric, answers[code])
+        for code, rubric in form.rubrics.items()
+        if code in answers and not is_empty(answers[code]) and not is_opt_out(answers[code])
+    }
 
 
 def pool(form: Ready, items: Items, preset: LevelPreset, method: Method) -> Scored:
@@ -142,8 +172,8 @@ def effective_of(form: Ready, competence: str, items: Items) -> float:
 
 
 def say(scale: Scale, prior: Prior | None, preset: LevelPreset, method: Method) -> Said:
-    """What may be said about a scale; about opinions and evidence rows nothing is concluded."""
-    if not scale.is_block or scale.opinion or scale.effective == 0:
+    """What may be said about a scale; nothing of opinions, of evidence rows, and before all of it is marked."""
+    if not scale.is_block or scale.opinion or scale.effective == 0 or scale.awaiting:
         return Said(None, None, None, Conclusion.NO_CONCLUSION, prior is None or prior.provisional)
     return _concluded(
         scale.points, scale.maximum, scale.effective, scale.n_items, prior, preset.deficit_below, method
@@ -162,7 +192,7 @@ def _scale(
     n_items, is_block = found.n_items - found.unreached - found.awaiting, code in form.blocks
     opinion = code in form.opinions
     percent = _percent(found, opinion=opinion)
-    named = is_block and not opinion and n_items >= method.min_items
+    named = is_block and not opinion and n_items >= method.min_items and not found.awaiting
     return Scale(
         competence=code,
         is_block=is_block,
@@ -175,6 +205,7 @@ def _scale(
         level=_level(preset, percent, cap) if named and percent is not None else None,
         effective=effective_of(form, code, items) if is_block else 0.0,
         opinion=opinion,
+        awaiting=found.awaiting,
     )
 
 

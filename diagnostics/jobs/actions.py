@@ -28,6 +28,7 @@ def enqueue(
     unique_key: str | None = None,
     nameless: bool = False,
     metered: bool = True,
+    delay: timedelta = timedelta(),
 ) -> Job:
     """A row in the caller's transaction; the queue is told after the commit.
 
@@ -36,6 +37,7 @@ def enqueue(
 
     With `unique_key`, a job that is still due with the same key is returned instead of a second one.
     `metered` False: the system does it on the asker's behalf, and no quota counts against it.
+    `delay`: how long it waits before it may run.
 
     Raises
     ------
@@ -56,7 +58,7 @@ def enqueue(
         title=title,
         parameters={**(parameters or {}), **({NAMELESS: True} if nameless else {})},
         stages={"names": list(stages)},
-        lease_until=now,
+        lease_until=now + delay,
         unique_key=unique_key,
         created_at=now,
     )

@@ -132,4 +132,5 @@ def _line(finding_id: str, scale: Scale, said: Said) -> Json:
         "p_deficit": said.p_deficit,
         "conclusion": said.conclusion.value,
         "provisional": said.provisional,
+        "awaiting": scale.awaiting,
     }

@@ -15,6 +15,7 @@ from diagnostics.database import session
 from diagnostics.errors import Missing
 from diagnostics.findings import reading
 from diagnostics.findings.actions.calibrate import calibrate
+from diagnostics.findings.actions.experts import ask_experts
 from diagnostics.findings.actions.keeping import keep
 from diagnostics.findings.actions.score import CALIBRATED, CORRECTED
 from diagnostics.findings.errors import NotReady
@@ -31,6 +32,7 @@ def again(
 ) -> Again:
     """Make anew up to `limit` findings of a wave whose versions are behind its pins."""
     chosen = reading.of_wave(wave_id, stale_only=True, limit=limit)
+    ask_experts(chosen)
     keep(chosen, reason=reason, actor_id=actor_id)
     if chosen:
         audit.record(

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from diagnostics.database import session
 from diagnostics.findings import reading, scales
+from diagnostics.findings.actions.experts import ask_experts
 from diagnostics.findings.actions.keeping import keep
 from diagnostics.findings.models import Finding
 from diagnostics.findings.reading import CURRENT, Result
@@ -34,6 +35,7 @@ def score(sitting_id: str, reason: str = SUBMITTED, actor_id: str | None = None)
         `no_scoring`: the seat has no scoring document.
     """
     result = reading.from_answers(sitting_id)
+    ask_experts([result])
     standing = _current(result.pins.seat_id)
     if standing is not None and _same(standing, result):
         return standing
@@ -58,6 +60,7 @@ def score_many(
         As `score`, for the first sitting that cannot be scored.
     """
     results = reading.from_answers_of(sitting_ids)
+    ask_experts(results)
     standing = {one.seat_id: one for one in _current_of([one.pins.seat_id for one in results])}
     changed = [
         one

@@ -49,11 +49,12 @@ class ScaleView:
     high80: float | None
     p_deficit: float | None
     provisional: bool
+    awaiting: int  # items that an expert has not marked yet
     conclusion: Conclusion
 
     @property
     def n_planned(self) -> int:
-        return self.n_items + self.unreached
+        return self.n_items + self.unreached + self.awaiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +181,7 @@ _SCALE = (
     FindingScale.high80,
     FindingScale.p_deficit,
     FindingScale.provisional,
+    FindingScale.awaiting,
 )
 
 

@@ -114,10 +114,10 @@ def test_a_failing_sitting_fails_alone(
     given = reading.answers(bad)
     assert [one for one in sent if reading.answers(one) == given] == [bad]
 
-    def broken(self: Scorer, answers: Any, shown: Any) -> object:
+    def broken(self: Scorer, answers: Any, shown: Any, marks: Any) -> object:
         if answers == given:
             raise OSError("disk")
-        return score(self, answers, shown)
+        return score(self, answers, shown, marks)
 
     monkeypatch.setattr(Scorer, "score", broken)
     run_due(in_app)

@@ -1,0 +1,40 @@
+"""Reads of the stage; each gives frozen dataclasses."""
+
+from __future__ import annotations
+
+from diagnostics.marking.queries.agreement import Agreement, agreement
+from diagnostics.marking.queries.desk import (
+    OwnMark,
+    Question,
+    TextView,
+    desk,
+    next_text,
+    progress,
+    text_view,
+)
+from diagnostics.marking.queries.outcome import Agreed, Said, agreed, said_of
+from diagnostics.marking.queries.overview import ExpertLine, Overview, QueueLine, overview
+from diagnostics.marking.queries.rights import TextFacts, facts_of, markers_of
+
+__all__ = [
+    "Agreed",
+    "Agreement",
+    "ExpertLine",
+    "Overview",
+    "OwnMark",
+    "Question",
+    "QueueLine",
+    "Said",
+    "TextFacts",
+    "TextView",
+    "agreed",
+    "agreement",
+    "desk",
+    "facts_of",
+    "markers_of",
+    "next_text",
+    "overview",
+    "progress",
+    "said_of",
+    "text_view",
+]
