@@ -146,7 +146,11 @@ def experts_of(campaign_id: str) -> int:
 
 def standing_marks(text_id: str) -> list[ExpertMark]:
     """The last mark of each place, in the order of places."""
-    rows = session.scalars(sa.select(ExpertMark).where(ExpertMark.text_id == text_id).order_by(ExpertMark.place, ExpertMark.number))
+    rows = session.scalars(
+        sa.select(ExpertMark)
+        .where(ExpertMark.text_id == text_id)
+        .order_by(ExpertMark.place, ExpertMark.number)
+    )
     return list({one.place: one for one in rows}.values())
 
 

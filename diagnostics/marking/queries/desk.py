@@ -172,7 +172,11 @@ def _mine(person_id: str) -> list[MarkedText]:
 def _marks(text_ids: Sequence[str]) -> dict[str, list[ExpertMark]]:
     """Text → the standing mark of each place."""
     found: dict[str, dict[int, ExpertMark]] = defaultdict(dict)
-    query = sa.select(ExpertMark).where(ExpertMark.text_id.in_(text_ids)).order_by(ExpertMark.place, ExpertMark.number)
+    query = (
+        sa.select(ExpertMark)
+        .where(ExpertMark.text_id.in_(text_ids))
+        .order_by(ExpertMark.place, ExpertMark.number)
+    )
     for row in session.scalars(query):
         found[row.text_id][row.place] = row
     return {text_id: list(rows.values()) for text_id, rows in found.items()}

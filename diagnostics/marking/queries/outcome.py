@@ -68,7 +68,9 @@ def said_of(sitting_id: str) -> Mapping[str, Said]:
     ).all()
     marks: dict[str, dict[int, ExpertMark]] = defaultdict(dict)
     rows = session.scalars(
-        sa.select(ExpertMark).where(ExpertMark.text_id.in_([one.id for one in texts])).order_by(ExpertMark.place, ExpertMark.number)
+        sa.select(ExpertMark)
+        .where(ExpertMark.text_id.in_([one.id for one in texts]))
+        .order_by(ExpertMark.place, ExpertMark.number)
     )
     for row in rows:
         marks[row.text_id][row.place] = row

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from diagnostics.campaigns.models import Campaign
+from diagnostics.catalogue import queries as catalogue
 from diagnostics.database import session
 from diagnostics.marking.actions.marks import experts_of
 from diagnostics.marking.models import ExpertMark, MarkedText, MarkingExpert, TextState
 from diagnostics.marking.queries import rights
 from diagnostics.people.models import OrgNode, PersonalData, Role
 from diagnostics.people.queries.actors import holders_at
+from instruments.keys import RubricKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,19 @@ class Overview:
         return sum(one.nobody for one in self.open)
 
 
-def counts_in(campaign_id: str) -> dict[TextState, int]:
-    rows = session.execute(
-        sa.select(MarkedText.state, sa.func.count())
-        .where(MarkedText.campaign_id == campaign_id, MarkedText.state != TextState.REPLACED)
-        .group_by(MarkedText.state)
+def with_open_texts(campaign_ids: Collection[str]) -> list[str]:
+    """Of these diagnoses, those with answers that wait for a mark."""
+    open_states = (TextState.WAITING, TextState.DIFFERING)
+    query = sa.select(MarkedText.campaign_id).where(
+        MarkedText.campaign_id.in_(list(campaign_ids)), MarkedText.state.in_(open_states)
     )
-    return {row[0]: row[1] for row in rows}
+    return sorted(set(session.scalars(query)))
+
+
+def rubrics_of(scoring_id: str) -> tuple[str, ...]:
+    """Questions of a work that experts mark."""
+    items = catalogue.scoring(scoring_id).items
+    return tuple(code for code, entry in items.items() if isinstance(entry.key, RubricKey) and entry.points)
 
 
 def overview(campaign_id: str) -> Overview:
@@ -136,7 +145,9 @@ def names_of(person_ids: set[str]) -> dict[str, str]:
 
 def _marked(text_ids: list[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    query = sa.select(ExpertMark.text_id, ExpertMark.person_id).where(ExpertMark.text_id.in_(text_ids)).distinct()
+    query = (
+        sa.select(ExpertMark.text_id, ExpertMark.person_id).where(ExpertMark.text_id.in_(text_ids)).distinct()
+    )
     for text_id, person_id in session.execute(query):
         found.setdefault(text_id, set()).add(person_id)
     return found

@@ -21,11 +21,12 @@ FILES: Mapping[str, str] = {
     "authoring": "guide-methodologist.md",
     "documents": "document-reference.md",
     "files": "formats.md",
+    "marking": "guide-expert.md",
 }
 _PICTURE = re.compile(r"^!\[.*\n+", re.MULTILINE)  # they are of the repository
 
 
-@account.get("/help/<any(authoring, documents, files):guide>")
+@account.get("/help/<any(authoring, documents, files, marking):guide>")
 @screen(Permission.PUBLIC, of_object=False)
 def guide_page(guide: str) -> str:
     title, body = _page(guide)

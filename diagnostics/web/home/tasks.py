@@ -21,6 +21,7 @@ from diagnostics.people.models import Role
 from diagnostics.web.home.administrator_tasks import administrator_tasks
 from diagnostics.web.home.draft_tasks import draft_tasks
 from diagnostics.web.home.late_tasks import late_to_decide
+from diagnostics.web.home.marking_tasks import marking_to_arrange, texts_to_mark
 from diagnostics.web.home.place_tasks import place_tasks
 from diagnostics.web.home.route_tasks import own_route_task, routes_to_review
 from diagnostics.web.home.stage_tasks import answer_task, wave_tasks
@@ -81,6 +82,10 @@ def _collectors(actor: Actor) -> Iterator[Callable[[Actor], Iterator[Task]]]:
         yield _to_run
     if actor.has(Role.TUTOR, Role.TRAINER):
         yield routes_to_review
+    if actor.has(Role.EXPERT):
+        yield texts_to_mark
+    if actor.has(Role.TRAINER, Role.METHODOLOGIST, Role.REGIONAL_COORDINATOR):
+        yield marking_to_arrange
     if actor.has(Role.TUTOR, Role.TRAINER, Role.METHODOLOGIST, Role.REGIONAL_COORDINATOR):
         yield late_to_decide
     if actor.has(Role.METHODOLOGIST, Role.EXPERT):

@@ -20,6 +20,7 @@ from diagnostics.web.running.blueprint import running
 from diagnostics.web.running.conduct import conduct_words
 from diagnostics.web.running.downloads import spreadsheet
 from diagnostics.web.running.ends import ends_words
+from diagnostics.web.running.marking import asks_experts
 from diagnostics.web.running.next_steps import next_step
 from diagnostics.web.running.tables import diagnoses_table
 from diagnostics.web.running.words import COORDINATORS_SEE, SEES, sees_of
@@ -63,6 +64,7 @@ def diagnosis(campaign_id: str) -> str:
         decides=guard.may(Permission.LATE_DECIDE, thing),
         papers=guard.may(Permission.PAPERS_ISSUE, thing),
         late=late,
+        marks=guard.may(Permission.MARKING_RUN, thing) and asks_experts(found),
         late_decided=bool(reading.decisions_in(campaign_id)),
         works={wave.id: work_words(wave) for wave in found.waves},
         scale=scale_words(found),
