@@ -51,14 +51,17 @@ def preset_of(pins: Pins) -> LevelPreset:
     return catalogue.framework(pins.framework_id).scales[pins.preset]
 
 
-def from_answers(sitting_id: str) -> Result:
-    """Score the answers of a sent sitting; NotReady `sitting_not_submitted` for any other."""
+def from_answers(sitting_id: str, *, given_only: bool = False) -> Result:
+    """Score the answers of a sent sitting; NotReady `sitting_not_submitted` for any other.
+
+    `given_only`: by the experts' marks that stand in a result already.
+    """
     sitting = sittings.one(sitting_id)
     if sitting is None:
         raise Missing
     _refuse_unsent(sitting)
     pins = pinned.of_seat(sitting.seat_id)
-    marks = _marks_of([(sitting, pins)])
+    marks = _marks_of([(sitting, pins)], given_only=given_only)
     return _scored(sitting, pins, sittings.standing_of(sitting_id), marks.get(sitting_id, {}))
 
 
@@ -100,10 +103,12 @@ def _form_of(sitting: SittingView, pins: Pins) -> scales.Ready:
     return scales.ready(sitting.instrument_id, scoring_id, sitting.form, pins.framework_id)
 
 
-def _marks_of(works: Sequence[tuple[SittingView, Pins]]) -> dict[str, dict[str, Agreed]]:
+def _marks_of(
+    works: Sequence[tuple[SittingView, Pins]], *, given_only: bool = False
+) -> dict[str, dict[str, Agreed]]:
     """What experts agreed upon; works that a machine marks whole are not asked about."""
     read = [sitting.id for sitting, pins in works if _form_of(sitting, pins).rubrics]
-    return marking.agreed(read) if read else {}
+    return marking.agreed(read, given_only=given_only) if read else {}
 
 
 def method_of(pins: Pins) -> Method:

@@ -58,6 +58,9 @@ class BlockFacts:
     probability: float | None
     provisional: bool
     n_items: int
+    awaiting: int = (
+        0  # tasks that an expert has not marked yet: nothing is decided about the block until then
+    )
     nodes: tuple[NodeLoss, ...] = ()
     items: tuple[LostItem, ...] = ()
     importance: float = 1.0
@@ -107,7 +110,8 @@ class Rules:
         return self.because(block) in {PROBABLE, OFFICIAL}
 
     def undecided(self, block: BlockFacts) -> bool:
-        return block.conclusion is Conclusion.NO_CONCLUSION and self.because(block) is None
+        unsaid = block.conclusion is Conclusion.NO_CONCLUSION and not block.awaiting
+        return unsaid and self.because(block) is None
 
     def need(self, block: BlockFacts) -> Need:
         """Severity (share of the cut that is missing) · certainty (P) · importance."""

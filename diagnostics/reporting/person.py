@@ -21,7 +21,7 @@ from diagnostics.measurement.conclusion import Conclusion
 from diagnostics.people.models import OrgNode, PersonalData
 from diagnostics.reporting.after_exit import NEEDS, after_exit, is_borrowed
 from diagnostics.reporting.language import words_of
-from diagnostics.reporting.tasks import evidence_of, limits_of
+from diagnostics.reporting.tasks import conclusion_of, evidence_of, limits_of, said_about
 from diagnostics.sittings import queries as sittings
 from instruments.framework import Framework
 from instruments.texts import say
@@ -61,7 +61,7 @@ def person_report(view: FindingView, words: Words, language: str = "ru") -> Pers
     if view.instrument_id is None or view.scoring_id is None:
         raise Missing
     about, framework = _about(view), catalogue.framework(view.framework_id)
-    tasks = evidence(view)
+    tasks, said = evidence(view), said_about(view)
     develop = _develop(view, framework, tasks, language)
     return PersonReport(
         heading=common.Heading(
@@ -78,7 +78,7 @@ def person_report(view: FindingView, words: Words, language: str = "ru") -> Pers
         scale=official_scale(framework, view.preset, about.campaign.preset_basis, language),
         blocks=_blocks(view, framework, language),
         evidence=(
-            *(evidence_of(task, language) for task in tasks),
+            *(evidence_of(task, language, said.get(task.code)) for task in tasks),
             *(evidence_of(task, language, further=True) for task in further_evidence(view)),
         ),
         strengths=_strengths(view, framework, tasks, language),
@@ -211,7 +211,7 @@ def _block(
         title=_title(framework, scale.competence, language),
         percent=scale.percent,
         band=common.Interval(scale.low80 or 0.0, scale.high80 or 0.0) if known else None,
-        conclusion=common.Conclusion(scale.conclusion.value),
+        conclusion=conclusion_of(scale),
         provisional=scale.provisional,
         level=titles.get(scale.level) if scale.level else None,
         points=scale.points,

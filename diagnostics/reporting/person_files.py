@@ -11,7 +11,7 @@ from reports.outlines.person import person_outline
 from reports.render.docx import docx
 from reports.render.pdf import pdf
 from reports.render.xlsx import xlsx
-from reports.tabulate.person import blocks_table, evidence_table
+from reports.tabulate.person import blocks_table, evidence_table, rubric_table
 from reports.tabulate.selfview import self_table
 from reports.wording.numbers import short_date
 from reports.wording.terms import source_lines
@@ -48,6 +48,7 @@ def _xlsx(report: PersonReport, words: Words) -> bytes:
             blocks_table(report, words),
             *((self_table(report.beside, words),) if report.beside else ()),
             evidence_table(report, words),
+            *((rubric_table(report, words),) if report.marked else ()),
         ),
         words,
         title=report.diagnosis,

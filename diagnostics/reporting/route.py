@@ -21,6 +21,7 @@ from diagnostics.pathways.queries.views import RouteView, StepView
 from diagnostics.people.models import Membership, OrgNode, PersonalData
 from diagnostics.reporting import route_words
 from diagnostics.reporting.person import official_scale, sources_of
+from diagnostics.reporting.tasks import conclusion_of
 from instruments.framework import Framework
 from instruments.texts import say
 from reports.contents import common
@@ -152,7 +153,7 @@ def _diagnosis(
             maximum=scale.maximum,
             percent=scale.percent,
             level=levels.get(scale.level) if scale.level else None,
-            conclusion=common.Conclusion(scale.conclusion.value),
+            conclusion=conclusion_of(scale),
             provisional=scale.provisional,
             n_items=scale.n_items,
         )

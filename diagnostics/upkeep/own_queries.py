@@ -12,6 +12,7 @@ from diagnostics.audit.models import AuditRow
 from diagnostics.campaigns.models import Campaign, Seat, Wave
 from diagnostics.files.models import StoredFile
 from diagnostics.findings.models import Finding, FindingScale
+from diagnostics.marking.models import ExpertMark, MarkedText, TextState
 from diagnostics.outbox.models import Letter
 from diagnostics.pathways.models import Route, RouteRemark, RouteStep, StepEvidence
 from diagnostics.people.models import (
@@ -165,6 +166,29 @@ PARTS: tuple[Part, ...] = (
         .join(Wave, Wave.id == Finding.wave_id)
         .join(Campaign, Campaign.id == Wave.campaign_id)
         .order_by(Finding.made_at, Finding.id, FindingScale.competence),
+    ),
+    Part(
+        "marks",
+        Seat.respondent_id,
+        sa.select(
+            Campaign.title,
+            MarkedText.item,
+            MarkedText.points,
+            MarkedText.given_at,
+            ExpertMark.remark.label("text"),
+        )
+        .select_from(Seat)
+        .join(Sitting, Sitting.seat_id == Seat.id)
+        .join(MarkedText, MarkedText.sitting_id == Sitting.id)
+        .join(ExpertMark, ExpertMark.text_id == MarkedText.id)
+        .join(Campaign, Campaign.id == MarkedText.campaign_id)
+        .where(MarkedText.state == TextState.GIVEN)
+        .order_by(MarkedText.given_at, MarkedText.id, ExpertMark.id),
+    ),
+    Part(
+        "marks_given",
+        ExpertMark.person_id,
+        sa.select(ExpertMark.at, ExpertMark.points, ExpertMark.remark.label("text")).order_by(ExpertMark.at),
     ),
     Part(
         "routes",

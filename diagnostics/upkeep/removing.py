@@ -11,6 +11,7 @@ from diagnostics.campaigns.models import Seat, SeatState, SeatToken
 from diagnostics.database import Base, session
 from diagnostics.files.models import StoredFile
 from diagnostics.findings.models import Finding, FindingScale
+from diagnostics.marking.models import ExpertMark, MarkDraft, MarkedText, MarkingExpert
 from diagnostics.outbox.models import Letter, LetterState
 from diagnostics.pathways.models import (
     Route,
@@ -128,6 +129,19 @@ def _answers(person_id: str) -> int:
     return removed
 
 
+def _marks(person_id: str) -> int:
+    """What experts said about the person's answers. The person's own marks of others stay, under the opaque id."""
+    texts = sa.select(MarkedText.id).where(
+        MarkedText.sitting_id.in_(sa.select(Sitting.id).where(Sitting.seat_id.in_(_seats(person_id))))
+    )
+    own_or_about = sa.or_(MarkDraft.text_id.in_(texts), MarkDraft.person_id == person_id)
+    _delete(MarkDraft, own_or_about)
+    _delete(MarkingExpert, MarkingExpert.person_id == person_id)
+    removed = _delete(ExpertMark, ExpertMark.text_id.in_(texts))
+    _delete(MarkedText, MarkedText.id.in_(texts))
+    return removed
+
+
 def _links(person_id: str) -> int:
     return _delete(SeatToken, SeatToken.seat_id.in_(_seats(person_id)))
 
@@ -199,6 +213,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("routes", _routes),
     ("findings", _findings),
     ("answers", _answers),
+    ("marks", _marks),
     ("links", _links),
     ("seats", _seats_emptied),
     ("scans", _consent_scans),

@@ -6,7 +6,7 @@ from reports.charts.chart import Chart
 from reports.charts.labels import put
 from reports.charts.marks import Dot, band, dashed, dot, missing, tick
 from reports.charts.plot import Plot
-from reports.contents.common import Conclusion
+from reports.contents.common import UNSAID, Conclusion
 from reports.contents.person import BlockResult, PersonReport
 from reports.tabulate.person import blocks_table
 from reports.wording.numbers import DASH, number, percent
@@ -18,8 +18,8 @@ _SURE = {Conclusion.CONFIRMED, Conclusion.SURELY_NONE}
 
 
 def kind_of(block: BlockResult) -> Dot:
-    """Full = sure, half = on a border or without a calibration, hollow = too few tasks."""
-    if block.conclusion is Conclusion.NO_CONCLUSION:
+    """Full = sure, half = on a border or without a calibration, hollow = too few tasks, or not all marked."""
+    if block.conclusion in UNSAID:
         return Dot.HOLLOW
     return Dot.FULL if block.conclusion in _SURE and not block.provisional else Dot.HALF
 
@@ -34,7 +34,7 @@ def verdict(block: BlockResult, words: Words) -> str:
 
 def value_text(block: BlockResult, words: Words, *, unit: bool) -> str:
     """The per cent in its own column; none where no conclusion is drawn."""
-    if block.percent is None or block.conclusion is Conclusion.NO_CONCLUSION:
+    if block.percent is None or block.conclusion in UNSAID:
         return DASH
     return percent(block.percent, words) if unit else number(block.percent, words)
 

@@ -21,6 +21,11 @@ class Conclusion(enum.StrEnum):
     NOT_SHOWN = "not_shown"
     SURELY_NONE = "surely_none"
     NO_CONCLUSION = "no_conclusion"
+    AWAITING = "awaiting"  # an expert has not marked all of it yet: neither level nor conclusion
+
+
+#: Nothing is said about the block.
+UNSAID = frozenset({Conclusion.NO_CONCLUSION, Conclusion.AWAITING})
 
 
 class Change(enum.StrEnum):

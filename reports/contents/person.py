@@ -47,6 +47,16 @@ class BlockResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionLine:
+    """One criterion of a marked answer; `levels`: the rubric's words, two where experts chose neighbours."""
+
+    title: str
+    points: float
+    maximum: float
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One task behind a conclusion, by its short name (never its key or text)."""
 
@@ -59,6 +69,8 @@ class Evidence:
     unreached: bool = False
     awaiting: bool = False  # answered; an expert has not marked it yet
     further: bool = False  # a clarifying task: it speaks to the conclusion, not to the per cent
+    rubric: tuple[CriterionLine, ...] = ()  # what experts said, by criterion
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +147,11 @@ class PersonReport:
     @property
     def n_unreached(self) -> int:
         return sum(block.unreached for block in self.blocks)
+
+    @property
+    def marked(self) -> tuple[Evidence, ...]:
+        """Answers with experts' words, each once: a task may stand behind several blocks."""
+        return tuple({task.code: task for task in self.evidence if task.rubric}.values())
 
     @property
     def awaiting(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from reports.contents.person import PersonReport
 from reports.outline import Block, Facts, Figure, Outline, Paragraph, Section
 from reports.outlines.foot import foot
 from reports.outlines.selfview import beside_blocks
-from reports.tabulate.person import blocks_table, evidence_table
+from reports.tabulate.person import blocks_table, evidence_table, rubric_table
 from reports.wording.numbers import capitalised, long_date
 from reports.wording.person import (
     headline,
@@ -19,6 +19,7 @@ from reports.wording.person import (
     scale_note,
     strength,
 )
+from reports.wording.rubric import remarks
 from reports.wording.terms import STAGES, VISIBILITIES, source_lines
 from reports.wording.words import Words
 
@@ -76,4 +77,8 @@ def _findings(report: PersonReport, words: Words) -> tuple[Block, ...]:
 def _tasks(report: PersonReport, words: Words) -> tuple[Block, ...]:
     if not report.evidence:
         return ()
-    return Section(words.say("На чём основаны выводы")), evidence_table(report, words)
+    marked: tuple[Block, ...] = ()
+    if report.marked:
+        said = (Paragraph(one, small=True) for one in remarks(report, words))
+        marked = (rubric_table(report, words), *said)
+    return Section(words.say("На чём основаны выводы")), evidence_table(report, words), *marked

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports.contents.person import BlockResult, Evidence, PersonReport
 from reports.tables import Column, Kind, Table, Value
 from reports.wording.person import items_used, official
+from reports.wording.rubric import rubric_words
 from reports.wording.terms import conclusion
 from reports.wording.words import Words
 
@@ -65,6 +66,25 @@ def evidence_table(report: PersonReport, words: Words) -> Table:
                 _answer(item, words),
             )
             for item in report.evidence
+        ),
+    )
+
+
+def rubric_table(report: PersonReport, words: Words) -> Table:
+    """Answers that experts marked: each criterion in the words of the rubric."""
+    return Table(
+        words.say("Что сказали эксперты"),
+        (
+            Column(words.say("Задание"), share=2.5),
+            Column(words.say("Критерий"), share=2),
+            Column(words.say("Баллы"), Kind.COMPACT, share=0.8),
+            Column(words.say("Из"), Kind.COMPACT, share=0.6),
+            Column(words.say("Уровень"), share=4),
+        ),
+        tuple(
+            (task.title, line.title, line.points, line.maximum, rubric_words(line, words))
+            for task in report.marked
+            for line in task.rubric
         ),
     )
 

@@ -13,6 +13,7 @@ _SHORT = {
     Conclusion.NOT_SHOWN: mark("не выявлен"),
     Conclusion.SURELY_NONE: mark("опора"),
     Conclusion.NO_CONCLUSION: mark("–"),
+    Conclusion.AWAITING: mark("–"),
 }
 _LEAST_P = 0.001  # smaller ones are said as «< 0,001»
 

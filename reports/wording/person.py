@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from reports.contents.common import Conclusion, OfficialScale, Stage
+from reports.contents.common import UNSAID, Conclusion, OfficialScale, Stage
 from reports.contents.person import BlockResult, Need, NextStep, PersonReport, Strength
 from reports.wording.clarifying import clarified
 from reports.wording.limits import limits
@@ -38,6 +38,7 @@ _PARTS = (
     (Conclusion.PROBABLE, mark("уточним")),
     (Conclusion.NOT_SHOWN, mark("дефицит не выявлен")),
     (Conclusion.NO_CONCLUSION, mark("заданий мало")),
+    (Conclusion.AWAITING, mark("ждёт проверки эксперта")),
 )
 _MOST_PARTS = 3
 
@@ -51,7 +52,10 @@ def headline(report: PersonReport, words: Words) -> str:
         return words.say("Похоже, резерв — %(topic)s: уточним", topic=inside(report.develop[0].title))
     if report.strengths:
         return words.say("Опора — %(topic)s", topic=inside(report.strengths[0].title))
-    if all(block.conclusion is Conclusion.NO_CONCLUSION for block in report.blocks):
+    said = {block.conclusion for block in report.blocks}
+    if said <= UNSAID and Conclusion.AWAITING in said:
+        return words.say("Выводы — после проверки эксперта")
+    if said <= UNSAID:
         return words.say("Заданий мало, выводов не делаем")
     return words.say("Явных тем для развития не видно")
 
@@ -175,7 +179,9 @@ def items_used(block: BlockResult, words: Words) -> str:
 
 
 def official(block: BlockResult, words: Words) -> str:
-    """The official layer in one phrase; below three items no level is set."""
+    """The official layer in one phrase; below three items, or before all of them are marked, no level is set."""
+    if block.conclusion is Conclusion.AWAITING:
+        return words.say("уровень — после проверки эксперта")
     if block.n_items >= FEWEST_ITEMS and block.level:
         return block.level
     return words.say(
@@ -197,6 +203,8 @@ def both_layers(block: BlockResult, words: Words) -> str:
         percent=percent(block.percent, words),
         level=official(block, words),
     )
+    if block.conclusion is Conclusion.AWAITING:
+        return text
     said = conclusion(block.conclusion, words)
     tail = (
         words.say(
@@ -273,6 +281,7 @@ def alternative(report: PersonReport, words: Words) -> str:
         (mark("Похоже, есть что развивать, уточним: %(topics)s."), {Conclusion.PROBABLE}),
         (mark("Дефицит не выявлен: %(topics)s."), {Conclusion.NOT_SHOWN}),
         (mark("Заданий мало, вывода не делаем: %(topics)s."), {Conclusion.NO_CONCLUSION}),
+        (mark("Вывод после проверки эксперта: %(topics)s."), {Conclusion.AWAITING}),
     )
     n = len(report.blocks)
     said = [words.count(n, "%(n)d блок.", "%(n)d блока.", "%(n)d блоков.")]

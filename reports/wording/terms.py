@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.contents.common import Change, Conclusion, Sources, Stage, Version
+from reports.contents.common import UNSAID, Change, Conclusion, Sources, Stage, Version
 from reports.contents.person import Visibility
 from reports.contents.route import RouteState, StepState
 from reports.wording.numbers import short_date, short_time
@@ -14,6 +14,7 @@ CONCLUSIONS = {
     Conclusion.NOT_SHOWN: mark("дефицит не выявлен"),
     Conclusion.SURELY_NONE: mark("опора"),
     Conclusion.NO_CONCLUSION: mark("заданий мало, вывода не делаем"),
+    Conclusion.AWAITING: mark("вывод — после проверки эксперта"),
 }
 CHANGES = {
     Change.GREW: mark("выросло"),
@@ -56,7 +57,7 @@ VISIBILITIES = {
 def conclusion(code: Conclusion, words: Words, *, provisional: bool = False) -> str:
     """The exact words of the conclusion; without a calibration «(предварительно)» follows."""
     text = words.say(CONCLUSIONS[code])
-    if provisional and code is not Conclusion.NO_CONCLUSION:
+    if provisional and code not in UNSAID:
         return words.say("%(conclusion)s (предварительно)", conclusion=text)
     return text
 

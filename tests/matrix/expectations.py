@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-EVERYONE = "nobody link key teacher colleague tutor other_tutor trainer other_trainer director other_director municipal coordinator methodologist auditor administrator foreign_coordinator foreign_administrator"
-SIGNED_IN = "teacher colleague tutor other_tutor trainer other_trainer director other_director municipal coordinator methodologist auditor administrator foreign_coordinator foreign_administrator"
-SIGNED_IN_OR_LINK = "link teacher colleague tutor other_tutor trainer other_trainer director other_director municipal coordinator methodologist auditor administrator foreign_coordinator foreign_administrator"
+EVERYONE = "nobody link key teacher colleague tutor other_tutor trainer other_trainer director other_director municipal coordinator methodologist expert auditor administrator foreign_coordinator foreign_administrator"
+SIGNED_IN = "teacher colleague tutor other_tutor trainer other_trainer director other_director municipal coordinator methodologist expert auditor administrator foreign_coordinator foreign_administrator"
+SIGNED_IN_OR_LINK = "link teacher colleague tutor other_tutor trainer other_trainer director other_director municipal coordinator methodologist expert auditor administrator foreign_coordinator foreign_administrator"
 RUNNERS = "trainer coordinator administrator"
 THE_TEACHER = "link teacher"
 TEACHER_AND_TUTOR = "link teacher tutor"
@@ -20,6 +20,9 @@ GROUP_READERS = "tutor trainer coordinator methodologist administrator"
 ALL_WHO_RUN = (
     "trainer other_trainer coordinator methodologist administrator foreign_coordinator foreign_administrator"
 )
+WORK_READERS = f"{ALL_WHO_RUN} expert"
+DRAFT_REVIEWERS = "methodologist expert"
+THE_EXPERT = "expert"
 CAMPAIGN_READERS = "tutor trainer coordinator methodologist auditor administrator"
 
 THE_DIRECTOR = "director"
@@ -94,38 +97,38 @@ ALLOWED: dict[str, str] = {
     "GET authoring.calibrations_diff": NOBODY,
     "GET authoring.download": "methodologist",
     "GET authoring.draft_clash": "methodologist",
-    "GET authoring.draft_diff": "methodologist",
+    "GET authoring.draft_diff": DRAFT_REVIEWERS,
     "GET authoring.draft_edit": "methodologist",
     "GET authoring.draft_export": "methodologist",
-    "GET authoring.draft_history": "methodologist",
+    "GET authoring.draft_history": DRAFT_REVIEWERS,
     "GET authoring.draft_import": "methodologist",
     "GET authoring.draft_outline": "methodologist",
     "GET authoring.draft_part": NOBODY,
     "GET authoring.draft_plan": NOBODY,
     "GET authoring.draft_preview": "methodologist",
     "GET authoring.draft_retype": NOBODY,
-    "GET authoring.draft_review": "methodologist",
+    "GET authoring.draft_review": DRAFT_REVIEWERS,
     "GET authoring.draft_settings": "methodologist",
     "GET authoring.draft_state": "methodologist",
-    "GET authoring.form_xlsx": ALL_WHO_RUN,
+    "GET authoring.form_xlsx": WORK_READERS,
     "GET authoring.framework_edit": "methodologist",
     "GET authoring.framework_file": "methodologist",
-    "GET authoring.framework_page": ALL_WHO_RUN,
-    "GET authoring.frameworks": ALL_WHO_RUN,
+    "GET authoring.framework_page": WORK_READERS,
+    "GET authoring.frameworks": WORK_READERS,
     "GET authoring.keys": "methodologist",
-    "GET authoring.library": ALL_WHO_RUN,
+    "GET authoring.library": WORK_READERS,
     "GET authoring.mending": "methodologist",
     "GET authoring.new_read": NOBODY,
     "GET authoring.new_table": "methodologist",
     "GET authoring.new_template": "methodologist",
     "GET authoring.new_text": "methodologist",
     "GET authoring.pilot": "methodologist",
-    "GET authoring.print_form": ALL_WHO_RUN,
+    "GET authoring.print_form": WORK_READERS,
     "GET authoring.publish": "methodologist",
     "GET authoring.work_diff": "methodologist",
     "GET authoring.work_new": "methodologist",
-    "GET authoring.work_page": ALL_WHO_RUN,
-    "GET authoring.work_versions": ALL_WHO_RUN,
+    "GET authoring.work_page": WORK_READERS,
+    "GET authoring.work_versions": WORK_READERS,
     "GET coaching.evidence_file": NOBODY,
     "GET coaching.history": SIGNED_IN_OR_LINK,
     "GET coaching.lessons": THE_TEACHER,
@@ -176,6 +179,8 @@ ALLOWED: dict[str, str] = {
     "GET leading.routes_xlsx": THE_DIRECTOR,
     "GET leading.school": DIRECTORS,
     "GET leading.stages_xlsx": THE_DIRECTOR,
+    "GET marking.desk": THE_EXPERT,
+    "GET marking.text": THE_EXPERT,
     "GET reading.given_file": NOBODY,
     "GET reading.growth": READERS_OF_GROUPS,
     "GET reading.import_plan": NOBODY,
@@ -209,6 +214,8 @@ ALLOWED: dict[str, str] = {
     "GET running.letters": RUNNERS,
     "GET running.list_mistakes": RUNNERS,
     "GET running.list_report": RUNNERS,
+    "GET running.marking": RUNNERS,
+    "GET running.marking_xlsx": RUNNERS,
     "GET running.papers": "tutor trainer coordinator administrator",
     "GET running.people": RUNNERS,
     "GET running.people_xlsx": RUNNERS,
@@ -278,12 +285,12 @@ ALLOWED: dict[str, str] = {
     "POST answering.store_held": "link key teacher",
     "POST answering.submit": "key",
     "POST authoring.calibration_publish": "methodologist",
-    "POST authoring.draft_approve": "methodologist",
+    "POST authoring.draft_approve": DRAFT_REVIEWERS,
     "POST authoring.draft_arrange": "methodologist",
     "POST authoring.draft_arrived": "methodologist",
     "POST authoring.draft_choose": "methodologist",
-    "POST authoring.draft_comment": "methodologist",
-    "POST authoring.draft_comment_turn": "methodologist",
+    "POST authoring.draft_comment": DRAFT_REVIEWERS,
+    "POST authoring.draft_comment_turn": DRAFT_REVIEWERS,
     "POST authoring.draft_drop": "methodologist",
     "POST authoring.draft_item": "methodologist",
     "POST authoring.draft_part_add": NOBODY,
@@ -291,7 +298,7 @@ ALLOWED: dict[str, str] = {
     "POST authoring.draft_redo": "methodologist",
     "POST authoring.draft_restore": "methodologist",
     "POST authoring.draft_retype_now": NOBODY,
-    "POST authoring.draft_return": "methodologist",
+    "POST authoring.draft_return": DRAFT_REVIEWERS,
     "POST authoring.draft_section_move": NOBODY,
     "POST authoring.draft_settings_save": "methodologist",
     "POST authoring.draft_submit": "methodologist",
@@ -357,6 +364,8 @@ ALLOWED: dict[str, str] = {
     "POST improving.zones_document": THE_DIRECTOR,
     "POST improving.zones_open": THE_DIRECTOR,
     "POST improving.zones_take": NOBODY,
+    "POST marking.draft": THE_EXPERT,
+    "POST marking.save": THE_EXPERT,
     "POST reading.growth_document": READERS_OF_GROUPS,
     "POST reading.growth_release": READERS_OF_GROUPS,
     "POST reading.import_apply": NOBODY,
@@ -378,6 +387,9 @@ ALLOWED: dict[str, str] = {
     "POST running.letters_again": RUNNERS,
     "POST running.late_decide": "tutor trainer coordinator administrator",
     "POST running.list_apply": RUNNERS,
+    "POST running.marking_assign": RUNNERS,
+    "POST running.marking_remove": RUNNERS,
+    "POST running.marking_rule": RUNNERS,
     "POST running.pack_make": "tutor trainer coordinator administrator",
     "POST running.paper_make": "tutor trainer coordinator administrator",
     "POST running.pick_add": RUNNERS,

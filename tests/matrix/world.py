@@ -24,15 +24,16 @@ from diagnostics.database import session
 from diagnostics.files import actions as files
 from diagnostics.identifiers import digest
 from diagnostics.jobs import actions as jobs
+from diagnostics.marking.actions import assign
 from diagnostics.pathways import actions as pathways
 from diagnostics.pathways.models import RouteStep
 from diagnostics.people.actions import consents
 from diagnostics.people.actions.places import REQUISITES
-from diagnostics.people.models import Role
+from diagnostics.people.models import Role, RoleGrant
 from diagnostics.resources.models import Resource
 from diagnostics.sittings import actions as sittings
-from tests.support import make
-from tests.support.routes import SURE, make_scene
+from tests.support import make, marking
+from tests.support.routes import SURE, Scene, make_scene
 from tests.support.sign_in import sign_in
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -63,8 +64,8 @@ class World:
 #: Everyone who asks, in the order of the printed table.
 SUBJECTS = (
     "nobody", "link", "key", "teacher", "colleague", "tutor", "other_tutor", "trainer", "other_trainer",
-    "director", "other_director", "municipal", "coordinator", "methodologist", "auditor", "administrator",
-    "foreign_coordinator", "foreign_administrator",
+    "director", "other_director", "municipal", "coordinator", "methodologist", "expert", "auditor",
+    "administrator", "foreign_coordinator", "foreign_administrator",
 )  # fmt: skip
 
 
@@ -128,10 +129,25 @@ def build(folder: Path) -> World:
         "document_id": consent.id,
         "import_id": roster_id,
     }
+    objects |= _marked_text(scene, people["expert"])
     objects |= _assessment(scene.school.id, people["director"])
     objects |= _drafts(scene.region.id, people["methodologist"], objects["version_id"])
     session.commit()
     return World(objects, people, token_id, started.sitting_id, started.secret)
+
+
+def _marked_text(scene: Scene, expert_id: str) -> dict[str, str]:
+    """A long answer of another diagnosis; the expert holds the role there, too, and is asked to mark both."""
+    asked = marking.marking(experts=0)
+    text = asked.text(asked.send())
+    there = RoleGrant(
+        person_id=expert_id, role=Role.EXPERT, node_id=asked.place.region_id, since=make.LONG_AGO
+    )
+    session.add(there)
+    session.flush()
+    for campaign_id in (asked.campaign_id, scene.campaign.id):
+        assign(campaign_id, expert_id, letter=None, actor_id=scene.trainer.id)
+    return {"text_id": text.id, "expert_id": expert_id}
 
 
 def _drafts(region_id: str, author_id: str, version_id: str) -> dict[str, str]:
@@ -198,6 +214,7 @@ def _people(region_id: str, school_id: str) -> dict[str, str]:
         "municipal": make.staff(Role.MUNICIPAL_COORDINATOR, municipality).id,
         "coordinator": make.staff(Role.REGIONAL_COORDINATOR, region).id,
         "methodologist": make.staff(Role.METHODOLOGIST, region).id,
+        "expert": make.staff(Role.EXPERT, region).id,
         "auditor": make.staff(Role.AUDITOR, region).id,
         "administrator": make.staff(Role.ADMINISTRATOR, region).id,
         "foreign_coordinator": make.staff(Role.REGIONAL_COORDINATOR, foreign).id,

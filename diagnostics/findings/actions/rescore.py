@@ -19,6 +19,7 @@ from diagnostics.findings.actions.experts import ask_experts
 from diagnostics.findings.actions.keeping import keep
 from diagnostics.findings.actions.score import CALIBRATED, CORRECTED
 from diagnostics.findings.errors import NotReady
+from diagnostics.marking import actions as marking
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def again(
     wave_id: str, *, reason: str = CALIBRATED, actor_id: str | None = None, limit: int | None = None
 ) -> Again:
     """Make anew up to `limit` findings of a wave whose versions are behind its pins."""
+    marking.hold_wave(wave_id)
     chosen = reading.of_wave(wave_id, stale_only=True, limit=limit)
     ask_experts(chosen)
     keep(chosen, reason=reason, actor_id=actor_id)

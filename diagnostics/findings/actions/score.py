@@ -12,6 +12,7 @@ from diagnostics.findings.actions.experts import ask_experts
 from diagnostics.findings.actions.keeping import keep
 from diagnostics.findings.models import Finding
 from diagnostics.findings.reading import CURRENT, Result
+from diagnostics.marking import actions as marking
 
 SUBMITTED, LATE, CALIBRATED, CORRECTED, IMPORTED = (
     "submitted",
@@ -34,6 +35,7 @@ def score(sitting_id: str, reason: str = SUBMITTED, actor_id: str | None = None)
     FindingError
         `no_scoring`: the seat has no scoring document.
     """
+    marking.hold([sitting_id])
     result = reading.from_answers(sitting_id)
     ask_experts([result])
     standing = _current(result.pins.seat_id)
@@ -59,6 +61,7 @@ def score_many(
     Missing, NotReady, FindingError
         As `score`, for the first sitting that cannot be scored.
     """
+    marking.hold(sitting_ids)
     results = reading.from_answers_of(sitting_ids)
     ask_experts(results)
     standing = {one.seat_id: one for one in _current_of([one.pins.seat_id for one in results])}

@@ -95,9 +95,9 @@ def set_experts(campaign_id: str, number: int, *, actor_id: str, limits: Limits)
     )
     open_states = (TextState.WAITING, TextState.DIFFERING, TextState.SETTLED)
     for text_id in session.scalars(
-        sa.select(MarkedText.id).where(
-            MarkedText.campaign_id == campaign_id, MarkedText.state.in_(open_states)
-        )
+        sa.select(MarkedText.id)
+        .where(MarkedText.campaign_id == campaign_id, MarkedText.state.in_(open_states))
+        .order_by(MarkedText.id)
     ).all():
         if moves.take_turn(text_id):  # a mark that is being saved comes first
             resettle(text_id, limits)

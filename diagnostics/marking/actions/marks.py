@@ -132,7 +132,7 @@ def resettle(text_id: str, limits: Limits) -> TextState:
             text.sitting_id,
             asker_id=None,
             parameters={"reason": REASON},
-            unique_key=f"marked:{text.sitting_id}",
+            unique_key=f"marked:{text.id}:{text.turn}",
             delay=timedelta(minutes=limits.marking_mend_minutes),
         )
     return found.state

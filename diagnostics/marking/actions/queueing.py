@@ -11,10 +11,11 @@ import sqlalchemy as sa
 
 from diagnostics import clock
 from diagnostics.audit import actions as audit
+from diagnostics.campaigns.models import Seat
 from diagnostics.database import session
-from diagnostics.errors import Conflict
 from diagnostics.marking import moves
 from diagnostics.marking.models import MarkedText, TextState
+from diagnostics.sittings.models import Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +52,32 @@ def queue(works: Iterable[Waiting]) -> list[str]:
     return [one.id for one in made]
 
 
-def give_out(sitting_ids: Collection[str]) -> int:
-    """The settled texts of these works are in a result now: no mark of them changes any more.
+def hold(sitting_ids: Collection[str]) -> None:
+    """Who scores these works comes before or after every mark of theirs: no mark is saved until the end of it."""
+    _lock(MarkedText.sitting_id.in_(list(sitting_ids)))
 
-    Raises
-    ------
-    Conflict
-        `marks_moved`: a mark came in between; the scoring is to be done again.
-    """
-    settled = session.execute(
-        sa.select(MarkedText.id, MarkedText.turn).where(
+
+def hold_wave(wave_id: str) -> None:
+    """The same for all works of a stage."""
+    works = sa.select(Sitting.id).join(Seat, Seat.id == Sitting.seat_id).where(Seat.wave_id == wave_id)
+    _lock(MarkedText.sitting_id.in_(works))
+
+
+def give_out(sitting_ids: Collection[str]) -> int:
+    """The settled texts of these works, which are held, are in a result now: their marks change no more."""
+    settled = session.scalars(
+        sa.select(MarkedText.id).where(
             MarkedText.sitting_id.in_(list(sitting_ids)), MarkedText.state == TextState.SETTLED
         )
     ).all()
-    for text_id, turn in settled:
-        if not _given(text_id, turn):
-            raise Conflict("marks_moved")
+    for text_id in settled:
+        moves.move(text_id, TextState.GIVEN, given_at=clock.now())
         audit.record("marking.give_out", actor_id=None, kind="marked_text", object_id=text_id)
     return len(settled)
 
 
-def _given(text_id: str, turn: int) -> bool:
-    if not moves.take_turn(text_id):
-        return False
-    row = session.get_one(MarkedText, text_id, populate_existing=True)
-    return row.turn == turn + 1 and moves.move(text_id, TextState.GIVEN, given_at=clock.now())
+def _lock(condition: sa.ColumnElement[bool]) -> None:
+    session.execute(sa.select(MarkedText.id).where(condition).order_by(MarkedText.id).with_for_update())
 
 
 def _standing(sitting_ids: Sequence[str]) -> dict[str, list[MarkedText]]:

@@ -26,8 +26,11 @@ class Agreed:
     points: float
 
 
-def agreed(sitting_ids: Collection[str]) -> dict[str, dict[str, Agreed]]:
-    """Sitting → item → points. A work with an answer that still waits brings only what was given out before."""
+def agreed(sitting_ids: Collection[str], *, given_only: bool = False) -> dict[str, dict[str, Agreed]]:
+    """Sitting → item → points. A work with an answer that still waits brings only what was given out before.
+
+    `given_only`: without the marks whose result is still to be counted.
+    """
     rows = session.execute(
         sa.select(
             MarkedText.sitting_id, MarkedText.item, MarkedText.stamp, MarkedText.state, MarkedText.points
@@ -36,7 +39,7 @@ def agreed(sitting_ids: Collection[str]) -> dict[str, dict[str, Agreed]]:
     waiting = {row.sitting_id for row in rows if row.state in _WAIT}
     found: dict[str, dict[str, Agreed]] = defaultdict(dict)
     for row in rows:
-        is_whole = row.state is TextState.SETTLED and row.sitting_id not in waiting
+        is_whole = row.state is TextState.SETTLED and row.sitting_id not in waiting and not given_only
         if row.points is not None and (is_whole or row.state is TextState.GIVEN):
             found[row.sitting_id][row.item] = Agreed(row.stamp, row.points)
     return dict(found)

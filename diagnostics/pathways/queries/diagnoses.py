@@ -59,6 +59,7 @@ def _block(scale: ScaleView, framework: Framework, tasks: Tasks) -> BlockFacts:
         probability=scale.p_deficit,
         provisional=scale.provisional,
         n_items=scale.n_items,
+        awaiting=scale.awaiting,
         nodes=nodes,
         items=tuple(sorted(lost, key=lambda item: item.number)),
     )

@@ -18,13 +18,14 @@ from diagnostics.web.sentences.common import N_
 from reports.charts.chart import Chart
 from reports.charts.dot_and_band import dot_and_band
 from reports.charts.dot_and_band_phone import dot_and_band_phone
-from reports.contents.common import Conclusion
+from reports.contents.common import UNSAID, Conclusion
 from reports.contents.person import BlockResult, Evidence, Need, PersonReport
 from reports.render.html import data_table
 from reports.wording import person as wording
 from reports.wording.clarifying import clarified
 from reports.wording.limits import limits
 from reports.wording.numbers import compact, inside, percent
+from reports.wording.rubric import rubric_words
 from reports.wording.terms import source_foot, source_lines
 from reports.wording.words import Words
 
@@ -34,6 +35,7 @@ REASONS = {
     "calibrated": N_("параметры заданий уточнены по ответам всей группы"),
     "corrected": N_("исправлен ключ задания"),
     "imported": N_("загружено из файла"),
+    "marked": N_("эксперты оценили развёрнутые ответы"),
 }
 _SAID = {
     Conclusion.CONFIRMED: N_("Есть что развивать: решено %(got)s из %(n)s."),
@@ -48,13 +50,18 @@ _SAID = {
     Conclusion.NO_CONCLUSION: N_(
         "Заданий мало, вывода не делаем. Решите вместе с тьютором, стоит ли уточнить."
     ),
+    Conclusion.AWAITING: N_("Вывода пока нет: не все ответы оценены экспертом."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
+    """`said`: criteria in the words of the rubric, where experts marked the answer."""
+
     title: str
     outcome: str
+    said: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ def history(findings: Sequence[FindingView]) -> tuple[Made, ...]:
 
 def _how(report: PersonReport, words: Words, *, borrowed: bool) -> tuple[str, ...]:
     said = [wording.how_to_read(report.blocks, words)]
-    if any(block.provisional and block.conclusion is not Conclusion.NO_CONCLUSION for block in report.blocks):
+    if any(block.provisional and block.conclusion not in UNSAID for block in report.blocks):
         said.append(
             _(
                 "Выводы предварительные: параметры этих заданий ещё уточняются по ответам всей группы. "
@@ -186,7 +193,7 @@ def _why(block: BlockResult, report: PersonReport, words: Words) -> Why:
         chance=_chance(block, cut),
         lost=_lost(need) if need and need.topic else "",
         count=ngettext("%(num)s задание", "%(num)s заданий", len(tasks)),
-        tasks=tuple(Task(task.title, _told(task, words)) for task in tasks),
+        tasks=tuple(Task(task.title, _told(task, words), _said(task, words), task.remarks) for task in tasks),
     )
 
 
@@ -214,6 +221,19 @@ def _chance(block: BlockResult, cut: str) -> str:
 def _told(task: Evidence, words: Words) -> str:
     outcome = _outcome(task, words)
     return _("%(outcome)s, уточняющее", outcome=outcome) if task.further else outcome
+
+
+def _said(task: Evidence, words: Words) -> tuple[str, ...]:
+    return tuple(
+        _(
+            "%(criterion)s: %(words)s (%(points)s из %(maximum)s)",
+            criterion=line.title,
+            words=rubric_words(line, words),
+            points=compact(line.points, words),
+            maximum=compact(line.maximum, words),
+        )
+        for line in task.rubric
+    )
 
 
 def _outcome(task: Evidence, words: Words) -> str:

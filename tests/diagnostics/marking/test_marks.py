@@ -18,10 +18,12 @@ from diagnostics.findings import actions as findings
 from diagnostics.findings import queries as results
 from diagnostics.marking import actions, queries
 from diagnostics.marking.errors import MarkIncomplete, MarkRefused, MarkStale
-from diagnostics.marking.models import ExpertMark, TextState
+from diagnostics.marking.models import ExpertMark, MarkedText, TextState
+from diagnostics.upkeep import erasing, own_data
+from diagnostics.upkeep.verifying import verify
 from instruments.items import Status
 from tests.support.jobs import run_due
-from tests.support.marking import HIGH, LOW, MIDDLE, Marking
+from tests.support.marking import AT_ONCE, HIGH, LOW, MIDDLE, Marking
 
 
 def block(scene: Marking) -> tuple[str | None, str, int]:
@@ -209,3 +211,33 @@ def test_scoring_again_keeps_the_marks_and_asks_nobody_twice(scene: Marking, in_
     findings.score_many([sitting_id])
     assert scene.result().id == before.id
     assert scene.text(sitting_id).id == text.id
+
+
+def test_the_base_is_sound_while_a_settled_mark_waits_to_be_counted(scene: Marking, in_app: Flask) -> None:
+    scene.rule(1)
+    text = scene.text(scene.send())
+    actions.mark(text.id, levels=HIGH, remark="", seen=0, actor_id=scene.experts[0], limits=Limits())
+    session.commit()
+    assert [one.problems for one in verify() if one.problems] == []
+
+
+def test_with_an_erased_person_the_marks_of_their_answers_go(scene: Marking, in_app: Flask) -> None:
+    scene.rule(1)
+    text = scene.text(scene.send())
+    scene.mark(text.id, scene.experts[0], LOW)
+    scene.mark(text.id, scene.experts[0], HIGH, seen=1)
+    run_due(in_app)
+    act = erasing.erase(scene.place.people[0], actor_id="boss")
+    assert act.removed["marks"] == 2
+    assert session.scalar(sa.select(sa.func.count()).select_from(MarkedText)) == 0
+
+
+def test_own_data_tells_the_points_and_the_words_and_no_expert(scene: Marking, in_app: Flask) -> None:
+    scene.rule(1)
+    text, expert = scene.text(scene.send()), scene.experts[0]
+    actions.mark(text.id, levels=HIGH, remark="Хороший шаг", seen=0, actor_id=expert, limits=AT_ONCE)
+    run_due(in_app)
+    held = own_data.as_json(own_data.collect(scene.place.people[0]))
+    assert [(one["item"], one["points"], one["text"]) for one in held["marks"]] == [("W1", 3, "Хороший шаг")]
+    assert expert not in str(held)
+    assert len(own_data.as_json(own_data.collect(expert))["marks_given"]) == 1
