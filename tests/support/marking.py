@@ -80,8 +80,8 @@ class Marking:
         return results.of_wave(self.place.wave_id)[0]
 
 
-def marking(*, experts: int = 2, rule: int | None = None) -> Marking:
-    place = world(every_type=True)
+def marking(*, experts: int = 2, rule: int | None = None, more: int = 0) -> Marking:
+    place = world(every_type=True, more=more)
     made = Marking(place, session.get_one(Campaign, place.campaign_id).owner_id)
     for number in range(experts):
         made.expert(f"Эксперт{number} Инна")

@@ -16,15 +16,15 @@ from diagnostics.measurement.raters.marks import mark_agreement
 from instruments.keys import RubricKey
 from instruments.texts import Texts
 
-#: Works marked twice from which a figure of agreement says more than chance.
-FEW = 30
+#: Works marked twice from which a figure of agreement says more than chance, and below which it says nothing.
+FEW, FEWEST = 30, 10
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """One criterion of one question over all works with a first and a second mark.
 
-    kappa     quadratic weights; None with `reason` "no_pairs" or "no_variance"
+    kappa     quadratic weights; None with `reason` "too_few" (as the ICC) or "no_variance"
     icc       ICC(2,1), absolute agreement of single marks
     exact, adjacent  shares of equal marks, of marks at most one level apart
     """
@@ -88,16 +88,17 @@ def _by_criterion(
 
 def _one(item: str, title: Texts, criterion: Texts, levels: np.ndarray) -> Agreement:
     pair, icc = mark_agreement(levels[:, 0], levels[:, 1]), intraclass(levels)
+    told = pair.n >= FEWEST
     return Agreement(
         item=item,
         title=title,
         criterion=criterion,
         n=pair.n,
-        kappa=pair.quadratic.value,
-        kappa_interval=pair.quadratic.interval,
-        icc=icc.single.value if icc.single else None,
-        icc_interval=icc.single.interval if icc.single else None,
+        kappa=pair.quadratic.value if told else None,
+        kappa_interval=pair.quadratic.interval if told else None,
+        icc=icc.single.value if icc.single and told else None,
+        icc_interval=icc.single.interval if icc.single and told else None,
         exact=pair.exact.value if pair.exact else None,
         adjacent=pair.adjacent.value if pair.adjacent else None,
-        reason=pair.quadratic.reason,
+        reason=pair.quadratic.reason if told else "too_few",
     )

@@ -20,8 +20,8 @@ def agreement_table(rows: Iterable[Agreement]) -> Table:
         Column(_("Ответов с двумя оценками"), Kind.COUNT),
         Column(_("Каппа"), Kind.NUMBER, 2),
         Column(_("Каппа: интервал 95 %"), Kind.INTERVAL, 2),
-        Column(_("ICC(2,1)"), Kind.NUMBER, 2),
-        Column(_("ICC(2,1): интервал 95 %"), Kind.INTERVAL, 2),
+        Column(_("Внутриклассовая корреляция"), Kind.NUMBER, 2),
+        Column(_("Внутриклассовая корреляция: интервал 95 %"), Kind.INTERVAL, 2),
         Column(_("Оценки равны, %"), Kind.NUMBER),
         Column(_("Равны или соседние, %"), Kind.NUMBER),
     )
