@@ -56,7 +56,7 @@ def test_migrations_go_down_and_up_again(in_app: Flask) -> None:
         assert installed(connection) == [trigger.name for trigger in declared()]
 
 
-@pytest.mark.parametrize("release", ["0001", "0002", "0003", "0004", "0005"])
+@pytest.mark.parametrize("release", ["0001", "0002", "0003", "0004", "0005", "0006"])
 def test_a_filled_base_of_an_earlier_release_keeps_its_rows_and_its_triggers(
     in_app: Flask, release: str
 ) -> None:
