@@ -14,7 +14,7 @@ from diagnostics.findings import queries as results
 from diagnostics.findings.queries import FindingView
 from diagnostics.marking import actions
 from diagnostics.marking.models import MarkedText, TextState
-from diagnostics.people.models import OrgNode, Role
+from diagnostics.people.models import Membership, OrgNode, Role
 from diagnostics.sittings import actions as sittings
 from tests.support import make
 from tests.support.answering import LIMITS, World, begin, event, fresh, save, world
@@ -44,7 +44,7 @@ class Marking:
         region = session.get_one(OrgNode, self.place.region_id)
         person = make.staff(Role.EXPERT, region, name)
         if at is not None:
-            session.add(make.Membership(person_id=person.id, node_id=at.id, since=make.LONG_AGO))
+            session.add(Membership(person_id=person.id, node_id=at.id, since=make.LONG_AGO))
         session.flush()
         actions.assign(self.campaign_id, person.id, letter=None, actor_id=self.owner_id)
         self.experts.append(person.id)

@@ -66,29 +66,36 @@ def mark(
     own = next((one for one in standing if one.person_id == actor_id), None)
     if (own.number if own else 0) != seen:
         raise MarkStale("mark_stale")
+    chosen = {one.code: levels[one.code] for one in rubric.criteria}
     kept = ExpertMark(
         text_id=text_id,
         person_id=actor_id,
         place=own.place if own else _free_place(text, standing),
         number=seen + 1,
         scoring_id=text.scoring_id,
-        levels={one.code: levels[one.code] for one in rubric.criteria},
-        points=settling.points_of(rubric, levels),
+        levels=chosen,
+        points=settling.points_of(rubric, chosen),
         remark=remark.strip(),
         at=clock.now(),
     )
+    _append(kept, instead_of=own)
+    return Given(kept.number, resettle(text_id, limits))
+
+
+def _append(kept: ExpertMark, *, instead_of: ExpertMark | None) -> None:
+    """The row with its line in the journal; the draft has served."""
     session.add(kept)
-    session.execute(sa.delete(MarkDraft).where(MarkDraft.text_id == text_id, MarkDraft.person_id == actor_id))
+    draft = sa.and_(MarkDraft.text_id == kept.text_id, MarkDraft.person_id == kept.person_id)
+    session.execute(sa.delete(MarkDraft).where(draft))
     session.flush()
     audit.record(
-        "marking.correct" if own else "marking.mark",
-        actor_id=actor_id,
+        "marking.correct" if instead_of else "marking.mark",
+        actor_id=kept.person_id,
         kind="marked_text",
-        object_id=text_id,
-        before=_facts(own) if own else None,
+        object_id=kept.text_id,
+        before=_facts(instead_of) if instead_of else None,
         after=_facts(kept),
     )
-    return Given(kept.number, resettle(text_id, limits))
 
 
 def keep_draft(text_id: str, *, levels: Mapping[str, int], remark: str, seen: int, actor_id: str) -> int:

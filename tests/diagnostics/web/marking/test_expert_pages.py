@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from diagnostics.campaigns.models import Campaign, Seat
 from diagnostics.database import session
 from diagnostics.marking.models import ExpertMark, TextState
-from diagnostics.people.models import OrgNode, PersonalData, Role
+from diagnostics.people.models import OrgNode, PersonalData, Role, RoleGrant
 from diagnostics.sittings.models import Sitting
 from tests.support import make
 from tests.support.jobs import run_due
@@ -205,7 +205,7 @@ def test_an_expert_beside_another_role_finds_the_answers_in_the_menu(
 ) -> None:
     region = session.get_one(OrgNode, scene.place.region_id)
     both = make.staff(Role.METHODOLOGIST, region)
-    session.add(make.RoleGrant(person_id=both.id, role=Role.EXPERT, node_id=region.id, since=make.LONG_AGO))
+    session.add(RoleGrant(person_id=both.id, role=Role.EXPERT, node_id=region.id, since=make.LONG_AGO))
     session.commit()
     sign_in(client, both.id)
     assert 'href="/marking"' in client.get("/").text
