@@ -1,7 +1,7 @@
 """Marks of one text → what they come to. Pure: levels and a rubric in, a decision out.
 
 One expert: the mark itself. Two: their mean, unless they lie more than one level apart on any criterion; then
-a third is asked, and each criterion takes the middle one of the three (docs/decisions/0019).
+a third is asked, and each criterion takes the middle one of the three (docs/decisions/0020).
 """
 
 from __future__ import annotations

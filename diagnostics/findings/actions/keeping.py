@@ -108,7 +108,7 @@ def _lines(finding_id: str, result: Result) -> list[Json]:
             finding_id,
             # A level says what to do with a person; of nobody nothing is to be done.
             scale if pins.privacy is not Privacy.ANONYMOUS else replace(scale, level=None),
-            said_of(result.clarified, scale.competence)
+            (None if scale.awaiting else said_of(result.clarified, scale.competence))
             or scales.say(scale, prior_for(calibration, pins.scoring_id, scale.competence), preset, method),
         )
         for scale in result.scored.scales

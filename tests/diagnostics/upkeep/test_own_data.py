@@ -26,6 +26,8 @@ LEFT_OUT = {
         "history of a work of the operator; what the person did to it stands among their acts",
     ),
     "account_token": "secrets of links",
+    "mark_draft": "a mark that the expert has not saved yet; once saved it stands among the marks given",
+    "marking_expert": "who is asked to mark for the operator; what the expert did stands among the marks given",
     "recovery_code": "hashes of codes; how many are left stands on the page of the second step",
     "sitting_key": "secrets of browsers",
 }
