@@ -90,6 +90,7 @@ def test_in_a_fixed_order_a_question_is_answered_or_passed(
     teacher.expected_statuses = {409, 422}
     walked_in(live, teacher, ordered=True)
     teacher.click("Далее")
+    teacher.page.wait_for_url("**/q/2")
     teacher.click("Далее")
     teacher.page.locator(".field-error", has_text="нажмите «Пропустить»").wait_for()
     teacher.click("Пропустить").sound()

@@ -301,3 +301,36 @@ def test_answers_go_into_a_file_when_the_connection_stays_away(live: Live, visit
         sitting_of(page),
     )
     assert [(one["item"], one["value"]) for one in letter["events"]] == [("S1", "b")]
+
+
+@pytest.mark.parametrize("is_closed", [False, True], ids=["page open", "link opened again"])
+def test_what_a_phone_kept_when_the_work_was_sent_elsewhere_becomes_late_and_is_told(
+    live: Live, visitor: MakeVisitor, *, is_closed: bool
+) -> None:
+    phone, desk = visitor(phone=True), visitor()
+    address = opened(live, phone)
+    ready(phone.page)
+    saved(phone.page, lambda: further(phone.page, S1))
+    phone.context.set_offline(True)
+    choose(phone.page, "b")
+    expect(line(phone.page)).to_contain_text("на этом устройстве")
+    opened(live, desk, address=address)
+    sitting = sitting_of(phone.page)
+    desk.go(f"/t/{sitting}/review")
+    desk.page.locator("#without").check(force=True)
+    desk.click("Отправить ответы")
+    desk.page.wait_for_url("**/done")
+    phone.expected_statuses = {409}
+    if is_closed:
+        phone.page.route("**/events", lambda route: route.abort())
+        phone.context.set_offline(False)
+        phone.page.goto("/help")
+        phone.page.unroute("**/events")
+        phone.page.goto(address)
+        phone.page.goto(f"/t/{sitting}/done")
+    phone.context.set_offline(False)
+    phone.page.wait_for_url("**/done")
+    expect(phone.page.get_by_text("1 ответ дошёл позже и хранится отдельно", exact=False)).to_be_visible()
+    phone.page.wait_for_timeout(1500)  # the page shows itself once more when its device was emptied
+    phone.sound()
+    assert waiting(phone.page) == []

@@ -55,11 +55,12 @@ export class Sender {
       isSent = true;
       if (!(await this.post(rows))) return false;
     }
-    if (isSent) this.rest();
+    if (isSent) await this.rest();
     return true;
   }
 
-  rest() {
+  async rest() {
+    await this.outbox.work; // a page that goes on from here must not find again what is acknowledged
     clearTimeout(this.retryTimer);
     this.retryTimer = 0;
     const isBack = this.failures > 0;

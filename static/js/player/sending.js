@@ -16,7 +16,7 @@ export async function startSending(place, { startWaking, startSaving }) {
     conflict: anew,
     gap: () => {},
     refused: (_row, title) => line.alert(title),
-    closed: (code) => code === "attempt_closed" && done && window.location.assign(done),
+    closed: (code) => code === "attempt_closed" && window.location.assign(done), // told there, as late answers
     settled: () => {},
     renewed: async () => false,
   });
