@@ -46,7 +46,9 @@ def _page(name: str) -> tuple[str, str]:
         _named(opening, words)
     made = str(reader.renderer.render(rest, reader.options, {}))
     wide = '<div class="table-scroll" tabindex="0"><table class="table" data-excel="no">'
-    return title, made.replace("<table>", wide).replace("</table>", "</table></div>")
+    return title, made.replace("<table>", wide).replace("</table>", "</table></div>").replace(
+        "<pre>", '<pre class="as-typed">'
+    )
 
 
 def _named(opening: Token, words: Token) -> None:
