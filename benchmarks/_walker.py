@@ -45,7 +45,7 @@ class Wire:
     def __call__(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Told:
         self._connection.request(method, path, body or None, dict(headers))
         response = self._connection.getresponse()
-        text = _opened(response.read(), response.headers)
+        text = _opened(response.read(), dict(response.headers))
         return Told(response.status, response.headers, text, response.headers.get_all("Set-Cookie") or [])
 
     def close(self) -> None:
@@ -96,8 +96,13 @@ class Walker:
 
     def __init__(self, send: Send, *, batch: int = 1) -> None:
         """`batch`: answers in one save; 0 goes without script."""
-        self._send, self._batch, self.cookie, self.token = send, batch, "", ""
+        self._send, self._batch, self.token = send, batch, ""
+        self._jar: dict[str, str] = {}
         self._requests, self._proof = 0, ""
+
+    @property
+    def cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self._jar.items())
 
     def open(self, method: str, path: str, form: str = "") -> tuple[str, str]:
         """Address and text of the page where it ended."""
@@ -181,7 +186,8 @@ class Walker:
         self._requests += 1
         told = self._send(method, path, body, headers)
         for value in told.cookies:
-            self.cookie = value.split(";")[0]
+            name, _, kept = value.split(";")[0].partition("=")
+            self._jar[name] = kept
         return told
 
     @contextmanager

@@ -42,10 +42,12 @@ def at_once(act: Callable[[int], object], number: int = AT_ONCE) -> list[object]
 
 def begin_by_link(port: int, link: str) -> str:
     """Link, surname, start: the address of the first question."""
-    cookie = token = ""
+    jar: dict[str, str] = {}
+    token = ""
     method, path, form = "GET", link, ""
     for _ in range(10):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        cookie = "; ".join(f"{name}={value}" for name, value in jar.items())
         headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
         body = f"csrf_token={token}&{form}" if method == "POST" else None
         connection.request(method, path, body, headers)
@@ -53,7 +55,8 @@ def begin_by_link(port: int, link: str) -> str:
         text = response.read().decode()
         connection.close()
         for value in response.headers.get_all("Set-Cookie") or []:
-            cookie = value.split(";")[0]
+            name, _, kept = value.split(";")[0].partition("=")
+            jar[name] = kept
         if response.status in (302, 303):
             method, path = "GET", response.headers["Location"]
             continue
