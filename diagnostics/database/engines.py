@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 from functools import partial
@@ -13,6 +14,8 @@ import sqlalchemy as sa
 from diagnostics.database.base import is_reading
 from diagnostics.database.prepared import nothing, run
 from diagnostics.database.write_lock import WriteLock
+
+log = logging.getLogger("orientir.database")
 
 CHECKPOINT_EVERY = 400  # commits
 RESTED_SECONDS = 1.0
@@ -104,9 +107,17 @@ class _Queue:
         try:
             self._commits += 1
             if connection is not None and self._commits % CHECKPOINT_EVERY == 0:
-                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                self._checkpoint(connection)
         finally:
             self._lock.release()
+
+    def _checkpoint(self, connection: Any) -> None:
+        """What was committed is committed: a checkpoint that finds no room is no reason to refuse it."""
+        try:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except sqlite3.Error as error:
+            log.warning("no checkpoint: %s", error)
+            self._commits -= 1  # the next commit tries again
 
     def dispose(self, _engine: sa.Engine) -> None:
         if self._lock is not None:

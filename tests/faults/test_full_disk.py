@@ -40,7 +40,7 @@ def full(trial: Trial) -> bool:
     return all(one.codes["storage_full"] for one in trial.clients)
 
 
-def wait_until_full(trial: Trial, seconds: float = 60) -> None:
+def wait_until_full(trial: Trial, seconds: float = 150) -> None:
     end = time.monotonic() + seconds
     while not full(trial):
         assert time.monotonic() < end, [one.codes for one in trial.clients]
@@ -97,11 +97,10 @@ def test_a_full_disk_is_told_and_loses_nothing(sqlite_url: str, tmp_path: Path, 
 
         def nemesis() -> None:
             time.sleep(0.1 * round_)
-            with (disk / "filler").open("wb") as filler:  # all that is left, to the last byte
+            with (disk / "filler").open("wb", buffering=0) as filler:  # all that is left, to the last byte
                 try:
                     while True:
                         filler.write(bytes(4096))
-                        filler.flush()
                 except OSError:
                     pass
             wait_until_full(trial)
