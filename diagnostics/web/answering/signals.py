@@ -18,6 +18,6 @@ from diagnostics.web.answering.saving import json_body
 @guard.screen(Permission.SITTING_WRITE)
 def signals(sitting_id: str) -> Response:
     """`{"leave": 3, "paste": 1}`: the browser's whole counts; taken or not, the script has nothing more to do."""
-    body = json_body()
-    count_signals(hold(sitting_id, is_page=False), body)
+    writing = hold(sitting_id, is_page=False)
+    count_signals(writing, json_body())
     return Response(status=HTTPStatus.NO_CONTENT)

@@ -16,6 +16,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9  # of a list, as many as Word has
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
+_TAG = b"<"  # by name: bytes within a call of this name stop the gathering of texts to translate
 
 
 class WordText(NamedTuple):
@@ -41,7 +42,7 @@ def text_of_docx(content: bytes) -> WordText:
     for name, part in parts.items():
         if name.endswith((".xml", ".rels")):
             refuse_doctype(part)
-    if sum(part.count(b"<") for part in parts.values()) > MOST_TAGS:
+    if sum(part.count(_TAG) for part in parts.values()) > MOST_TAGS:
         raise FileRefused("archive_too_big", most=MOST_UNPACKED >> 20)
     import docx  # noqa: PLC0415 - heavy: lxml
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
