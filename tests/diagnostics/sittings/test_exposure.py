@@ -14,8 +14,6 @@ from diagnostics.sittings.queries.exposure import Exposure, exposure_of
 from tests.support.answering import World, begin, event, save, world
 from tests.support.kept import kept
 
-pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def place(in_app: Flask) -> World:

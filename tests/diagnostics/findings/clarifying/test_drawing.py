@@ -28,8 +28,6 @@ from tests.support.calibrations import publish_calibration
 from tests.support.kept import kept
 from tests.support.sitting import half, right
 
-pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def place(in_app: Flask) -> World:

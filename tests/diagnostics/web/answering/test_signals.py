@@ -17,7 +17,6 @@ from diagnostics.sittings.models import AnswerEvent, PageSignal
 from tests.support.answering import World, world
 from tests.support.kept import kept
 
-pytestmark = pytest.mark.parametrize("base", ["sqlite"], indirect=True)
 TOLD = "Система считает, сколько раз вы уходили с этой страницы и вставляли текст."
 
 
