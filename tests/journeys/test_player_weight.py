@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from playwright.sync_api import CDPSession, Page
@@ -33,6 +34,11 @@ class Load:
     found: dict[str, str] = field(default_factory=dict)
     sizes: list[tuple[str, int]] = field(default_factory=list)
 
+    def take(self, ended: dict[str, Any]) -> None:
+        """What had begun before the counting is not counted."""
+        if ended["requestId"] in self.found:
+            self.sizes.append((self.found[ended["requestId"]], int(ended["encodedDataLength"])))
+
     def of(self, part: str) -> int:
         return sum(size for url, size in self.sizes if part in url)
 
@@ -48,10 +54,7 @@ def counted(page: Page, *, anew: bool = False) -> Iterator[Load]:
     session.on(
         "Network.requestWillBeSent", lambda one: load.found.update({one["requestId"]: one["request"]["url"]})
     )
-    session.on(
-        "Network.loadingFinished",
-        lambda one: load.sizes.append((load.found.get(one["requestId"], "?"), int(one["encodedDataLength"]))),
-    )
+    session.on("Network.loadingFinished", load.take)
     yield load
     page.wait_for_load_state("networkidle")
     session.detach()

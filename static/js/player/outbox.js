@@ -211,7 +211,7 @@ export class Outbox {
   }
 }
 
-const restored = (row, kept) => ({ ...row, tried: true, kept });
+const restored = (row, kept) => ({ ...row, tried: true, isOld: true, kept });
 
 // What the device keeps of a row, and what a file of answers says of it.
 export function record({ sitting, proof, seq, base, kind, item, value, client_at }) {

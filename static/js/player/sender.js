@@ -26,6 +26,7 @@ export class Sender {
     this.ended = "";
     this.apart = new Set(); // questions that two devices answered apart
     this.hasGap = false;
+    this.slack = 0; // positions that may be our own, though nobody told us of them
   }
 
   // Later, so that a person who changes the mind within half a second makes one event and not two.
@@ -106,10 +107,14 @@ export class Sender {
   acknowledge(rows, results) {
     const places = new Map(rows.map((row) => [row.seq, row]));
     this.outbox.forget(results.map(({ seq }) => places.get(seq)).filter(Boolean));
+    // Each event takes a position, a repeated one too; what the page before sent as it went away took some as well.
+    if (rows.some((row) => row.isOld)) this.slack += rows.length;
+    const most = this.position + rows.length + this.slack;
+    if (results.length === rows.length) this.position += rows.length;
     for (const { seq, position, status } of results) {
       const item = places.get(seq)?.item;
-      // A position between is somebody else's, who answers here too.
-      if (position > this.position + 1) this.hasGap = true;
+      // A position further on is somebody else's, who answers here too.
+      if (position > most) this.hasGap = true;
       this.position = Math.max(this.position, position);
       if (status === "conflict") this.apart.add(item);
       else this.acknowledged.set(item, position);
