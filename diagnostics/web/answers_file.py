@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -109,6 +110,14 @@ def _refused(taken: Taken) -> list[tuple[str, str]]:
         for item in catalogue.instrument(sitting.instrument_id).form_items(sitting.form)
     }
     return [
-        (titles.get(one.item, _("неизвестный вопрос")), sentence(one.code, one.parameters))
+        (titles.get(one.item, _("неизвестный вопрос")), sentence(one.code, _shown(one.parameters)))
         for one in taken.refused
     ]
+
+
+def _shown(parameters: Mapping[str, object]) -> dict[str, object]:
+    """A half of a character, which JSON can spell and no page can carry, is shown as a question mark."""
+    return {
+        name: value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        for name, value in parameters.items()
+    }

@@ -14,7 +14,7 @@ from diagnostics.campaigns.actions.tokens import mint_link
 from diagnostics.campaigns.errors import MoveRefused
 from diagnostics.campaigns.models import Seat, Wave, WaveState
 from diagnostics.campaigns.queries.roll import Participant, participants
-from diagnostics.database import moved, session
+from diagnostics.database import moved
 from diagnostics.outbox import actions as outbox
 from diagnostics.outbox.queries import LetterView, failed_to
 
@@ -95,11 +95,9 @@ def decline(seat_id: str, reason: str = "") -> None:
 
     `reason`: one of `DECLINE_REASONS`, or anything else for none.
     """
-    seat = seat_row(seat_id)
-    if seat.declined_at is None:
-        seat.declined_at = clock.now()
-        seat.decline_reason = reason if reason in DECLINE_REASONS else ""
-        session.flush()
+    seat_row(seat_id)
+    told = {"declined_at": clock.now(), "decline_reason": reason if reason in DECLINE_REASONS else ""}
+    if moved(sa.update(Seat).where(Seat.id == seat_id, Seat.declined_at.is_(None)).values(**told)):
         audit.record("seat.decline", actor_id=None, kind="seat", object_id=seat_id)
 
 

@@ -53,10 +53,13 @@ def ask_extension(seat_id: str) -> None:
         raise MoveRefused("extension_wave_closed")
     if not request.may_ask:
         return
-    seat = seat_row(seat_id)
-    seat.extension_asked_at, seat.extension_answered_at = clock.now(), None
-    session.flush()
-    audit.record("seat.ask_extension", actor_id=None, kind="seat", object_id=seat_id)
+    seat_row(seat_id)
+    asks = sa.update(Seat).where(
+        Seat.id == seat_id,
+        sa.or_(Seat.extension_asked_at.is_(None), Seat.extension_answered_at.is_not(None)),
+    )
+    if moved(asks.values(extension_asked_at=clock.now(), extension_answered_at=None)):
+        audit.record("seat.ask_extension", actor_id=None, kind="seat", object_id=seat_id)
 
 
 def keep_deadline(wave_id: str, actor_id: str | None) -> int:

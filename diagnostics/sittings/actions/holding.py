@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from diagnostics import clock
 from diagnostics.campaigns.models import Campaign, Privacy, Seat, Wave
-from diagnostics.database import session
+from diagnostics.database import session, take_turn
 from diagnostics.identifiers import digest
 from diagnostics.sittings.entry_models import HeldAnswer
 from diagnostics.sittings.models import Sitting, SittingState
@@ -45,6 +45,7 @@ def hold(sitting_id: str, mark: str, held: Held) -> bool:
     if privacy is None or _size(held.fields) > LONGEST:
         return False
     mark_hash = _hash(mark)
+    take_turn(f"held:{sitting_id}")  # a button pressed twice sends two of the same
     ours = (HeldAnswer.sitting_id == sitting_id, HeldAnswer.mark_hash == mark_hash)
     session.execute(sa.delete(HeldAnswer).where(*ours, HeldAnswer.item == held.item))
     if _count(*ours) >= MOST or _count(HeldAnswer.sitting_id == sitting_id) >= MOST_OF_SITTING:

@@ -10,11 +10,11 @@ from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.campaigns.actions import nameless
 from diagnostics.campaigns.circle_models import CodeState, OneTimeCode
-from diagnostics.campaigns.models import SeatState
+from diagnostics.campaigns.models import Seat, SeatState
 from diagnostics.campaigns.queries import seats
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.config import Limits
-from diagnostics.database import session
+from diagnostics.database import session, take_turn
 from diagnostics.errors import Conflict, Missing
 from diagnostics.sittings.actions.ending import Receipt, submit
 from diagnostics.sittings.actions.saving import save_events
@@ -35,6 +35,7 @@ def enter_seat(seat_id: str, answers: Mapping[str, Answer], *, actor_id: str) ->
 
     Conflict: `paper_begun` (the person answers by themself), `paper_done`, `paper_consent`.
     """
+    take_turn(f"paper:{seat_id}")
     refuse_seat(seat_id)
     entry = session.scalars(
         sa.select(PaperEntry).where(PaperEntry.seat_id == seat_id, PaperEntry.state == PaperState.ENTERED)
@@ -86,6 +87,8 @@ def confirm(entry_id: str, *, actor_id: str, limits: Limits) -> Receipt:
     """
     entry = _waiting(entry_id)
     if entry.seat_id is not None:
+        # the person may be beginning by themself at this moment: one of the two is first
+        session.execute(sa.select(Seat.id).where(Seat.id == entry.seat_id).with_for_update())
         refuse_seat(entry.seat_id)
     seat_id = entry.seat_id or _nameless_seat(entry)
     started = start(seat_id=seat_id, token_id=None, person_id=actor_id)

@@ -75,7 +75,8 @@ def _events(rows: object) -> tuple[Sent, ...]:
             raise FileRefused("answers_file_format")
         event = dict(row)
         proof = event.pop("proof", "")
-        found.append(Sent(proof[:LONGEST_PROOF] if isinstance(proof, str) else "", event))
+        is_one = isinstance(proof, str) and proof.isascii()
+        found.append(Sent(proof[:LONGEST_PROOF] if is_one else "", event))
     return tuple(found)
 
 

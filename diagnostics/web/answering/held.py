@@ -101,7 +101,10 @@ def _stored(writing: Writing) -> list[tuple[str, str]]:
     """(kind of message, words) for what was held of this sitting."""
     told: list[tuple[str, str]] = []
     stored = 0
+    asked = set(catalogue.instrument(writing.instrument_id).form(writing.form).item_codes)
     for held in holding.take(writing.sitting_id, keys.device()):
+        if held.item not in asked:  # no page of ours has posted it
+            continue
         try:
             refusal = _store(writing, held)
         except DomainError as refused:

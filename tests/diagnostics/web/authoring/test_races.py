@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -20,9 +19,10 @@ from diagnostics.catalogue.actions import drafts as actions
 from diagnostics.catalogue.draft_models import Draft, DraftApproval, DraftKind, DraftState
 from diagnostics.catalogue.models import LifeState, VersionKind
 from diagnostics.catalogue.queries import drafts as reading
-from diagnostics.database import session, set_reading
+from diagnostics.database import session
 from diagnostics.people.models import OrgNode, Person, Role
 from tests.support import make
+from tests.support.at_once import at_once
 from tests.support.pages import CheckingClient
 from tests.support.sign_in import sign_in
 
@@ -82,28 +82,6 @@ def room(in_app: Flask) -> Room:
     draft = actions.create_from_ready("test", node_id=region.id, actor_id=first.id)
     session.commit()
     return Room(in_app, (first, second), experts, draft.id)
-
-
-Press = Callable[[], TestResponse]
-
-
-def at_once(*presses: Press) -> list[TestResponse]:
-    """The answers, in the order of the presses."""
-    session.rollback()
-    set_reading(False)
-    answers: list[TestResponse | None] = [None] * len(presses)
-    barrier = threading.Barrier(len(presses))
-
-    def run(place: int) -> None:
-        barrier.wait()
-        answers[place] = presses[place]()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(presses))]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    return [one for one in answers if one is not None]
 
 
 def both(room: Room, people: Sequence[Person], address: str, *data: dict[str, Any]) -> list[TestResponse]:
