@@ -28,7 +28,7 @@ from diagnostics.people.models import (
     SecondStep,
     SignIn,
 )
-from diagnostics.sittings.models import Sitting
+from diagnostics.sittings.models import PageSignal, Sitting
 
 Query = sa.Select[*tuple[Any, ...]]
 
@@ -43,6 +43,16 @@ class Part:
 
     def of(self, person_id: str) -> Query:
         return self.query.where(self.owner == person_id)
+
+
+def _counted(column: Any) -> sa.ScalarSelect[int]:
+    """All browsers of a sitting together."""
+    return (
+        sa.select(sa.func.coalesce(sa.func.sum(column), 0))
+        .where(PageSignal.sitting_id == Sitting.id)
+        .correlate(Sitting)
+        .scalar_subquery()
+    )
 
 
 PARTS: tuple[Part, ...] = (
@@ -136,6 +146,8 @@ PARTS: tuple[Part, ...] = (
             Sitting.started_at,
             Sitting.submitted_at,
             Sitting.receipt,
+            _counted(PageSignal.leaves).label("leaves"),
+            _counted(PageSignal.pastes).label("pastes"),
         )
         .join(Wave, Wave.id == Seat.wave_id)
         .join(Campaign, Campaign.id == Wave.campaign_id)
