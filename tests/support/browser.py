@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, ViewportSize, sync_playwright
 
 from instruments.bundled import bundled
 
 CHROMIUM = Path("/usr/bin/chromium")
+MOVES = 3  # times that a page may give way to the next one while it is looked at
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -138,8 +139,17 @@ class Visitor:
 
     def sound(self) -> Visitor:
         """The page is whole: no complaints, no sideways scroll, Russian words only; axe once a kind of page."""
-        # A click waits until the next page begins, not until it has come: a slow machine shows it without a title.
-        self.page.wait_for_load_state()
+        for _ in range(MOVES):
+            # A click waits until the next page begins, not until it has come: a slow machine shows it without a title.
+            self.page.wait_for_load_state()
+            try:
+                return self._sound()
+            except Error as gone:
+                if "context was destroyed" not in gone.message:
+                    raise
+        return self._sound()
+
+    def _sound(self) -> Visitor:
         assert self.problems == [], f"{self.path}: {self.problems}"
         assert self.page.title().strip(), self.path
         # Measured with the driver's own world, so that pages without script are measured, too.
