@@ -12,7 +12,7 @@ from diagnostics import clock
 from diagnostics.audit import actions as audit
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.config import Limits
-from diagnostics.database import session
+from diagnostics.database import session, take_turn
 from diagnostics.errors import FieldRefused, Missing
 from diagnostics.jobs import actions as jobs
 from diagnostics.marking import moves, settling
@@ -116,6 +116,7 @@ def keep_draft(text_id: str, *, levels: Mapping[str, int], remark: str, seen: in
     known = {one.code: len(one.levels) for one in rubric_of(text).criteria}
     chosen = {code: level for code, level in levels.items() if 0 <= level < known.get(code, 0)}
     words = remark.strip()[:LONGEST_REMARK]
+    take_turn(f"mark draft:{text_id}:{actor_id}")  # the first draft has no row yet that could be locked
     row = session.get(MarkDraft, (text_id, actor_id), with_for_update=True, populate_existing=True)
     if (row.revision if row else 0) != seen:
         raise MarkStale("mark_stale")

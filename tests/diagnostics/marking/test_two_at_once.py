@@ -95,3 +95,14 @@ def test_a_correction_beside_the_scoring_is_wholly_before_it_or_refused(
     points = scene.result().items["W1"].points
     assert (told, points) in [(["ok", "ok"], 3.0), (["ok", "results_given"], 0.0)]
     assert scene.text(sitting_id).state is TextState.GIVEN
+
+
+def test_the_first_draft_of_two_windows_is_kept_once(scene: Marking, in_app: Flask) -> None:
+    _sitting_id, text_id = ready(scene, in_app)
+    expert = scene.experts[0]
+
+    def kept(levels: dict[str, int]) -> Callable[[], object]:
+        return lambda: actions.keep_draft(text_id, levels=levels, remark="", seen=0, actor_id=expert)
+
+    told = at_once(in_app, kept(LOW), kept(HIGH))
+    assert told == ["mark_stale", "ok"]
