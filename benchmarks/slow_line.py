@@ -40,8 +40,8 @@ def step(page: Page, came: list[float], act: object) -> tuple[float, float, int]
     """Seconds from the act until the main button can be pressed; kilobytes and requests of it."""
     before, began = len(came), time.perf_counter()
     act()  # type: ignore[operator]
-    page.locator("main button[type=submit], main .button").first.wait_for(state="visible")
-    page.wait_for_function("document.readyState !== 'loading'")
+    page.locator("main button[type=submit]:visible, main a.button:visible").first.wait_for(state="visible")
+    page.wait_for_load_state("domcontentloaded")
     seconds = time.perf_counter() - began
     page.wait_for_load_state("load")
     return seconds, sum(came[before:]) / 1024, len(came) - before
