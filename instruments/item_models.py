@@ -14,7 +14,7 @@ from pydantic import Field
 from instruments.pictures import Picture
 from instruments.texts import Code, Frozen, RuleText, Texts
 
-LONGEST_ANSWER = 50_000
+LONGEST_ANSWER = 30_000  # characters: Cyrillic takes two bytes each, and one save holds 64 KiB
 
 Count: TypeAlias = Annotated[int, Field(ge=1)]
 Decimals: TypeAlias = Annotated[int, Field(ge=0, le=9)]
