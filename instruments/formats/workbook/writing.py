@@ -90,7 +90,36 @@ def written_book(
         extras += ((INSTRUMENT, cells.code, path, value) for path, value in leaves(cells.item) if cells.item)
         extras += ((SCORING, cells.code, path, value) for path, value in leaves(cells.entry) if cells.entry)
         made.append(cells)
-    asides = [
+    asides = _asides(document, keys, made, framework, words)
+    sections = section_rows(document, placing, words)
+    settings = setting_rows(document, keys, with_keys=scoring is not None, words=words)
+    keys |= {name: rest for name, rest in (("items", entries), ("importance", importance)) if rest}
+    for name, rest in ((INSTRUMENT, document), (SCORING, keys)):
+        rest.pop("kind", None)
+        extras += ((name, "", path, value) for path, value in leaves(rest) if rest)
+    done = _laid_out(made, asides, sections, settings, extras, framework, words, columns)
+    done.levels = list(level_titles(framework, scoring.preset, words).values()) if scoring else []
+    return done
+
+
+class _Aside(NamedTuple):
+    """A sheet that is there only where it has rows."""
+
+    name: SheetName
+    known: Sequence[Heading]
+    rows: list[Named]
+    always: set[str]
+
+
+def _asides(
+    document: dict[str, Any],
+    keys: dict[str, Any],
+    made: list[ItemCells],
+    framework: Framework | None,
+    words: str,
+) -> list[_Aside]:
+    """The sheets beside the questions; what they hold is taken out of `document` and `keys`."""
+    return [
         _Aside(CASES, CASE_COLUMNS, case_rows(document), {"code", "title", "text"}),
         _Aside(MATRICES, MATRIX_COLUMNS, matrix_rows(document, words), {"code", "text", "value", "mark"}),
         _Aside(
@@ -112,24 +141,6 @@ def written_book(
             {heading.field for heading in CRITICAL_COLUMNS},
         ),
     ]
-    sections = section_rows(document, placing, words)
-    settings = setting_rows(document, keys, with_keys=scoring is not None, words=words)
-    keys |= {name: rest for name, rest in (("items", entries), ("importance", importance)) if rest}
-    for name, rest in ((INSTRUMENT, document), (SCORING, keys)):
-        rest.pop("kind", None)
-        extras += ((name, "", path, value) for path, value in leaves(rest) if rest)
-    done = _laid_out(made, asides, sections, settings, extras, framework, words, columns)
-    done.levels = list(level_titles(framework, scoring.preset, words).values()) if scoring else []
-    return done
-
-
-class _Aside(NamedTuple):
-    """A sheet that is there only where it has rows."""
-
-    name: SheetName
-    known: Sequence[Heading]
-    rows: list[Named]
-    always: set[str]
 
 
 def _laid_out(
