@@ -28,6 +28,15 @@ def version_before(draft: Draft) -> VersionView | None:
     return next((one for one in met if one.id != draft.version_id), None)
 
 
+def overtaken_by(draft: Draft) -> VersionView | None:
+    """The version that came after the one this draft was begun from: nothing of it is in the draft by itself."""
+    base = one(draft.based_on_id) if draft.based_on_id else None
+    newest = version_before(draft)
+    if draft.kind is DraftKind.SCORING or base is None or newest is None or base.code != draft.code:
+        return None
+    return newest if newest.number > base.number else None
+
+
 def found_against(draft: Draft, checked: Checked) -> Comparability | None:
     """How far the draft differs from the version before; None for a work without one."""
     before = version_before(draft)

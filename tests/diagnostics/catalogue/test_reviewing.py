@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ import sqlalchemy as sa
 from diagnostics.audit.models import AuditRow
 from diagnostics.catalogue import actions, queries
 from diagnostics.catalogue.actions import drafts
-from diagnostics.catalogue.draft_models import DraftKind, DraftState
+from diagnostics.catalogue.draft_models import Draft, DraftKind, DraftState
 from diagnostics.catalogue.errors import DocumentRefused, MoveRefused, VersionFrozen
 from diagnostics.catalogue.models import Comparability, LifeState, Version, VersionClaim, VersionKind
 from diagnostics.catalogue.queries import drafts as reading
@@ -16,6 +18,7 @@ from diagnostics.database import session
 from diagnostics.errors import Conflict, DomainError, FieldRefused
 from diagnostics.jobs.models import Job
 from tests.diagnostics.catalogue.conftest import Desk
+from tests.support import make
 
 
 def submitted(desk: Desk, **wanted: Any) -> None:
@@ -194,3 +197,65 @@ def test_a_draft_that_was_dropped_is_taken_back(desk: Desk) -> None:
     assert reading.in_scope([desk.institute.path]) == []
     drafts.restore(desk.draft.id, actor_id=desk.author.id)
     assert [one.id for one in reading.in_scope([desk.institute.path])] == [desk.draft.id]
+
+
+@dataclass
+class Overtaken:
+    """Two drafts begun from version 1 at two places."""
+
+    desk: Desk
+    first: Draft
+    second: Draft
+
+    def changed(self, draft: Draft, minutes: int) -> None:
+        body = deepcopy(draft.body)
+        body["instrument"]["minutes"] = minutes
+        drafts.save(draft.id, base_revision=draft.revision, body=body, actor_id=self.desk.author.id)
+
+    def sent(self, draft: Draft, reason: str = "") -> None:
+        drafts.submit(
+            draft.id,
+            revision=draft.revision,
+            to=LifeState.PUBLISHED,
+            reason=reason,
+            actor_id=self.desk.author.id,
+        )
+
+    def let_through(self, draft: Draft) -> Version:
+        return drafts.approve(
+            draft.id, revision=draft.revision, checklist=drafts.CHECKLIST, actor_id=self.desk.reviewer.id
+        )
+
+
+@pytest.fixture
+def overtaken(desk: Desk) -> Overtaken:
+    version = approved(desk)
+    places = (desk.institute, make.region("Область 2"))
+    begun = [
+        drafts.create_from_version(version.id, node_id=one.id, actor_id=desk.author.id) for one in places
+    ]
+    made = Overtaken(desk, begun[0], begun[1])
+    made.changed(made.first, 15)
+    made.changed(made.second, 20)
+    return made
+
+
+def test_a_draft_begun_before_the_newest_version_says_why_it_leaves_its_changes_out(
+    overtaken: Overtaken,
+) -> None:
+    overtaken.sent(overtaken.first)
+    overtaken.let_through(overtaken.first)
+    with pytest.raises(FieldRefused) as refused:
+        overtaken.sent(overtaken.second)
+    assert (refused.value.code, refused.value.parameters["number"]) == ("newer_version_reason_missing", 2)
+    overtaken.sent(overtaken.second, reason="Правка версии 2 отменена советом")
+    assert overtaken.let_through(overtaken.second).number == 3
+
+
+def test_a_version_that_came_while_a_draft_waited_sends_it_back_to_its_author(overtaken: Overtaken) -> None:
+    overtaken.sent(overtaken.second, reason="Опечатка")
+    overtaken.sent(overtaken.first)
+    overtaken.let_through(overtaken.first)
+    with pytest.raises(Conflict) as refused:
+        overtaken.let_through(overtaken.second)
+    assert refused.value.code == "newer_version_came"

@@ -56,7 +56,8 @@ def submit(
         `draft_changed_since_read`, or `same_as_version`: nothing differs from a frozen version.
     FieldRefused
         `work_code_taken`: another work has this code already; `mending_reason_missing`: a mended key needs one;
-        `claim_reason_missing`: so does a claim that is milder than what the documents say.
+        `claim_reason_missing`: so does a claim that is milder than what the documents say;
+        `newer_version_reason_missing`: a version came out after the one that this draft was begun from.
     """
     draft = writable(draft_id)
     if draft.state is DraftState.REVIEW:
@@ -65,12 +66,10 @@ def submit(
     checked = _sound(draft)
     _refuse_taken_code(draft)
     refuse_standing(draft)
-    if draft.kind is DraftKind.SCORING and not reason.strip():
-        raise FieldRefused("mending_reason_missing", field="reason")
-    only_published = draft.kind is not DraftKind.INSTRUMENT or to not in TARGETS
     found = comparing.found_against(draft, checked)
-    if found is Comparability.BREAKING and claim not in (None, found) and not reason.strip():
-        raise FieldRefused("claim_reason_missing", field="reason")
+    if not reason.strip():
+        _refuse_without_reason(draft, claim, found)
+    only_published = draft.kind is not DraftKind.INSTRUMENT or to not in TARGETS
     wanted = {
         "to": (LifeState.PUBLISHED if only_published else to).value,
         "claim": (claim or found or Comparability.NONE).value,
@@ -81,6 +80,15 @@ def submit(
     move_draft(
         draft_id, DraftState.REVIEW, actor_id=actor_id, wanted=wanted, submitted_at=now, submitted_by=actor_id
     )
+
+
+def _refuse_without_reason(draft: Draft, claim: Comparability | None, found: Comparability | None) -> None:
+    if draft.kind is DraftKind.SCORING:
+        raise FieldRefused("mending_reason_missing", field="reason")
+    if found is Comparability.BREAKING and claim not in (None, found):
+        raise FieldRefused("claim_reason_missing", field="reason")
+    if (newer := comparing.overtaken_by(draft)) is not None:
+        raise FieldRefused("newer_version_reason_missing", field="reason", number=newer.number)
 
 
 def take_back(draft_id: str, *, actor_id: str) -> None:
@@ -130,7 +138,7 @@ def approve(
     DomainError
         `approval_of_own_draft`: who wrote any of it does not approve it.
     Conflict
-        `draft_changed_since_read`.
+        `draft_changed_since_read`; `newer_version_came`: after it was sent, so that its author knows nothing of it.
     FieldRefused
         `checklist_incomplete`; `work_code_taken`: another work was approved under this code meanwhile.
     DocumentRefused
@@ -147,6 +155,7 @@ def approve(
     checked = _sound(draft)
     hold_code(draft.code)
     _refuse_taken_code(draft)
+    _refuse_overtaken(draft)
     _record_approval(draft, note.strip()[:LONGEST_REASON], actor_id=actor_id)
     version = freeze(draft, checked, actor_id=actor_id)
     move_draft(draft_id, DraftState.APPROVED, actor_id=actor_id, version_id=version.id)
@@ -202,6 +211,12 @@ def _refuse_taken_code(draft: Draft) -> None:
     )
     if (base is None or base.code != draft.code) and session.scalar(taken.limit(1)) is not None:
         raise FieldRefused("work_code_taken", field="code", taken=draft.code)
+
+
+def _refuse_overtaken(draft: Draft) -> None:
+    newer = comparing.overtaken_by(draft)
+    if newer is not None and draft.submitted_at is not None and newer.created_at > draft.submitted_at:
+        raise Conflict("newer_version_came", number=newer.number)
 
 
 def _open_comments(draft_id: str) -> bool:

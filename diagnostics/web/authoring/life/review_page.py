@@ -49,6 +49,9 @@ def review_page(opened: Opened, form: FlaskForm | None = None, told: str = "") -
         place_words=lambda where: place_words(where, opened.around),
         said_of=lambda problem: said(problem, opened.around),
         found=_class_words(opened, _found(opened)),
+        newer=comparing.overtaken_by(session.get_one(Draft, opened.id))
+        if opened.state is not DraftState.APPROVED
+        else None,
         claimed=_class_words(opened, opened.view.wanted.get("claim")),
         anchors=[titles.get(code, code) for code in opened.view.wanted.get("anchors", ())],
         submitting=_submitting(opened, form),
