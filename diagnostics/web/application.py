@@ -38,8 +38,11 @@ class Application(Flask):
 
     def full_dispatch_request(self) -> Response:
         # Who asks is read first, without the write lock; the view's transaction begins after it.
-        with read_only():
-            return super().full_dispatch_request()
+        try:
+            with read_only():
+                return super().full_dispatch_request()
+        finally:
+            request.close()  # a large upload lies in a file of its own: not left to the collector
 
     def dispatch_request(self) -> ResponseReturnValue:
         if request.method in SAFE_METHODS:

@@ -140,7 +140,7 @@ def parents_with_one_phone(parent: Visitor, link: str) -> None:
     answer_and_send(parent)
     parent.follow("Передать следующему").sound()
     parent.click("Отвечает другой человек").sound()
-    expect(parent.page.locator("input:checked")).to_have_count(0)
+    expect(parent.page.locator("#question input:checked")).to_have_count(0)
     answer_and_send(parent)
 
 
@@ -308,4 +308,6 @@ def answer_and_send(person: Visitor) -> None:
     person.page.goto(re.sub(r"/q/\d+.*", "/review", person.page.url))
     person.sound()
     person.page.locator("#without").check()
-    person.click("Отправить ответы").sound()
+    person.click("Отправить ответы")
+    person.page.wait_for_url(lambda url: not url.endswith("/review"))
+    person.sound()

@@ -12,7 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Response,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from instruments.bundled import bundled
 
@@ -37,6 +46,7 @@ AXE = {
 }
 
 # Latin words that belong to a Russian page: formats, names of other programs, codes of competences and forms.
+WORDS = re.compile(r"\S")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 #: Visible texts of a page, without commands, codes and words marked as another language.
 SPOKEN = """body => {
@@ -151,7 +161,9 @@ class Visitor:
 
     def _sound(self) -> Visitor:
         assert self.problems == [], f"{self.path}: {self.problems}"
-        assert self.page.title().strip(), self.path
+        expect(self.page, self.path).to_have_title(
+            WORDS
+        )  # waited for: a page that has just come has none yet
         # Measured with the driver's own world, so that pages without script are measured, too.
         width = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"

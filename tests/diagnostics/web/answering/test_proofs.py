@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import Any
 
@@ -41,7 +42,8 @@ def test_whatever_was_not_signed_for_this_sitting_is_nobodys(app: Flask, wrong: 
 def test_another_installation_signs_otherwise(app: Flask) -> None:
     with app.app_context():
         proof = proof_of("sitting", "client")
-        app.config["SECRET_KEY"] = "another secret of this test " * 2
+        ours = app.extensions["orientir"]
+        app.extensions["orientir"] = dataclasses.replace(ours, secret_key="another secret of this test " * 2)
         assert client_of("sitting", proof) is None
 
 

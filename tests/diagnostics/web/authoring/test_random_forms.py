@@ -132,9 +132,8 @@ def test_the_settings_are_saved_or_told_what_is_wrong(desk: Desk, made: list[tup
     session.rollback()
     assert answer.status_code in {303, 409, 413, 422}, answer.status_code
     if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
-        assert (
-            "Исправьте" in answer.text or "символ" in answer.text
-        )  # one that no text holds is refused at the door
+        # A character that no text holds is refused at the door.
+        assert "Исправьте" in answer.text or "невидимые знаки" in answer.text
         assert reading.draft(desk.draft_id).line.revision == before
     stays_readable(desk, "settings", "edit", "review", "preview")
 
