@@ -73,7 +73,7 @@ def choose(page: Page, value: str) -> None:
 
 def ready(page: Page) -> None:
     """The pack is here: from now on no move needs the server."""
-    page.wait_for_function("document.querySelector('[data-cells] .current') !== null")
+    page.locator("[data-frame][data-here]").wait_for()
     page.wait_for_load_state("networkidle")
 
 

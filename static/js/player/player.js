@@ -130,6 +130,7 @@ export class Player extends Answering {
   take(pack, isNew = false) {
     const waits = this.outbox.answers;
     this.plan.take(pack, isNew);
+    this.frame.dataset.here = this.plan.entries.size; // questions that need no connection any more
     this.shown ??= this.plan.entries.get(this.place)?.html;
     this.sender.token = pack.token;
     this.sender.position = Math.max(this.sender.position, pack.last_position);
