@@ -18,7 +18,7 @@ from tests.support.judge import Figures
 pytestmark = pytest.mark.postgres
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def killable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Killable]:
     if postgres.binaries() is None:
         pytest.skip("no PostgreSQL server on this machine: `make setup-system` installs one")
