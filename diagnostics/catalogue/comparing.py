@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from diagnostics.catalogue.draft_models import Draft, DraftKind
 from diagnostics.catalogue.drafting import Checked
-from diagnostics.catalogue.models import Comparability, LifeState, VersionKind
+from diagnostics.catalogue.models import MET, Comparability, VersionKind
 from diagnostics.catalogue.queries import documents
 from diagnostics.catalogue.queries.versions import VersionView, one, scoring_of, versions_of
 from instruments.framework import Framework
 from instruments.versions import Change, change_between, differences
 
-#: In the order in which a version before is looked for: the newest that people have met.
-MET = (LifeState.PUBLISHED, LifeState.PILOT, LifeState.RETIRED)
 CLASSES = {
     Change.NONE: Comparability.NONE,
     Change.COSMETIC: Comparability.COSMETIC,

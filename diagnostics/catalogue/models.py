@@ -28,6 +28,10 @@ class LifeState(enum.StrEnum):
     RETIRED = "retired"
 
 
+#: The states of a version that people have met, or may meet.
+MET = (LifeState.PUBLISHED, LifeState.PILOT, LifeState.RETIRED)
+
+
 class Version(Base):
     """One frozen document: canonical JSON and its hash. No row ever changes."""
 

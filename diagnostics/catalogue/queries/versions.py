@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from diagnostics.catalogue.models import (
+    MET,
     Comparability,
     LifeState,
     Version,
@@ -48,7 +49,7 @@ def latest_published(kind: VersionKind, code: str) -> VersionView | None:
 
 def scoring_of(instrument_id: str, *, met: bool = False) -> VersionView | None:
     """The newest published scoring of an instrument version; `met`: or one being tried out, or retired."""
-    states = (LifeState.PUBLISHED, LifeState.PILOT, LifeState.RETIRED) if met else (LifeState.PUBLISHED,)
+    states = MET if met else (LifeState.PUBLISHED,)
     found = _views(
         Version.kind == VersionKind.SCORING,
         Version.about_id == instrument_id,

@@ -10,7 +10,7 @@ from diagnostics.audit import actions as audit
 from diagnostics.campaigns.actions.pinning import replace_scoring
 from diagnostics.campaigns.models import Wave
 from diagnostics.catalogue import queries as catalogue
-from diagnostics.catalogue.models import LifeState, VersionKind
+from diagnostics.catalogue.models import MET, VersionKind
 from diagnostics.database import session
 from diagnostics.errors import Missing
 from diagnostics.findings import reading
@@ -57,12 +57,12 @@ def rescore(scoring_id: str, *, reason: str, actor_id: str | None = None) -> lis
     Raises
     ------
     NotReady
-        `scoring_not_published`.
+        `corrected_scoring_not_published`.
     """
     view = catalogue.one(scoring_id)
     if view is None or view.kind is not VersionKind.SCORING or view.about_id is None:
         raise Missing
-    if view.state is not LifeState.PUBLISHED:
+    if view.state not in MET:
         raise NotReady("corrected_scoring_not_published")
     waves = replace_scoring(view.about_id, scoring_id, actor_id=actor_id, reason=reason)
     # Earlier stages first: a small later one may use their calibration.

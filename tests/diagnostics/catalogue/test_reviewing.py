@@ -16,6 +16,7 @@ from diagnostics.catalogue.models import Comparability, LifeState, Version, Vers
 from diagnostics.catalogue.queries import drafts as reading
 from diagnostics.database import session
 from diagnostics.errors import Conflict, DomainError, FieldRefused
+from diagnostics.findings.actions import rescore
 from diagnostics.jobs.models import Job
 from tests.diagnostics.catalogue.conftest import Desk
 from tests.support import make
@@ -164,19 +165,38 @@ def test_the_next_draft_of_what_is_tried_out_has_its_keys(desk: Desk, kind: Draf
     assert set(drafted.body["scoring"]["items"]) == set(keyed)
 
 
-def test_a_mended_key_is_published_with_a_job_that_scores_again(desk: Desk) -> None:
-    first = approved(desk)
-    mended = drafts.create_from_version(
+def mending(desk: Desk, first: Version) -> None:
+    """A draft of another key of the version stands on the desk."""
+    desk.draft = drafts.create_from_version(
         first.id, node_id=desk.institute.id, actor_id=desk.author.id, kind=DraftKind.SCORING
     )
-    desk.draft = mended
 
     def mend(body: Any) -> None:
         entry = body["scoring"]["items"]["Q03"]
         entry["key"] = "b"
         entry["mistakes"]["c"] = entry["mistakes"].pop("b")
 
-    drafts.save(mended.id, base_revision=1, body=desk.edited(mend), actor_id=desk.author.id)
+    drafts.save(desk.draft.id, base_revision=1, body=desk.edited(mend), actor_id=desk.author.id)
+
+
+def test_a_mended_key_of_what_is_tried_out_is_tried_out_with_it(desk: Desk) -> None:
+    first = approved(desk, LifeState.PILOT)
+    mending(desk, first)
+    scored = approved(desk, reason="Верен вариант Б")
+    assert queries.scoring_of(first.id) is None
+    met = queries.scoring_of(first.id, met=True)
+    assert met is not None
+    assert (met.id, met.state) == (scored.id, LifeState.PILOT)
+    assert rescore(scored.id, reason="Верен вариант Б") == []
+    actions.publish_after_pilot(first.id, actor_id=desk.author.id)
+    published = queries.scoring_of(first.id)
+    assert published is not None
+    assert published.id == scored.id
+
+
+def test_a_mended_key_is_published_with_a_job_that_scores_again(desk: Desk) -> None:
+    first = approved(desk)
+    mending(desk, first)
     with pytest.raises(FieldRefused, match="mending_reason_missing"):
         submitted(desk)
     scored = approved(desk, reason="Верен вариант Б")

@@ -66,9 +66,11 @@ def freeze(draft: Draft, checked: Checked, *, actor_id: str) -> Version:
 
 
 def _mended(draft: Draft, checked: Checked, reason: str, actor_id: str) -> Version:
-    version = _stored(
-        draft, VersionKind.SCORING, checked.scoring, draft.based_on_id, reason, LifeState.PUBLISHED, actor_id
-    )
+    """Keys of what is being tried out are tried out with it, and published with it."""
+    about = session.get(VersionLife, draft.based_on_id)
+    is_tried = about is not None and about.state is LifeState.PILOT
+    to = LifeState.PILOT if is_tried else LifeState.PUBLISHED
+    version = _stored(draft, VersionKind.SCORING, checked.scoring, draft.based_on_id, reason, to, actor_id)
     jobs.enqueue(
         RESCORE,
         version.id,

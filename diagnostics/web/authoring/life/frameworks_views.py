@@ -16,9 +16,8 @@ from werkzeug.wrappers import Response
 from diagnostics.access import Permission
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.actions import drafts as actions
-from diagnostics.catalogue.comparing import MET
 from diagnostics.catalogue.draft_models import DraftKind
-from diagnostics.catalogue.models import VersionKind
+from diagnostics.catalogue.models import MET, VersionKind
 from diagnostics.catalogue.queries import VersionView
 from diagnostics.errors import Missing
 from diagnostics.web import guard

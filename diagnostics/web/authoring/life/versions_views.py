@@ -12,8 +12,7 @@ from diagnostics.access import Permission
 from diagnostics.catalogue import actions
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.comparing import CLASSES as CLASS_OF
-from diagnostics.catalogue.comparing import MET
-from diagnostics.catalogue.models import VersionKind
+from diagnostics.catalogue.models import MET, VersionKind
 from diagnostics.catalogue.queries import ClaimView, VersionView
 from diagnostics.errors import Missing
 from diagnostics.web.authoring.blueprint import authoring
