@@ -18,7 +18,6 @@ from diagnostics.sittings import queries as reading
 from diagnostics.sittings.actions import Taken
 from diagnostics.sittings.answers_file.errors import FileRefused
 from diagnostics.sittings.answers_file.letter import LONGEST, Letter, read_letter
-from diagnostics.sittings.answers_file.proofs import client_of
 from diagnostics.web.guard import settings
 from diagnostics.web.messages import sentence
 from instruments.texts import say
@@ -56,12 +55,11 @@ def take(
     form: AnswersFileForm, letter: Letter, *, actor_id: str | None = None, by_organiser: bool = False
 ) -> Told | None:
     """Take the answers in; None with the words of the mistake in the form."""
-    secrets, limits = settings().secrets, settings().limits
     try:
         taken = sittings.take_file(
             letter,
-            lambda sitting_id, proof: client_of(secrets, sitting_id, proof),
-            limits,
+            settings().secrets,
+            settings().limits,
             actor_id=actor_id,
             by_organiser=by_organiser,
         )

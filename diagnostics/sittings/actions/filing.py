@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -17,9 +17,10 @@ from diagnostics.config import Limits
 from diagnostics.database import session
 from diagnostics.errors import DomainError
 from diagnostics.sittings.actions.saving import save_events
-from diagnostics.sittings.actions.starting import come_late
+from diagnostics.sittings.actions.starting import come_late, key_of_device
 from diagnostics.sittings.answers_file.errors import FileRefused
 from diagnostics.sittings.answers_file.letter import Letter, Sent
+from diagnostics.sittings.answers_file.proofs import client_of, device_without_proof
 from diagnostics.sittings.events import Asked, Event, read_events
 from diagnostics.sittings.models import Sitting, SittingKey, SittingState
 from diagnostics.sittings.queries.drawn import drawn_items
@@ -52,7 +53,7 @@ class Taken:
 
 def take_file(
     letter: Letter,
-    client_of: Callable[[str, str], str | None],
+    secrets: Sequence[str],
     limits: Limits,
     *,
     actor_id: str | None,
@@ -60,7 +61,7 @@ def take_file(
 ) -> Taken:
     """Store the events of a letter; what had arrived before is recognised by its number.
 
-    `client_of(sitting, proof)`: the key behind a proof. Of a stopped key, and of a browser that nobody knows,
+    `secrets`: the installation's, the present one first. Of a stopped key, and of a browser that nobody knows,
     only an organiser hands in answers, and the audit says so.
 
     Raises
@@ -71,7 +72,7 @@ def take_file(
     sitting = session.get(Sitting, letter.sitting_id)
     if sitting is None or sitting.state is SittingState.ERASED:
         raise FileRefused("answers_file_foreign")
-    hand = _Hand(letter, client_of, limits, actor_id, by_organiser)
+    hand = _Hand(letter, secrets, limits, actor_id, by_organiser=by_organiser)
     taken = hand.take()
     _note(sitting, taken, hand.unproved, actor_id)
     return taken
@@ -83,12 +84,13 @@ class _Hand:
     def __init__(
         self,
         letter: Letter,
-        client_of: Callable[[str, str], str | None],
+        secrets: Sequence[str],
         limits: Limits,
         actor_id: str | None,
-        by_organiser: bool,  # noqa: FBT001 - the caller's own flag
+        *,
+        by_organiser: bool,
     ) -> None:
-        self.letter, self.client_of, self.limits = letter, client_of, limits
+        self.letter, self.secrets, self.limits = letter, secrets, limits
         self.actor_id, self.by_organiser = actor_id, by_organiser
         self.keys: dict[str, Writing | None] = {}
         self.unproved = 0
@@ -111,16 +113,24 @@ class _Hand:
         return self.keys[proof]
 
     def _known(self, proof: str) -> Writing | None:
-        client = self.client_of(self.letter.sitting_id, proof) if proof else None
+        sitting_id = self.letter.sitting_id
+        client = client_of(self.secrets, sitting_id, proof) if proof else None
         if client is not None and (self.by_organiser or _lives(client)):
-            return writing_of(self.letter.sitting_id, client)
+            return writing_of(sitting_id, client)
         if not self.by_organiser:
             return None
         self.unproved += 1
-        made = come_late(
-            self.letter.sitting_id, token_id=None, person_id=self.actor_id, device=f"file:{proof}"
-        )
-        return writing_of(self.letter.sitting_id, made.key_id)
+        return writing_of(sitting_id, self._key_without_proof(proof))
+
+    def _key_without_proof(self, proof: str) -> str:
+        """The one of an earlier hand-in, under a secret that was replaced meanwhile too."""
+        sitting_id = self.letter.sitting_id
+        devices = [device_without_proof(secret, proof) for secret in self.secrets]
+        known = (key_of_device(sitting_id, device) for device in devices)
+        standing = next((key_id for key_id in known if key_id is not None), None)
+        if standing is not None:
+            return standing
+        return come_late(sitting_id, token_id=None, person_id=self.actor_id, device=devices[0]).key_id
 
     def _save(self, sent: Sent, taken: Taken) -> None:
         writing = self.keys[sent.proof]

@@ -70,6 +70,12 @@ def come_late(sitting_id: str, *, token_id: str | None, person_id: str | None, d
     return _key(sitting_id, token_id, person_id, clock.now(), device)
 
 
+def key_of_device(sitting_id: str, device: str) -> str | None:
+    """The key that a device has to a sitting already, a stopped one too."""
+    of_device = SittingKey.secret_hash == digest(device_secret(device, sitting_id))
+    return session.scalar(sa.select(SittingKey.id).where(SittingKey.sitting_id == sitting_id, of_device))
+
+
 def revoke_keys(sitting_id: str, *, actor_id: str | None) -> int:
     """Stop every browser of the sitting; each must open its link again. Returns how many stopped."""
     stopped = session.execute(

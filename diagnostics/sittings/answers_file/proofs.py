@@ -7,6 +7,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 
 PURPOSE = b"orientir answers proof 1"
+UNPROVED = b"orientir answers without proof 1"
 
 
 def proof_of(secret: str, sitting_id: str, client: str) -> str:
@@ -21,6 +22,14 @@ def client_of(secrets: Iterable[str], sitting_id: str, proof: str) -> str | None
         if hmac.compare_digest(_signature(secret, sitting_id, client).encode(), signature.encode()):
             return client
     return None
+
+
+def device_without_proof(secret: str, proof: str) -> str:
+    """The device under which answers of an unknown browser are kept: the same for a file handed in again.
+
+    Only the installation can name it, so that who wrote the file does not hold the key made for it.
+    """
+    return hmac.digest(hmac.digest(secret.encode(), UNPROVED, "sha256"), proof.encode(), "sha256").hex()
 
 
 def _signature(secret: str, sitting_id: str, client: str) -> str:

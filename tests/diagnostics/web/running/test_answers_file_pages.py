@@ -15,8 +15,10 @@ from diagnostics.campaigns import actions as campaigns
 from diagnostics.database import session
 from diagnostics.sittings import actions as sittings
 from diagnostics.sittings import queries as reading
-from diagnostics.sittings.actions import Started
-from diagnostics.sittings.answers_file.proofs import proof_of
+from diagnostics.sittings.actions import Started, Taken
+from diagnostics.sittings.actions.starting import key_of_device
+from diagnostics.sittings.answers_file.letter import read_letter
+from diagnostics.sittings.answers_file.proofs import device_without_proof, proof_of
 from tests.support import make
 from tests.support.answering import event
 from tests.support.answers_file import letter
@@ -70,6 +72,32 @@ def test_an_unknown_browser_is_taken_at_the_organisers_word_once(
     session.rollback()
     assert dict(reading.answers(begun.sitting_id)) == {"M01": "b"}
     assert journal() == [("sitting.file_unproved", scene.trainer.id)] * 2
+
+
+@pytest.mark.parametrize("guess", ["{proof}", "file:{proof}", "{sitting}.{proof}"])
+def test_who_wrote_a_file_without_a_proof_holds_no_key_of_it(
+    app: Flask, trainer: FlaskClient, scene: Scene, begun: Started, guess: str
+) -> None:
+    send(trainer, scene.entry, letter(begun.sitting_id, "made.up", event(1, "M01", "b")))
+    session.rollback()
+    device = device_without_proof(app.config["SECRET_KEY"], "made.up")
+    assert key_of_device(begun.sitting_id, device) is not None
+    guessed = guess.format(proof="made.up", sitting=begun.sitting_id)
+    assert key_of_device(begun.sitting_id, guessed) is None
+
+
+def test_a_file_without_a_proof_is_known_after_the_secret_was_replaced(
+    app: Flask, scene: Scene, begun: Started
+) -> None:
+    content = letter(begun.sitting_id, "made.up", event(1, "M01", "b"))
+
+    def taken(*secrets: str) -> Taken:
+        limits = app.extensions["orientir"].limits
+        read = read_letter(content, secrets)
+        return sittings.take_file(read, secrets, limits, actor_id=scene.trainer.id, by_organiser=True)
+
+    before, after = taken("first"), taken("second", "first")
+    assert ((before.accepted, before.known), (after.accepted, after.known)) == ((1, 0), (0, 1))
 
 
 def test_a_file_of_another_stage_is_refused(trainer: FlaskClient, scene: Scene, begun: Started) -> None:
