@@ -6,6 +6,7 @@ import io
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import MakeVisitor
 from tests.journeys.test_item_types import enter
@@ -48,9 +49,12 @@ def test_a_mistake_in_a_table_leads_to_its_cell(live: Live, visitor: MakeVisitor
     teacher = visitor(phone=True)
     sitting = enter(live, teacher)
     teacher.go(f"{sitting}/q/{B1}")
+    teacher.page.locator("[data-frame][data-here]").wait_for()
     cell = teacher.page.get_by_role("textbox", name="Ноутбуки Всего, шт.")
-    cell.fill("пять")
     teacher.expected_statuses = {422}
+    with teacher.page.expect_response(lambda one: one.url.endswith("/events") and one.status == 422):
+        cell.fill("пять")  # a slow server may refuse it when the next question is open: then it is told there
+    expect(teacher.page.locator("[data-save-line]")).to_contain_text("Не сохранено.")
     teacher.click("Далее")
     teacher.page.locator(".field-error").wait_for()
     teacher.sound()

@@ -6,17 +6,19 @@ import json
 import os
 import signal
 import subprocess
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from diagnostics.sittings.answers_file.sealing import opened as unsealed
 from tests.journeys.conftest import MakeVisitor
 from tests.journeys.test_player_offline import (
+    N1,
     S1,
     T1,
     choose,
@@ -105,6 +107,51 @@ def test_a_save_that_lost_its_answer_is_sent_again_and_stored_once(
     assert len(cut) == 1
     assert given(live, sitting_of(page)) == {"S1": "b"}
     assert stored(live, sitting_of(page)) == {"S1": 1}
+
+
+@pytest.mark.parametrize(
+    ("place", "item", "act", "answer"),
+    [
+        (T1, "T1", lambda page: page.locator("[name=answer]").fill("Сначала найду причину"), "Сначала найду причину"),
+        (S1, "S1", lambda page: choose(page, "b"), "b"),
+    ],
+    ids=["words", "a choice"],
+)  # fmt: skip
+def test_what_is_given_before_the_script_came_is_saved(
+    live: Live, visitor: MakeVisitor, place: int, item: str, act: Callable[[Page], None], answer: str
+) -> None:
+    teacher = visitor(phone=True)
+    opened(live, teacher)
+    page = teacher.page
+    ready(page)
+    sitting = sitting_of(page)
+    held: list[Route] = []
+    page.route("**/js/player*", lambda route: held.append(route))  # noqa: PLW0108 - a builtin is refused
+    page.goto(f"/t/{sitting}/q/{place}", wait_until="commit")
+    act(page)
+    until(lambda: bool(held), "the script that is on its way")
+    assert given(live, sitting) == {}
+    held[0].continue_()
+    ready(page)
+    further(page, place + 1)
+    until(lambda: given(live, sitting) == {item: answer}, "what was given without the script")
+
+
+def test_a_refused_answer_is_not_left_behind_by_a_second_press(live: Live, visitor: MakeVisitor) -> None:
+    teacher = visitor(phone=True)
+    opened(live, teacher)
+    page = teacher.page
+    ready(page)
+    teacher.expected_statuses = {422}
+    page.goto(f"/t/{sitting_of(page)}/q/{N1}")
+    ready(page)
+    page.locator("[name=answer]").fill("много")
+    for _press in range(2):
+        with page.expect_navigation():
+            page.locator(".actions [value=next]").click()
+        ready(page)
+        expect(page.locator(".field-error")).to_be_visible()
+        assert page.locator("[name=answer]").input_value() == "много"
 
 
 def test_what_a_device_cannot_keep_is_told_and_sent_all_the_same(live: Live, visitor: MakeVisitor) -> None:

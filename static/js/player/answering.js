@@ -1,6 +1,6 @@
 // The question on the screen and its answer: on the device as it is given, sent a little later.
 
-import { answerIn, isEmpty, isPartial, isTyped, putAnswer } from "./controls.js";
+import { answerIn, isEmpty, isPartial, isTyped, putAnswer, servedIn } from "./controls.js";
 import { fillProgress, putFlag } from "./progress.js";
 
 const CHOICE_PAUSE = 500; // ms after a choice
@@ -33,21 +33,28 @@ export class Answering {
   begin() {
     const form = this.form;
     if (!form) return;
+    form.autocomplete = "off"; // or the browser, coming back, would fill in what another question was answered with
+    if ("refused" in form.dataset) this.refusedItem = form.dataset.item;
     const draft = this.drafts.get(form.dataset.item) ?? this.outbox.answers.get(form.dataset.item);
     if (draft !== undefined) putAnswer(form, draft);
-    this.known = JSON.stringify(answerIn(form));
+    this.known = JSON.stringify(draft === undefined ? servedIn(form) : answerIn(form));
     this.wasSeen = "seen" in form.dataset || this.here?.seen;
     for (const start of this.scripts) start(this.fragment, this);
     this.fragment.inert = this.isStill;
   }
 
-  // What waits on this device since before is not in the server's page.
+  // What waits on this device since before is not in the server's page; what was given before this script was here
+  // is newer than both.
   putBack() {
-    const item = this.form?.dataset.item;
+    const form = this.form;
+    if (!form) return;
+    const item = form.dataset.item;
     const waiting = this.outbox.answers;
-    if (!waiting.has(item) || this.drafts.has(item)) return;
-    putAnswer(this.form, waiting.get(item));
-    this.known = JSON.stringify(answerIn(this.form));
+    if (JSON.stringify(answerIn(form)) !== this.known) this.heardInput();
+    else if (waiting.has(item) && !this.drafts.has(item)) {
+      putAnswer(form, waiting.get(item));
+      this.known = JSON.stringify(answerIn(form));
+    }
   }
 
   heardInput() {
@@ -71,6 +78,7 @@ export class Answering {
     const value = answerIn(form);
     if (JSON.stringify(value) === this.known || isPartial(form)) return;
     this.known = JSON.stringify(value);
+    this.drafts.set(form.dataset.item, value);
     if (this.refusedItem === form.dataset.item) this.refusedItem = "";
     this.record(isEmpty(value) ? "clear" : "answer", isEmpty(value) ? null : value);
     if (this.here?.steers) this.isStale = true;

@@ -60,6 +60,13 @@ export const isTyped = (form) => TYPED.has(form.dataset.kind);
 
 export const answerIn = (form) => READ[form.dataset.kind]?.(form) ?? null;
 
+// What the server put in the controls, whatever was done to them since.
+export function servedIn(form) {
+  const served = form.cloneNode(true);
+  served.reset();
+  return answerIn(served);
+}
+
 export const isEmpty = (value) => value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
 
 // One of «ровно 2», half an order: not an answer yet, nothing to save, nothing to complain about before «Далее».

@@ -9,6 +9,7 @@ const LEAVING = 3000; // ms that turning the page waits for what the server thin
 const BY_FORM = new Set(["add", "row"]); // and drop:…
 
 const slowly = (pause) => new Promise((resolve) => setTimeout(resolve, pause, false));
+const afterThisPress = () => slowly(0); // a form asked to go while its own submit event is still told stays where it is
 
 export class Player extends Answering {
   /* ---------- leaving a question ---------- */
@@ -37,11 +38,10 @@ export class Player extends Answering {
     if (go === "later") this.flag(true);
     if (go === "skip" && isEmpty(answerIn(form)) && !this.here?.taken) this.pass();
     if (!this.wasSeen) this.record("shown");
-    if (go === "next" && isTyped(form) && this.drafts.has(form.dataset.item)) {
-      await Promise.race([this.sender.flush(), slowly(LEAVING)]);
+    const saving = this.sender.flush();
+    if (go === "next" && isTyped(form)) {
+      if (this.outbox.answers.has(form.dataset.item)) await Promise.race([saving, slowly(LEAVING)]);
       if (this.refusedItem === form.dataset.item) return this.native(button);
-    } else {
-      this.sender.flush();
     }
     return go === "back" ? this.go(Math.max(1, this.place - 1)) : this.onward();
   }
@@ -67,6 +67,7 @@ export class Player extends Answering {
       this.line.tell(words("needs-connection"));
       return;
     }
+    await afterThisPress();
     this.isLeaving = true;
     form.requestSubmit(button?.form === form ? button : undefined);
   }

@@ -47,7 +47,7 @@ export class Sender {
   }
 
   async run() {
-    let isSent = (this.isRenewed = false);
+    let isSent = (this.isRenewed = this.hasRefused = false);
     while (this.outbox.rows.length > 0) {
       for (const row of this.outbox.rows) if (!row.tried) row.base = this.baseOf(row.item, row.base);
       const rows = this.outbox.batch(this.single > 0 ? 1 : MOST, BYTES);
@@ -66,7 +66,7 @@ export class Sender {
     this.retryTimer = 0;
     const isBack = this.failures > 0;
     this.failures = this.renumbered = 0;
-    if (this.savedAt) this.line.say(isBack ? "restored" : "saved", { time: this.line.time(this.savedAt) });
+    if (this.savedAt && !this.hasRefused) this.line.say(isBack ? "restored" : "saved", { time: this.line.time(this.savedAt) });
     if (this.ended) this.heard.closed(this.ended);
     else if (this.apart.size) this.heard.conflict(this.apart);
     else if (this.hasGap) this.heard.gap();
@@ -151,6 +151,7 @@ export class Sender {
 
   // An answer that cannot be stored must not be sent for ever: it is told, and stays in its field for mending.
   drop(row, code, title) {
+    this.hasRefused = true;
     this.outbox.forget([row]);
     this.heard.refused(row, title ?? "", code);
     return true;
