@@ -17,19 +17,24 @@ Head = str | Mapping[str, object]
 def folding(rows: str, head: Sequence[Head]) -> Markup:
     """`rows` (the `<tr>` of a table) with `data-label` in each cell that a narrow screen shows under its name.
 
-    The first named column is the title of the card and needs no name; hidden columns (a tick, a button) have none.
+    A unit that stands under the name (`under`) goes with it. The first named column is the title of the card and
+    needs no name, unless it is a number; hidden columns (a tick, a button) have none.
     Cells that span columns stay as they are. Rows are markup of our templates: cells hold no tables.
     """
     labels = [_label(cell) for cell in head]
     named = next((place for place, label in enumerate(labels) if label), 0)
-    labels[named] = ""
+    first = head[named]
+    if isinstance(first, str) or not first.get("number"):  # a bare number is no title: it keeps its name
+        labels[named] = ""
     return Markup(_ROW.sub(lambda row: _row(row[0], labels, named), str(rows)))  # noqa: S704 - made of markup
 
 
 def _label(cell: Head) -> str:
     if isinstance(cell, str):
         return cell
-    return "" if cell.get("hidden") else str(cell["label"])
+    if cell.get("hidden"):
+        return ""
+    return ", ".join(str(cell[key]) for key in ("label", "under") if cell.get(key))
 
 
 def _row(row: str, labels: Sequence[str], title: int) -> str:

@@ -23,6 +23,7 @@ from instruments.document import (
     LongTextItem,
     MatchingItem,
     MultipleItem,
+    NumberItem,
     OrderingItem,
     TableItem,
     TextItem,
@@ -164,14 +165,16 @@ def _meaning(item: Item, token: Token) -> str:
 
 def _hint(item: Item) -> str:
     if isinstance(item, MultipleItem):
-        return _("Номера всех отмеченных: 1 3")
+        return _("Номера всех отмеченных, например: 1 3")
     if isinstance(item, OrderingItem):
-        return _("Места строк в том порядке, в каком они стоят: 3 1 2")
+        return _("Место каждой строки, сверху вниз, например: 3 1 2")
     if isinstance(item, MatchingItem):
         prompts = "; ".join(say(one.text, _language()) for one in item.prompts)
         return _("Номер варианта для каждой строки, 0 — не заполнено. Строки: %(prompts)s", prompts=prompts)
     if isinstance(item, TableItem):
         return _("Числа строки через «;», строки через «/», пустая клетка — «-»")
+    if isinstance(item, NumberItem):
+        return _("Число, %(unit)s", unit=say(item.unit, _language())) if item.unit else _("Число")
     return ""
 
 

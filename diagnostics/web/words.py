@@ -54,7 +54,7 @@ def number(value: float | None, digits: int = 0) -> str:
     """A decimal comma and a real minus; a missing value is a dash, never a zero."""
     if value is None:
         return "–"
-    text = f"{value:,.{digits}f}".replace(",", NBSP)
+    text = f"{round(value, digits) + 0.0:,.{digits}f}".replace(",", NBSP)  # + 0.0: no «−0,00»
     if str(get_locale() or "ru") == "ru":
         text = text.replace(".", ",")
     return text.replace("-", "\u2212")

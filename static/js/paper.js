@@ -19,4 +19,5 @@ for (const field of fields) {
     if (/^\d$/.test(field.value)) next(field);
   });
 }
-fields[0]?.focus();
+// A page that came back with mistakes begins with them: the list at the top has the focus.
+if (!document.querySelector(".error-summary")) fields[0]?.focus();

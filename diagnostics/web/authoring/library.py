@@ -13,6 +13,7 @@ from diagnostics.access import Permission
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.catalogue.models import VersionKind
 from diagnostics.errors import Missing
+from diagnostics.sittings.typed import tokens
 from diagnostics.web import guard
 from diagnostics.web.authoring.accuracy import accuracy_of
 from diagnostics.web.authoring.blueprint import authoring
@@ -179,4 +180,5 @@ def _texts() -> dict[str, object]:
         "first_sentence": first_sentence,
         "said": lambda texts: say(texts, language()),
         "opt_out_label": lambda item: opt_out_label(item, language(), _),
+        "typed_as": tokens,
     }

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from diagnostics.web.authoring.editing.around import Around, shortened
 from diagnostics.web.authoring.editing.settings import LABELS
+from diagnostics.web.authoring.editing.settings import LANGUAGES as PAIRS
 from diagnostics.web.authoring.editing.types import FORMS
 from diagnostics.web.sentences.common import N_
 from instruments.linting import Hint
@@ -33,6 +34,7 @@ ON_PAGES: Mapping[str, str] = {
     "matrix_unknown": N_("Матрицы «%(code)s» нет: строка не знает своей шкалы."),
     "matrix_unused": N_("В матрице «%(code)s» нет ни одной строки."),
     "critical_not_scored": N_("Задание «%(code)s» названо критическим, но не оценивается."),
+    "text_empty": N_("Текст не написан (%(language)s)."),
     "rubric_empty": N_("Не сказано, по чему эксперт оценит ответ: нет ни одного критерия."),
 }
 #: What the parameter `code` of a problem is the code of, where it is no item.
@@ -86,7 +88,7 @@ def place(where: str, around: Around) -> str:
     if head in LISTS and rest:
         words, field = LISTS[head]
         part = _one(around.documents.instrument.get(head), rest[0])
-        name = shortened(say(part.get(field), around.language), LONGEST_NAME) or rest[0]
+        name = shortened(say(part.get(field), around.language), LONGEST_NAME) or _("без названия")
         return _joined(_(words, name=name), _field_words(rest[1:]))
     if head in LABELS:
         return _joined(_(LABELS[head]), _language_of(rest))
@@ -154,7 +156,8 @@ def _section(code: str, problem: Problem, around: Around) -> str:
 def _part(head: str) -> Callable[[str, Problem, Around], str]:
     def tell(code: str, _problem: Problem, around: Around) -> str:
         part = _one(around.documents.instrument.get(head), code)
-        return shortened(say(part.get(LISTS[head][1]), around.language), LONGEST_NAME) or code
+        name = shortened(say(part.get(LISTS[head][1]), around.language), LONGEST_NAME)
+        return name or (_("без названия") if part else code)
 
     return tell
 
@@ -167,6 +170,11 @@ def _level(code: str, _problem: Problem, around: Around) -> str:
     return dict(around.levels).get(code, code)
 
 
+def _language(code: str, _problem: Problem, _around: Around) -> str:
+    known = dict(PAIRS)
+    return _(known[code]) if code in known else code
+
+
 NAMES: Mapping[str, Callable[[str, Problem, Around], str]] = {
     "item": _item,
     "option": _option,
@@ -177,6 +185,7 @@ NAMES: Mapping[str, Callable[[str, Problem, Around], str]] = {
     "stimulus": _part("stimuli"),
     "matrix": _part("matrices"),
     "competence": _competence,
+    "language": _language,
     "level": _level,
 }
 

@@ -25,6 +25,7 @@ from diagnostics.web.running.downloads import spreadsheet
 from diagnostics.web.running.tables import stages_table, turnout_table
 from diagnostics.web.running.turnout_page import (
     FOLDED_FROM,
+    PlaceTurnout,
     by_place,
     chosen,
     filters,
@@ -122,6 +123,7 @@ def _rows(schools: tuple[SchoolTurnout, ...] | list[SchoolTurnout]) -> dict[str,
     shown = _chosen(schools)
     return {
         "places": by_place(shown, sort),
+        "whole": PlaceTurnout("", tuple(shown)),
         "filters": filters(schools),
         "all_schools": len(schools),
         "shown": len(shown),

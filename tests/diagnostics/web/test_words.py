@@ -41,3 +41,12 @@ def test_a_day_stands_before_its_month_in_both_languages(
     with app.test_request_context(f"/?lang={language}"):
         said = (words.day(DAY).replace("\u202f", " "), words.day_month(DAY))
     assert [one.replace(words.NBSP, " ") for one in said] == [long, short]
+
+
+@pytest.mark.parametrize("base", ["sqlite"], indirect=True)
+def test_a_little_less_than_nothing_is_nothing(app: Flask) -> None:
+    with app.test_request_context():
+        assert words.number(-0.001, 2) == "0,00"
+        assert words.number(-0.005, 1) == "0,0"
+        assert words.number(-0.06, 1) == "\u22120,1"
+        assert words.number(1234.5) == "1\u00a0234"

@@ -27,8 +27,8 @@ INSTRUMENT: dict[str, Any] = {
         {"code": "B", "title": {"ru": "Второй"}, "sections": []},
     ],
     "items": [{"code": "M.1", "type": "single", "title": {"ru": "С чего начать"}, "text": {"ru": "?"}, "options": OPTIONS}],
-    "stimuli": [{"code": "c1", "title": {"ru": "Письмо"}, "text": {"ru": "…"}}],
-    "matrices": [{"code": "m1", "text": {"ru": "На моих уроках"}, "scale": []}],
+    "stimuli": [{"code": "c1", "title": {"ru": "Письмо"}, "text": {"ru": "…"}}, {"code": "c2"}],
+    "matrices": [{"code": "m1", "text": {"ru": "На моих уроках"}, "scale": []}, {"code": "m2", "text": {"ru": ""}}],
 }  # fmt: skip
 AROUND = Around(Documents(INSTRUMENT, {}), bundled("framework")["dpo"])
 
@@ -46,6 +46,8 @@ PLACES = [
     ("forms.B", "Вариант «Второй»"),
     ("stimuli.c1.image.alt", "Кейс «Письмо»: описание рисунка"),
     ("matrices.m1.scale", "Матрица «На моих уроках»: отметки шкалы"),
+    ("stimuli.c2.title.ru", "Кейс «без названия»: название"),
+    ("matrices.m2", "Матрица «без названия»"),
     ("blocks.METH", "По чему сообщать результат"),
     ("critical.#1.level", "Критические задания"),
 ]
@@ -56,6 +58,8 @@ SENTENCES = [
     (error("forms.A.sections.S1", "section_empty", code="S1"), "В разделе «Разбор»"),
     (error("items.M.1", "item_not_scored", code="M.1"), "«1. С чего начать» нет ключа. Если оно не оценивается, поставьте ему 0 баллов"),
     (error("stimuli.c1", "stimulus_unused", code="c1"), "На текст «Письмо»"),
+    (error("matrices.m2", "matrix_unused", code="m2"), "В матрице «без названия»"),
+    (error("stimuli.c2.text.ru", "text_empty", language="ru"), "Текст не написан (русский)"),
     (error("items.M.1.competences.METH.9", "competence_unknown", competence="METH.9"), "Компетенции «METH.9» нет"),
     (error("blocks.METH", "block_empty", block="Методика", form="B"), "В варианте «Второй»"),
     (Hint("items.M.1", "and_or", {"found": "и/или"}, item="M.1"), "«и/или»"),

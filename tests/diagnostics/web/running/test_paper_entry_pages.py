@@ -49,6 +49,15 @@ def test_the_person_page_leads_to_all_questions_on_one_page(trainer: FlaskClient
     assert "rationale" not in page
 
 
+def test_each_meaning_stands_on_a_line_of_its_own_behind_its_number(
+    trainer: FlaskClient, seat_id: str
+) -> None:
+    page = trainer.get(f"/seats/{seat_id}/paper").text
+    field = page.split('for="a.M01"')[1].split("<input")[0]
+    assert field.count('<p class="mark-row"><b>') == 4
+    assert "·" not in field
+
+
 def test_nothing_counts_before_the_comparison(trainer: FlaskClient, seat_id: str) -> None:
     check = typed(trainer, seat_id, M01="2")
     page = trainer.get(check.location)

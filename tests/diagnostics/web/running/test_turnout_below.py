@@ -92,6 +92,20 @@ def test_a_coordinator_sees_only_the_schools_below(scene: Scene, client: FlaskCl
     assert client.get(f"/turnout/{scene.entry}.xlsx").status_code == HTTPStatus.NOT_FOUND
 
 
+def test_a_total_names_its_place_and_the_whole_is_told_once(scene: Scene, client: FlaskClient) -> None:
+    far = make.municipality(scene.region, "Холмовский округ")
+    beyond = [*make.people(2, make.school(far, "Дальняя")), *make.people(1, make.school(far, "Крайняя"))]
+    actions.seat_people(scene.entry, beyond, None)
+    opened(scene, Ближняя=(4, 1), Соседняя=(3, 0))
+    sign_in(client, make.staff(Role.REGIONAL_COORDINATOR, scene.region).id)
+    page = client.get(f"/turnout/{scene.entry}").text
+    assert "<strong>Холмовский округ, всего</strong>" in page
+    assert "<strong>Приозёрный район, всего</strong>" in page
+    assert page.count("Всего по всем муниципалитетам:") == 1
+    assert "приглашены 10, начали и не отправили 0, прошли 1 — 10" in page
+    assert "Всего в показанных школах:" in client.get(f"/turnout/{scene.entry}?show=silent").text
+
+
 def test_schools_stand_in_natural_order_or_those_behind_first(scene: Scene, municipal: FlaskClient) -> None:
     opened(scene, **{"Школа № 12": (2, 0), "Школа № 3": (2, 2), "Школа № 5": (2, 1)})
 
