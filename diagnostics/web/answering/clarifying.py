@@ -18,7 +18,7 @@ from diagnostics.sittings.queries import Writing
 from diagnostics.web import guard
 from diagnostics.web.answering import ending
 from diagnostics.web.answering.blueprint import answering
-from diagnostics.web.answering.keys import enter, hold
+from diagnostics.web.answering.keys import hold
 from diagnostics.web.answering.page import Sheet
 from diagnostics.web.answering.timing import time_left
 
@@ -31,12 +31,9 @@ Page = Response | FlaskResponse | str | tuple[str, int]
 @guard.screen(Permission.SITTING_WRITE, Permission.SEAT_ANSWER)
 def clarify(sitting_id: str) -> Page:
     """What is offered, where it stands, or that it is over; from here the work is sent."""
-    writing = enter(sitting_id)
-    if isinstance(writing, Response):
+    writing = ending.opened(sitting_id)
+    if not isinstance(writing, Writing):
         return writing
-    closed = ending.closed(writing)
-    if closed is not None:
-        return closed
     found = clarifying.further(sitting_id)
     if found is None:
         return redirect(url_for("answering.review", sitting_id=sitting_id))

@@ -14,8 +14,15 @@ from diagnostics.sittings.actions import Saved
 from diagnostics.sittings.models import SittingState
 from diagnostics.sittings.queries import Writing
 from diagnostics.web import guard
+from diagnostics.web.answering.keys import enter
 from diagnostics.web.answering.pausing import PAUSED, paused_page
 from diagnostics.web.messages import sentence
+
+
+def opened(sitting_id: str) -> Writing | Response | tuple[str, int]:
+    """The sitting for a page of it, or what is shown instead: the door of its seat, or as `closed`."""
+    writing = enter(sitting_id)
+    return closed(writing) or writing if isinstance(writing, Writing) else writing
 
 
 def closed(writing: Writing) -> Response | tuple[str, int] | None:

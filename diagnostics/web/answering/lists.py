@@ -13,7 +13,6 @@ from diagnostics.sittings.queries import Writing
 from diagnostics.web import guard
 from diagnostics.web.answering import ending
 from diagnostics.web.answering.blueprint import answering
-from diagnostics.web.answering.keys import enter
 from diagnostics.web.answering.page import Line, Sheet
 from diagnostics.web.answering.proofs import proof_of
 from diagnostics.web.answering.timing import time_left
@@ -24,12 +23,9 @@ Page = Response | FlaskResponse | str | tuple[str, int]
 @answering.get("/t/<sitting_id>/list")
 @guard.screen(Permission.SITTING_WRITE, Permission.SEAT_ANSWER)
 def question_list(sitting_id: str) -> Page:
-    writing = enter(sitting_id)
-    if isinstance(writing, Response):
+    writing = ending.opened(sitting_id)
+    if not isinstance(writing, Writing):
         return writing
-    closed = ending.closed(writing)
-    if closed is not None:
-        return closed
     sheet = Sheet.of(writing)
     if sheet.standing.drawn:
         return redirect(url_for("answering.clarify", sitting_id=sitting_id))
@@ -44,11 +40,9 @@ def question_list(sitting_id: str) -> Page:
 @answering.get("/t/<sitting_id>/review")
 @guard.screen(Permission.SITTING_WRITE, Permission.SEAT_ANSWER)
 def review(sitting_id: str) -> Page:
-    writing = enter(sitting_id)
-    if isinstance(writing, Response):
+    writing = ending.opened(sitting_id)
+    if not isinstance(writing, Writing):
         return writing
-    if (closed := ending.closed(writing)) is not None:
-        return closed
     if reading.standing_of(sitting_id).drawn:
         return redirect(url_for("answering.clarify", sitting_id=sitting_id))
     return review_page(writing)

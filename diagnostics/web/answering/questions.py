@@ -21,7 +21,7 @@ from diagnostics.sittings.standing import takes
 from diagnostics.web import guard
 from diagnostics.web.answering import clarifying, ending
 from diagnostics.web.answering.blueprint import answering
-from diagnostics.web.answering.keys import enter, hold
+from diagnostics.web.answering.keys import hold
 from diagnostics.web.answering.pack import fragment, page_name
 from diagnostics.web.answering.page import Sheet
 from diagnostics.web.answering.proofs import proof_of
@@ -41,12 +41,9 @@ Page = Response | str | tuple[str, int]
 @answering.get("/t/<sitting_id>/q/<int:place>")
 @guard.screen(*PAGE_ANSWER)
 def question(sitting_id: str, place: int) -> Page:
-    writing = enter(sitting_id)
-    if isinstance(writing, Response):
+    writing = ending.opened(sitting_id)
+    if not isinstance(writing, Writing):
         return writing
-    closed = ending.closed(writing)
-    if closed is not None:
-        return closed
     sheet = Sheet.of(writing)
     if sheet.steering and place > len(sheet.steps):  # an answer hid what stood there
         return redirect(url_for("answering.review", sitting_id=sitting_id))
