@@ -21,7 +21,7 @@ from tests.support import answering, browser
 from tests.support.browser import Visitor
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 S1, S2, M1, N1, T1 = 2, 3, 4, 5, 6  # places of the pages
 ANSWERED = {"S1": "b", "S2": "a", "M1": ["a", "c"], "N1": 12.5, "T1": "Своими словами"}
@@ -120,6 +120,7 @@ def answer_five(page: Page) -> None:
     further(page, T1 + 1)
 
 
+@pytest.mark.storage
 def test_five_answers_without_a_connection_arrive_once_by_themselves(
     live: Live, visitor: MakeVisitor
 ) -> None:
@@ -149,6 +150,23 @@ def test_five_answers_without_a_connection_arrive_once_by_themselves(
     sitting = sitting_of(page)
     assert given(live, sitting) == ANSWERED
     assert set(stored(live, sitting).values()) == {1}
+
+
+def test_a_slow_press_is_not_lost_when_the_first_answer_waits(live: Live, visitor: MakeVisitor) -> None:
+    """The press takes the focus from the answer, the save fails at once and is told above the button."""
+    teacher = visitor()
+    opened(live, teacher)
+    page = teacher.page
+    ready(page)
+    saved(page, lambda: further(page, S1))
+    teacher.context.set_offline(True)
+    choose(page, "b")
+    page.locator(".actions [value=next]").hover()
+    page.mouse.down()
+    page.wait_for_timeout(1500)  # a heavy hand, and time enough for the words
+    page.mouse.up()
+    page.wait_for_url(f"**/q/{S2}")
+    expect(line(page)).to_contain_text("(1) сохранены на этом устройстве")
 
 
 def test_a_browser_closed_without_a_connection_sends_when_it_is_opened_again(
@@ -206,6 +224,7 @@ def test_two_tabs_one_writes_and_the_other_takes_over(live: Live, visitor: MakeV
     assert given(live, sitting_of(first)) == {"S1": "c"}
 
 
+@pytest.mark.storage
 def test_two_devices_keep_both_answers_until_the_person_chooses(live: Live, visitor: MakeVisitor) -> None:
     phone, desk = visitor(phone=True), visitor()
     address = opened(live, phone)
@@ -229,6 +248,7 @@ def test_two_devices_keep_both_answers_until_the_person_chooses(live: Live, visi
     assert given(live, sitting_of(phone.page)) == {"S1": "b"}
 
 
+@pytest.mark.storage
 def test_a_key_that_is_gone_leaves_the_answers_and_says_what_to_do(live: Live, visitor: MakeVisitor) -> None:
     teacher = visitor(phone=True)
     teacher.expected_statuses = {401, 403}
@@ -303,6 +323,7 @@ def test_answers_go_into_a_file_when_the_connection_stays_away(live: Live, visit
     assert [(one["item"], one["value"]) for one in letter["events"]] == [("S1", "b")]
 
 
+@pytest.mark.storage
 @pytest.mark.parametrize("is_closed", [False, True], ids=["page open", "link opened again"])
 def test_what_a_phone_kept_when_the_work_was_sent_elsewhere_becomes_late_and_is_told(
     live: Live, visitor: MakeVisitor, *, is_closed: bool

@@ -1,6 +1,8 @@
 // The save line says where the answers are now; a polite voice says it too, not more often than every five seconds.
 // The words stand in the page, in its language; only {time}, {seconds}, {number} and {words} are filled in.
 
+import { unpressed } from "./press.js";
+
 const SILENCE = 5000; // ms between two announcements
 const LONG = 3000; // ms of saving that are not worth a word
 
@@ -46,10 +48,13 @@ export class Line {
     const made = this.states?.content.querySelector(`[data-state="${state}"]`)?.cloneNode(true);
     if (!made || !this.place) return;
     for (const one of made.querySelectorAll("[data-save-words]")) one.textContent = filled(one.textContent, values);
-    this.place.className = made.className;
-    this.place.dataset.said = this.state = state;
-    this.place.replaceChildren(...made.childNodes);
-    this.voice.say(this.place.textContent.trim(), state === "saving" ? LONG : 0);
+    this.state = state;
+    this.voice.say(made.textContent.trim(), state === "saving" ? LONG : 0);
+    unpressed(() => {
+      this.place.className = made.className;
+      this.place.dataset.said = state;
+      this.place.replaceChildren(...made.childNodes);
+    });
   }
 
   // A mistake interrupts: an answer was refused. `href`: where to mend it.
@@ -62,9 +67,11 @@ export class Line {
       Object.assign(link, { href, textContent: name });
       said.append(link);
     }
-    this.alarm.className = `notice ${kind}`;
-    this.alarm.hidden = false;
-    this.alarm.append(said);
+    unpressed(() => {
+      this.alarm.className = `notice ${kind}`;
+      this.alarm.hidden = false;
+      this.alarm.append(said);
+    });
   }
 
   // What the person has to know at once, though nothing is wrong with the answers.
@@ -74,9 +81,10 @@ export class Line {
   }
 
   calm() {
-    if (!this.alarm) return;
-    this.alarm.replaceChildren();
-    this.alarm.hidden = true;
+    unpressed(() => {
+      this.alarm?.replaceChildren();
+      this.alarm?.toggleAttribute("hidden", true);
+    });
   }
 
   // In the zone of the diagnosis' place, as the page itself writes time.

@@ -13,6 +13,7 @@ import { startOnline } from "./online.js";
 import { Outbox } from "./outbox.js";
 import { Plan } from "./plan.js";
 import { Player } from "./player.js";
+import { startPresses } from "./press.js";
 import { Sender } from "./sender.js";
 import { startSending } from "./sending.js";
 import { startSignals } from "./signals.js";
@@ -128,6 +129,7 @@ async function start(frame) {
 
 const frame = document.querySelector("[data-frame]");
 const waiting = document.querySelector("[data-sending]");
+startPresses();
 startClock();
 startKeyHelp();
 startOnline();
