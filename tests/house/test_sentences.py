@@ -18,47 +18,49 @@ BASES = {
 }
 
 
-def refusals() -> set[str]:
+def refusals(classes: list[ast.ClassDef]) -> set[str]:
     """Names of all classes that derive, step by step, from the errors of the house."""
     known = set(BASES)
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES]
     grown = True
     while grown:
         grown = False
-        for tree in trees:
-            for node in ast.walk(tree):
-                if not isinstance(node, ast.ClassDef) or node.name in known:
-                    continue
-                if any(isinstance(base, ast.Name) and base.id in known for base in node.bases):
-                    known.add(node.name)
-                    grown = True
+        for node in classes:
+            if node.name in known:
+                continue
+            if any(isinstance(base, ast.Name) and base.id in known for base in node.bases):
+                known.add(node.name)
+                grown = True
     return known
 
 
 def codes() -> list[tuple[str, str]]:
-    """(file, code) of every refusal raised or made with a literal code."""
-    names = refusals()
-    found = []
+    """(file, code) of every refusal raised or made with a literal code; every file is read and walked once."""
+    calls: list[tuple[Path, ast.Call]] = []
+    classes: list[ast.ClassDef] = []
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            called = node.func
-            is_base_call = (
-                isinstance(called, ast.Attribute)
-                and called.attr == "__init__"
-                and isinstance(called.value, ast.Call)
-                and getattr(called.value.func, "id", "") == "super"
-                and path.name == "errors.py"
-            )
-            is_refusal = isinstance(called, ast.Name) and called.id in names
-            first = node.args[0]
-            if (
-                (is_refusal or is_base_call)
-                and isinstance(first, ast.Constant)
-                and isinstance(first.value, str)
-            ):
-                found.append((str(path.relative_to(ROOT)), first.value))
+            if isinstance(node, ast.Call) and node.args:
+                calls.append((path, node))
+            elif isinstance(node, ast.ClassDef):
+                classes.append(node)
+    return _told(calls, refusals(classes))
+
+
+def _told(calls: list[tuple[Path, ast.Call]], names: set[str]) -> list[tuple[str, str]]:
+    found = []
+    for path, node in calls:
+        called = node.func
+        is_base_call = (
+            isinstance(called, ast.Attribute)
+            and called.attr == "__init__"
+            and isinstance(called.value, ast.Call)
+            and getattr(called.value.func, "id", "") == "super"
+            and path.name == "errors.py"
+        )
+        is_refusal = isinstance(called, ast.Name) and called.id in names
+        first = node.args[0]
+        if (is_refusal or is_base_call) and isinstance(first, ast.Constant) and isinstance(first.value, str):
+            found.append((str(path.relative_to(ROOT)), first.value))
     return sorted(set(found))
 
 
