@@ -1,4 +1,8 @@
-"""Journeys walk through a real server with a real browser; one browser for all of them."""
+"""Journeys walk through a real server with a real browser; one browser for all of them.
+
+Each is walked on SQLite in `make test`. On PostgreSQL, those marked `storage` (what they prove is what the base keeps)
+are walked there too, the others by `make test-slow`; all of them at once: `.venv/bin/pytest tests/journeys -m postgres`.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,14 @@ from tests.support.live import Live, serving
 from tests.support.postgres import empty_base
 
 MakeVisitor = Callable[..., Visitor]
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for one in items:
+        on_postgres = one.get_closest_marker("journey") and one.get_closest_marker("postgres")
+        if on_postgres and not one.get_closest_marker("storage"):
+            one.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

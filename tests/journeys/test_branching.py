@@ -16,7 +16,7 @@ from tests.support.answering import link, world
 from tests.support.browser import Visitor
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 CLASS = ("C1", "C2", "C3", "C4", "C5")
 
@@ -106,6 +106,7 @@ def test_the_work_follows_the_answers(live: Live, visitor: MakeVisitor, script: 
     assert "7 из 7" in teacher.text
 
 
+@pytest.mark.storage
 @pytest.mark.parametrize("script", [True, False])
 def test_the_time_ends_and_the_work_is_sent_as_it_stands(
     live: Live, visitor: MakeVisitor, script: bool

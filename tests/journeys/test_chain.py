@@ -20,7 +20,7 @@ from tests.journeys.people import ANNA, TEACHERS, Staff, move_in, solved
 from tests.support.browser import Visitor
 from tests.support.live import Live
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.storage]
 
 RETURN = "Хороший порядок. Поменяйте местами первые два шага: без таблицы ошибок план составить не из чего."
 

@@ -16,7 +16,7 @@ from tests.support.browser import Visitor
 from tests.support.live import Live
 from tests.support.sitting import half
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 MOST = 3
 
 

@@ -16,7 +16,7 @@ from tests.support import make
 from tests.support.browser import Visitor
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 MOST_CLICKS = 5
 MOST_SECONDS = 180

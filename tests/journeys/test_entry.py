@@ -16,7 +16,7 @@ from tests.support.answers_file import letter, sealed
 from tests.support.browser import DESKTOP, PHONE, Visitor
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 
 def begun(live: Live, who: Visitor) -> tuple[answering.World, str, str]:
@@ -50,6 +50,7 @@ def at_both_widths(who: Visitor, name: str) -> None:
         who.picture(name)
 
 
+@pytest.mark.storage
 def test_an_answer_posted_after_a_lost_session_without_script_is_not_lost(
     live: Live, visitor: MakeVisitor
 ) -> None:
@@ -69,6 +70,7 @@ def test_an_answer_posted_after_a_lost_session_without_script_is_not_lost(
     assert teacher.page.get_by_label("Второе решение").is_checked()
 
 
+@pytest.mark.storage
 def test_a_file_of_answers_reaches_the_server_from_another_browser(live: Live, visitor: MakeVisitor) -> None:
     teacher = visitor(phone=True)
     _place, _address, sitting = begun(live, teacher)

@@ -12,7 +12,7 @@ from tests.journeys.conftest import MakeVisitor
 from tests.journeys.test_item_types import enter
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 K1, B1, B2, D1 = 15, 17, 18, 19  # places of the pages
 

@@ -16,7 +16,7 @@ from tests.support.browser import Visitor
 from tests.support.facts import photo
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 LEAST_TARGET = 44  # pixels, for a finger
 GIVEN: dict[str, Any] = {

@@ -19,7 +19,7 @@ from tests.support.browser import Visitor
 from tests.support.live import Live
 from tests.support.marking import HIGH, MIDDLE, WORDS, Marking, marking
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 NEWER = "Открыть действующий"
 MENDING = timedelta(minutes=11)  # a little more than a mark may be mended

@@ -15,7 +15,7 @@ from tests.journeys.conftest import MakeVisitor
 from tests.support import office, papers
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 NAMES = (
     "Соколова Анна Петровна",

@@ -10,7 +10,7 @@ from tests.support.answering import World
 from tests.support.browser import Visitor
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 
 def walked_in(live: Live, who: Visitor, *, ordered: bool = False) -> World:

@@ -9,7 +9,7 @@ from tests.journeys.conftest import MakeVisitor
 from tests.journeys.people import invite, move_in, solved_by_anna
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 
 def test_everything_works_without_any_script(live: Live, visitor: MakeVisitor) -> None:
@@ -25,6 +25,7 @@ def test_everything_works_without_any_script(live: Live, visitor: MakeVisitor) -
     assert "Маршрут у тьютора" in teacher.text
 
 
+@pytest.mark.storage
 def test_a_test_begun_on_a_phone_goes_on_at_a_desk(live: Live, visitor: MakeVisitor) -> None:
     secret, answers = invite(live, move_in(live)), solved_by_anna(live)
     phone, desk = visitor(phone=True), visitor()

@@ -37,7 +37,7 @@ from tests.journeys.walking import until
 from tests.support import answering, browser
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 
 def killed(profile: Path) -> None:
@@ -81,6 +81,7 @@ def test_a_killed_browser_loses_less_than_a_second_of_typing(
     second.close()
 
 
+@pytest.mark.storage
 @pytest.mark.parametrize("is_committed", [False, True], ids=["before the commit", "after the commit"])
 def test_a_save_that_lost_its_answer_is_sent_again_and_stored_once(
     live: Live, visitor: MakeVisitor, *, is_committed: bool

@@ -17,7 +17,7 @@ from tests.journeys.walking import begin
 from tests.support.browser import Visitor
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 KB = 1024
 FIRST_VISIT, PAGE, STYLE, SCRIPT = 50 * KB, 12 * KB, 12 * KB, 24 * KB

@@ -32,14 +32,7 @@ from tests.support.live import Live
 CLASSES = "7А 30\n8Б 30"
 LATER = timedelta(days=1)
 NAMING = "мама из 7А с двойней всегда права"
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.parametrize(
-        "base",
-        ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow])],
-        indirect=True,
-    ),
-]
+pytestmark = pytest.mark.journey
 LAST = {"teacher": 11, "pupil": 23, "parent": 3}  # whose own words are sent, by number in the circle
 
 

@@ -12,7 +12,7 @@ from tests.journeys.conftest import MakeVisitor
 from tests.support.answering import begin, link, world
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 #: No window of a browser without a screen is ever covered by another one.
 COVERED = """(isCovered) => {

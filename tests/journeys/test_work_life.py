@@ -9,7 +9,7 @@ from tests.journeys.conftest import MakeVisitor
 from tests.support import make
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 
 def author_and_expert(live: Live) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from tests.journeys.workshop import TITLE, Workers
 from tests.support.browser import Visitor
 from tests.support.live import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.parametrize("base", ["sqlite"], indirect=True)]
+pytestmark = pytest.mark.journey
 
 MOST_CLICKS = 5  # beyond choosing the file
 REMARK = "Вариант Г никто не выберет: он спорит с условием."
