@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import Base
+from tests.conftest import Base, make_config, migrate
 from tests.support import postgres
 
 
@@ -32,3 +32,13 @@ def postgres_url(postgres_base: Base) -> Iterator[str]:
 def url(request: pytest.FixtureRequest) -> str:
     found: str = request.getfixturevalue(f"{request.param}_url")
     return found
+
+
+@pytest.fixture
+def killable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Killable]:
+    """A server of its own with a migrated base, which may be killed."""
+    if postgres.binaries() is None:
+        pytest.skip("no PostgreSQL server on this machine: `make setup-system` installs one")
+    with postgres.killable() as server:
+        migrate(make_config(tmp_path_factory.mktemp("killable"), f"{server.address}/postgres"))
+        yield server

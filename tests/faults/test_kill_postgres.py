@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import make_config, migrate
 from tests.faults.trial import begin, reseeded
 from tests.support import postgres
 from tests.support.history import together
 from tests.support.judge import Figures
 
 pytestmark = pytest.mark.postgres
-
-
-@pytest.fixture
-def killable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Killable]:
-    if postgres.binaries() is None:
-        pytest.skip("no PostgreSQL server on this machine: `make setup-system` installs one")
-    with postgres.killable() as server:
-        migrate(make_config(tmp_path_factory.mktemp("killable"), f"{server.address}/postgres"))
-        yield server
 
 
 def kill_the_base(server: postgres.Killable, folder: Path, *, kills: int, seed: int) -> tuple[Figures, float]:

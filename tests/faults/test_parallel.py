@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import random
-import re
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,11 +20,12 @@ from diagnostics.database import session
 from diagnostics.jobs.models import Job
 from diagnostics.sittings.models import AnswerEvent, Sitting
 from tests.faults.trial import MINUTE, Trial, begin
+from tests.support.coming_in import Walk
 from tests.support.history import together
 from tests.support.judge import Figures
 
 AT_ONCE = 20
-SURNAME = "surname=%D0%81%D0%BB%D0%BA%D0%B8%D0%BD"  # of the second of the world, whom nobody has begun for
+SURNAME = "Ёлкин"  # of the second of the world, whom nobody has begun for
 
 
 def at_once(act: Callable[[int], object], number: int = AT_ONCE) -> list[object]:
@@ -40,33 +40,9 @@ def at_once(act: Callable[[int], object], number: int = AT_ONCE) -> list[object]
         return list(pool.map(one, range(number)))
 
 
-def begin_by_link(port: int, link: str) -> str:
-    """Link, surname, start: the address of the first question."""
-    jar: dict[str, str] = {}
-    token = ""
-    method, path, form = "GET", link, ""
-    for _ in range(10):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        cookie = "; ".join(f"{name}={value}" for name, value in jar.items())
-        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        body = f"csrf_token={token}&{form}" if method == "POST" else None
-        connection.request(method, path, body, headers)
-        response = connection.getresponse()
-        text = response.read().decode()
-        connection.close()
-        for value in response.headers.get_all("Set-Cookie") or []:
-            name, _, kept = value.split(";")[0].partition("=")
-            jar[name] = kept
-        if response.status in (302, 303):
-            method, path = "GET", response.headers["Location"]
-            continue
-        assert response.status == 200, (path, response.status)
-        if "/q/" in path:
-            return path
-        found = re.search(r'name="csrf_token" value="([^"]+)"', text)
-        assert found is not None
-        method, token, form = "POST", found[1], SURNAME
-    raise AssertionError("the first question was never reached")
+def begin_by_link(port: int, link: str, _place: int) -> str | None:
+    """Link, surname, start: the id of the sitting."""
+    return Walk(port).begin(link, SURNAME)
 
 
 def starts_and_submits(trial: Trial, *, rounds: int) -> None:
@@ -77,8 +53,9 @@ def starts_and_submits(trial: Trial, *, rounds: int) -> None:
         for _ in range(rounds):
             with trial.acting():
                 link = f"/i/{campaigns.mint_link(trial.place.seats[-1])}"
-            pages = at_once(lambda _place, link=link: begin_by_link(process.port, link))
-            assert len({str(page).split("/q/")[0] for page in pages}) == 1
+            begun = at_once(partial(begin_by_link, process.port, link))
+            assert len(set(begun)) == 1
+            assert begun[0] is not None
             told = at_once(lambda place: trial.clients[place].submit())
             assert told == ["sent"] * AT_ONCE
     finally:

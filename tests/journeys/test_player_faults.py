@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
@@ -17,13 +14,14 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from diagnostics.sittings.answers_file.sealing import opened as unsealed
 from tests.journeys.conftest import MakeVisitor
-from tests.journeys.test_player_offline import (
+from tests.journeys.player import (
     N1,
     S1,
     T1,
     choose,
     further,
     given,
+    killed,
     line,
     opened,
     ready,
@@ -38,15 +36,6 @@ from tests.support import answering, browser
 from tests.support.live import Live
 
 pytestmark = pytest.mark.journey
-
-
-def killed(profile: Path) -> None:
-    """Every process of the browser that lives in this folder, at once, as a power cut would."""
-    found = subprocess.run(
-        ["pgrep", "-f", f"user-data-dir={profile}"], capture_output=True, text=True, check=False
-    )
-    for pid in found.stdout.split():
-        os.kill(int(pid), signal.SIGKILL)
 
 
 def test_a_killed_browser_loses_less_than_a_second_of_typing(

@@ -12,7 +12,7 @@ from playwright.sync_api import CDPSession, Page
 
 from tests.journeys.conftest import MakeVisitor
 from tests.journeys.people import invite, move_in
-from tests.journeys.test_player_offline import choose, further, ready
+from tests.journeys.player import choose, further, ready
 from tests.journeys.walking import begin
 from tests.support.browser import Visitor
 from tests.support.live import Live

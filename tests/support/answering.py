@@ -128,14 +128,15 @@ def _shipped() -> tuple[str, str, str]:
 
 def _sample(*, ordered: bool) -> tuple[str, str, str]:
     if ordered:
-        return shelf.published("workshop in order", lambda: _publish_sample("fixed"))
-    return shelf.published("workshop", _publish_sample)
+        return shelf.published("workshop in order", lambda: publish_sample(order="fixed"))
+    return shelf.published("workshop", publish_sample)
 
 
-def _publish_sample(order: str = "free") -> tuple[str, str, str]:
+def publish_sample(**changes: Any) -> tuple[str, str, str]:
+    """The sample with these fields of its document changed; ids of instrument, scoring and framework."""
     framework = _read("workshop.framework.yaml", Framework)
     instrument, scoring = _read("workshop.yaml", Instrument), _read("workshop.scoring.yaml", Scoring)
-    instrument = instrument.model_copy(update={"order": order})
+    instrument = instrument.model_copy(update=changes)
     model = catalogue.publish_framework(framework, actor_id=None)
     asked, scored = catalogue.publish_instrument(instrument, scoring, framework, actor_id=None)
     catalogue.publish_method(bundled.json.loads(bundled.Method().to_json()), actor_id=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -56,17 +57,36 @@ class Killable:
 
     def kill(self) -> None:
         """kill -9 of the postmaster and of each of its children."""
-        master = int((self._data / "postmaster.pid").read_text().split()[0])
-        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-        for pid in (master, *map(int, children)):
+        master, children = self._processes()
+        for pid in (master, *children):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+
+    def kill_one(self, chance: random.Random) -> bool:
+        """kill -9 of one that serves a client: all the others are thrown out, too; False when nobody is served."""
+        serving = [pid for pid in self._processes()[1] if b": orientir " in _command_of(pid)]
+        if serving:
+            with suppress(ProcessLookupError):
+                os.kill(chance.choice(serving), signal.SIGKILL)
+        return bool(serving)
+
+    def _processes(self) -> tuple[int, list[int]]:
+        master = int((self._data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        return master, [int(pid) for pid in children]
 
     def stop(self) -> None:
         self._control("-m", "immediate", "stop", check=False)
 
     def _control(self, *words: object, check: bool = True) -> None:
         _run(self._user, self._bin / "pg_ctl", "-D", self._data, *words, check=check)
+
+
+def _command_of(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # gone meanwhile
+        return b""
 
 
 @contextmanager
