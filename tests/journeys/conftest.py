@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 
 from tests.conftest import Base, make_config
 from tests.support import browser
-from tests.support.browser import Visitor
+from tests.support.browser import Looked, Visitor
 from tests.support.live import Live, serving
 from tests.support.postgres import empty_base
 
@@ -43,9 +43,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def checked() -> set[str]:
-    """Kinds of pages that axe has looked at in this run."""
-    return set()
+def looked(tmp_path_factory: pytest.TempPathFactory) -> Looked:
+    """Kinds of pages that axe has looked at in this run, in any of its processes."""
+    folder = tmp_path_factory.getbasetemp()
+    return Looked((folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "looked-at")
 
 
 @pytest.fixture
@@ -64,12 +65,12 @@ def live(base: Base, tmp_path: Path) -> Iterator[Live]:
 
 
 @pytest.fixture
-def visitor(chromium: Browser, live: Live, checked: set[str]) -> Iterator[MakeVisitor]:
+def visitor(chromium: Browser, live: Live, looked: Looked) -> Iterator[MakeVisitor]:
     """Make a person at a window: visitor(person_id), visitor(phone=True), visitor(script=False)."""
     everybody: list[Visitor] = []
 
     def make(person_id: str | None = None, *, phone: bool = False, script: bool = True) -> Visitor:
-        made = Visitor(chromium, live.address, phone=phone, script=script, checked=checked)
+        made = Visitor(chromium, live.address, phone=phone, script=script, looked=looked)
         if person_id is not None:
             made.signed_in(live.cookie(person_id))
         everybody.append(made)

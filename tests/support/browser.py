@@ -5,6 +5,7 @@ Pictures are saved only with ORIENTIR_PICTURES=1: docs/pictures/<name>-360.png a
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -76,6 +77,29 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+class Looked:
+    """Kinds of pages that axe has looked at in this run, told to its other processes by files of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def claim(self, kind: str) -> bool:
+        """Whether nobody has looked at it yet; from now on, this process has."""
+        try:
+            self._file(kind).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+    def release(self, kind: str) -> None:
+        """The page went away before it was looked at."""
+        self._file(kind).unlink()
+
+    def _file(self, kind: str) -> Path:
+        return self._folder / hashlib.sha256(kind.encode()).hexdigest()
+
+
 class Visitor:
     """One person at one browser window. `problems` holds everything the browser complained about."""
 
@@ -86,11 +110,11 @@ class Visitor:
         *,
         phone: bool = False,
         script: bool = True,
-        checked: set[str] | None = None,
+        looked: Looked | None = None,
     ) -> None:
         self.address = address
         self.problems: list[str] = []
-        self._checked = set() if checked is None else checked
+        self._looked = looked
         self.context: BrowserContext = browser.new_context(
             viewport=PHONE if phone else DESKTOP,
             base_url=address,
@@ -182,10 +206,14 @@ class Visitor:
     def _accessible(self) -> None:
         width = (self.page.viewport_size or DESKTOP)["width"]
         kind = f"{width} {re.sub(r'[0-9a-z]{14,}|[0-9]+', '*', self.path.split('?')[0])} {self.heading[:20]}"
-        if not self.script or kind in self._checked:
+        if not self.script or (self._looked is not None and not self._looked.claim(kind)):
             return
-        self._checked.add(kind)
-        found = Axe().run(self.page, options=AXE)
+        try:
+            found = Axe().run(self.page, options=AXE)
+        except Error:
+            if self._looked is not None:
+                self._looked.release(kind)
+            raise
         assert found.violations_count == 0, f"{self.path}\n{found.generate_report()}"
 
     def picture(self, name: str, *, whole: bool = True, at: str = "") -> None:
