@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
@@ -36,6 +37,8 @@ from tests.support import answering, browser
 from tests.support.live import Live
 
 pytestmark = pytest.mark.journey
+
+WORTH_A_WORD = 3  # seconds of saving; a machine that stalls may need them
 
 
 def test_a_killed_browser_loses_less_than_a_second_of_typing(
@@ -230,11 +233,15 @@ def test_words_are_said_aloud_not_more_often_than_every_five_seconds(
         }"""
     )
     further(page, S1)
+    took = []
     for value in ("a", "b", "c"):
+        began = time.monotonic()
         saved(page, partial(choose, page, value))
+        took.append(time.monotonic() - began)
     page.wait_for_timeout(6000)
     said = page.evaluate("window.said")
     gaps = [later[0] - earlier[0] for earlier, later in pairwise(said)]
     assert said
     assert all(gap >= 4900 for gap in gaps), said
-    assert not any("Сохраняем" in words for _, words in said), "a quick save is not worth a word"
+    is_told = any("Сохраняем" in words for _, words in said)
+    assert not is_told or max(took) > WORTH_A_WORD, "a quick save is not worth a word"
