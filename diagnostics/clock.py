@@ -1,7 +1,8 @@
 """The only "now" of the product.
 
 Injectable: tests freeze it and the demo acts in the past through ordinary actions. Every value is
-timezone-aware UTC, and time never runs backwards within one process (security rule R18).
+timezone-aware UTC. It is the clock of the machine and may be set back: what must not run backwards keeps an order
+of its own (positions of events, numbers of audit rows), and a sitting never notes a moment before its last one.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from diagnostics import clock
-from diagnostics.database import Json, session
+from diagnostics.database import Json, moved, session
 from diagnostics.jobs import quotas
 from diagnostics.jobs.models import Job, JobState
 
@@ -90,6 +90,18 @@ def claim(job_id: str, *, lease: timedelta, attempts: int) -> Job | None:
     return session.get(Job, job_id, populate_existing=True)
 
 
+def give_up(*, attempts: int) -> int:
+    """Due jobs whose tries are used up are over: a worker that dies in the middle says nothing. Returns how many."""
+    now = clock.now()
+    ended = session.execute(
+        sa.update(Job)
+        .where(Job.state.in_(DUE), Job.lease_until <= now, Job.attempts >= attempts)
+        .values(state=JobState.FAILED, error="worker_lost", finished_at=now, unique_key=None)
+        .execution_options(synchronize_session=False)
+    )
+    return int(ended.rowcount)  # type: ignore[attr-defined]  # CursorResult for DML
+
+
 def claim_first_tries(kind: str, *, most: int, lease: timedelta) -> list[str]:
     """Take up to `most` jobs of one kind that nobody has tried yet, the oldest first; their ids."""
     now = clock.now()
@@ -128,15 +140,16 @@ def progress(job_id: str, *, stage: int, done: int, total: int) -> None:
     )
 
 
-def finish(job_id: str, *, file_id: str | None = None, url: str | None = None) -> None:
-    """Running → done; a job about answers without a name leaves no row."""
+def finish(job_id: str, *, file_id: str | None = None, url: str | None = None) -> bool:
+    """Running → done; a job about answers without a name leaves no row. False when it does not run any more."""
     job = session.get(Job, job_id, populate_existing=True)
+    ours = sa.and_(Job.id == job_id, Job.state == JobState.RUNNING)
     if job is not None and job.parameters.get(NAMELESS):
-        session.execute(sa.delete(Job).where(Job.id == job_id, Job.state == JobState.RUNNING))
-        return
-    session.execute(
+        deleted = session.execute(sa.delete(Job).where(ours))
+        return bool(deleted.rowcount == 1)  # type: ignore[attr-defined]  # CursorResult for DML
+    return moved(
         sa.update(Job)
-        .where(Job.id == job_id, Job.state == JobState.RUNNING)
+        .where(ours)
         .values(
             state=JobState.DONE,
             finished_at=clock.now(),
@@ -160,7 +173,7 @@ def finish_all(job_ids: Collection[str]) -> None:
     )
 
 
-def fail(job_id: str, error: str, *, final: bool, parameters: Json | None = None, pause: int = 1) -> None:
+def fail(job_id: str, error: str, *, final: bool, parameters: Json | None = None, pause: float = 1) -> None:
     """Note the error; a job that may be tried again returns to the queue after `pause` × 2, 4, 8 … seconds."""
     job = session.get(Job, job_id, populate_existing=True)
     if job is None or job.state is not JobState.RUNNING:

@@ -17,7 +17,7 @@ from diagnostics.database import session
 from diagnostics.outbox import actions
 from diagnostics.outbox.models import Letter, LetterState
 
-TIMEOUT = 20  # seconds of silence
+TIMEOUT = 20.0  # seconds of silence
 ACCEPTED, FORWARDED, NEVER = 250, 251, 500  # answers of a mail server (RFC 5321)
 
 

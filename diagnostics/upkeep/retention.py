@@ -9,10 +9,13 @@
 | answers held for a browser that has to come in again | a day |
 | one-time links, sign-ins | 30 days after their end |
 | finished background work | 30 days |
+| bytes in the folder of files that no row names (whoever wrote or dropped them was killed) | a day |
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,6 +29,7 @@ from diagnostics.campaigns.models import RosterImport
 from diagnostics.database import session
 from diagnostics.files.models import StoredFile
 from diagnostics.findings.models import ImportState, ResultImport
+from diagnostics.identifiers import ALPHABET, ID_LENGTH
 from diagnostics.jobs.models import Job, JobState
 from diagnostics.outbox import actions as outbox
 from diagnostics.pathways.models import StepEvidence
@@ -39,6 +43,8 @@ from diagnostics.upkeep.erasing import drop_bytes
 MARK = "last_clearing"
 AFTER_END = timedelta(days=30)
 FAILURES_KEPT = timedelta(days=1)
+STRAY_KEPT = timedelta(days=1)  # bytes are written before their row
+_OF_FILE = re.compile(rf"[{ALPHABET}]{{{ID_LENGTH}}}(\.part)?")
 OVER = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 
@@ -46,6 +52,7 @@ def clear(files_dir: Path) -> dict[str, int]:
     """Remove whatever is over; what was removed, by step. Bytes of files go once the rows are committed."""
     now = clock.now()
     removed = {name: step(now) for name, step in STEPS}
+    removed["stray_bytes"] = _stray(now, files_dir)  # before rows go whose bytes must outlive a rollback
     removed["files"] = _files(now, files_dir)
     for name, number in removed.items():
         if number:
@@ -123,6 +130,25 @@ def _files(now: datetime, folder: Path) -> int:
     session.execute(sa.delete(StoredFile).where(StoredFile.id.in_(set(over) - lists)))
     when_committed(partial(drop_bytes, folder, over))
     return len(over)
+
+
+def _stray(now: datetime, folder: Path) -> int:
+    """What a process that was killed left between the bytes and their row, in either order."""
+    oldest = (now - STRAY_KEPT).timestamp()
+    old = (path for path in folder.glob("*") if _OF_FILE.fullmatch(path.name) and _changed(path) < oldest)
+    found = {path.name: path for path in old}
+    named = {one.id for one in session.execute(sa.select(StoredFile.id))} if found else set()
+    stray = [path for name, path in found.items() if name not in named]
+    for path in stray:
+        path.unlink(missing_ok=True)
+    return len(stray)
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # gone since the folder was read
+        return math.inf
 
 
 def _held(now: datetime) -> int:

@@ -57,7 +57,6 @@ def print_cards(job: JobView, tell: Tell) -> Outcome:
         owner_id=job.asker_id,
         days=KEPT_DAYS,
     )
-    session.commit()
     return Outcome(file_id=stored.id)
 
 

@@ -51,7 +51,6 @@ def print_sheets(job: JobView, tell: Tell) -> Outcome:
         owner_id=job.asker_id,
         days=KEPT_DAYS,
     )
-    session.commit()
     return Outcome(file_id=stored.id)
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from diagnostics.config import Config
 from diagnostics.database import session, writing
-from diagnostics.jobs import queries
+from diagnostics.jobs import actions, queries
 from diagnostics.jobs.transport import TASK, Transport
 from diagnostics.worker.periodic import Periodic
 from diagnostics.worker.run import run_job
@@ -52,8 +52,10 @@ def _sweep(app: Flask, transport: Transport, stop: threading.Event) -> None:
 
 
 def _due(app: Flask, periodic: Periodic) -> list[str]:
+    config: Config = app.extensions["orientir"]
     with app.app_context(), writing():
         periodic.enqueue()
+        actions.give_up(attempts=config.limits.job_attempts)
         session.commit()
         ids = queries.due_ids()
         session.rollback()

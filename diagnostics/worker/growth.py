@@ -50,7 +50,6 @@ def entry_exit(job: JobView, tell: Tell) -> Outcome:
         owner_id=job.asker_id,
         days=KEPT_DAYS,
     )
-    session.commit()
     return Outcome(file_id=stored.id)
 
 

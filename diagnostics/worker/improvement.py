@@ -68,5 +68,4 @@ def _print(job: JobView, tell: Tell, *, own: bool) -> Outcome:
         owner_id=job.asker_id,
         days=KEPT_DAYS,
     )
-    session.commit()
     return Outcome(file_id=stored.id)

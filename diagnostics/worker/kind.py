@@ -7,12 +7,13 @@ from diagnostics.access import Permission, Thing
 from diagnostics.jobs.queries import JobView
 
 #: Tell(stage, done, total): progress in a transaction of its own. What the handler has not committed is rolled back.
+#: What it has not committed when it returns is committed with the job's end, in one transaction.
 Tell = Callable[[int, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a job leaves: a stored file, a page to open, or nothing."""
+    """What a job leaves: a stored file, not committed yet, a page to open, or nothing."""
 
     file_id: str | None = None
     url: str | None = None
@@ -40,7 +41,7 @@ class Kind:
     permission: Permission | None = None
     thing: Callable[[str], Thing] | None = None  # subject_id → what the asker must be allowed to use
     together: Together | None = None
-    pause: int = 1  # seconds: after a failure it is tried again after 2, 4, 8 … of them
+    pause: float = 1  # seconds: after a failure it is tried again after 2, 4, 8 … of them
 
     def __post_init__(self) -> None:
         if self.together is not None and self.permission is not None:

@@ -165,5 +165,4 @@ def _keep(job: JobView, name: str, media_type: str, content: bytes, desk: _Desk)
     )
     for kind in desk.named:
         releases.record_access(campaign_id=job.subject_id, kind=f"papers.{kind.code}", actor_id=job.asker_id)
-    session.commit()
     return Outcome(file_id=stored.id)

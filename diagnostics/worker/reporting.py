@@ -37,5 +37,4 @@ def person(job: JobView, _tell: Tell) -> Outcome:
         owner_id=job.asker_id,
         days=KEPT_DAYS,
     )
-    session.commit()
     return Outcome(file_id=stored.id)

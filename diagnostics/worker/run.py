@@ -21,6 +21,8 @@ from diagnostics.jobs.queries import JobView
 from diagnostics.people.queries.actors import roles_of
 from diagnostics.worker.kind import Outcome, Tell
 from diagnostics.worker.kinds import KINDS
+from reports.render.bounded import EngineStoppedError
+from reports.render.pdf import TooLargeError
 
 log = logging.getLogger("orientir.worker")
 
@@ -85,20 +87,34 @@ def _run(app: Flask, job: JobView, *, final: bool) -> None:
             access.require(_asker(job), kind.permission, thing)
             session.rollback()
         outcome: Outcome = kind.run(job, _teller(app, job.id))
-        session.rollback()
-        actions.finish(job.id, file_id=outcome.file_id, url=outcome.url)
+        # The end of the job and what it leaves are one transaction: a worker killed between the two would
+        # leave the same report twice. Stopped meanwhile, or ended by another worker: it leaves nothing.
+        if not actions.finish(job.id, file_id=outcome.file_id, url=outcome.url):
+            session.rollback()
         session.commit()
         log.info("job done", extra={"facts": {"job": job.id, "kind": job.kind}})
     except Exception as error:
         session.rollback()
         log.exception("job failed", extra={"facts": {"job": job.id, "kind": job.kind}})
-        # What the domain refuses today it refuses tomorrow; anything else may be an accident.
-        refused = isinstance(error, DomainError) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR
-        code = error.code if isinstance(error, DomainError) else "unexpected"
-        parameters = _plain(error.parameters) if isinstance(error, DomainError) else None
         pause = KINDS[job.kind].pause if job.kind in KINDS else 1
-        actions.fail(job.id, code, final=final or refused, parameters=parameters, pause=pause)
+        code, parameters = _told(error)
+        actions.fail(job.id, code, final=final or _lasts(error), parameters=parameters, pause=pause)
         session.commit()
+
+
+def _lasts(error: Exception) -> bool:
+    """What the domain refuses today it refuses tomorrow; anything else may be an accident."""
+    refused = isinstance(error, DomainError) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR
+    return refused or isinstance(error, TooLargeError)
+
+
+def _told(error: Exception) -> tuple[str, Json | None]:
+    """Code of the sentence, and what fills it."""
+    if isinstance(error, DomainError):
+        return error.code, _plain(error.parameters)
+    if isinstance(error, TooLargeError):
+        return error.code, {"rows": error.rows}
+    return error.code if isinstance(error, EngineStoppedError) else "unexpected", None
 
 
 def _plain(parameters: dict[str, object]) -> Json:

@@ -21,7 +21,7 @@ _SVG = (
 
 
 def warm() -> None:
-    """Print one page that nobody reads: xhtml2pdf, the four faces and the templates stay in this process.
+    """Print one page that nobody reads: xhtml2pdf and the four faces stay in a process of the engine, the templates here.
 
     A worker that cannot do it works all the same; the first report then says why.
     """

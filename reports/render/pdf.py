@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import base64
-import io
 import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import fontpkg
-
 from reports.charts.chart import Chart
-from reports.charts.measure import FAMILY, text_width
+from reports.charts.measure import text_width
 from reports.outline import Block, Outline, Section
+from reports.render import bounded
+from reports.render.engine import EngineLimitError, font_files
 from reports.render.environment import paper_environment
 from reports.render.printable import breakable, printable
 from reports.render.widths import column_widths
@@ -30,20 +28,16 @@ TALL_FROM = 220.0
 MOST_ROWS = 4000  # a document nobody prints; a spreadsheet holds it
 _PORTRAIT, _LANDSCAPE = 482.0, 723.0  # width of the text in points: 170 and 255 mm
 _PIXEL = 0.75  # points
-#: The engine's own limit is that of strangers' pages; ours are bounded, and the machine may be busy.
-_SECONDS = 300
-_IN_MEMORY = 64 * 1024 * 1024  # bytes; above it the engine leaves temporary files open
 _CELL, _PADDING = 9.0, 8.0  # type size and side padding of a cell, points
 _LEADING = 1.2  # of the cells, as document.css has it
 _SMALL_CELL, _SMALL_PADDING = 8.0, 6.0  # of a list of people: a third fewer pages
-_FACES = (("normal", "normal"), ("normal", "italic"), ("bold", "normal"), ("bold", "italic"))
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
 
 class TooLargeError(ValueError):
-    """`rows` are more than a printed document carries, or than the engine sets in its time."""
+    """`rows` are more than a printed document carries, or than the engine sets in its bounds."""
 
-    code = "too_large"
+    code = "document_too_large"
 
     def __init__(self, rows: int) -> None:
         super().__init__(f"{rows} rows are too many for a PDF, {MOST_ROWS} at the very most")
@@ -86,7 +80,9 @@ def pdf(outline: Outline, words: Words, templates: Path) -> bytes:
     Raises
     ------
     TooLargeError
-        When the tables together have more than `MOST_ROWS` rows.
+        When the tables together have more than `MOST_ROWS` rows, or more than the engine sets.
+    EngineStoppedError
+        The engine hung or died in the middle; trying again may help.
     """
     rows = sum(len(table.rows) for table in outline.tables)
     if rows > MOST_ROWS:
@@ -114,41 +110,14 @@ def _headed(parts: Iterable[Part]) -> list[Part]:
 def render(template: str, templates: Path, values: dict[str, Any]) -> bytes:
     """One template to PDF bytes; `values` reach it escaped."""
     page = paper_environment(templates).get_template(template)
-    return _convert(page.render(fonts=_font_files(), **values))
-
-
-def _font_files() -> tuple[tuple[str, str, str], ...]:
-    return tuple(
-        (str(fontpkg.path(FAMILY, weight=weight, style=style)), weight, style) for weight, style in _FACES
-    )
-
-
-@lru_cache(maxsize=1)
-def _register_svg_fonts() -> None:
-    """Without it svglib asks the system for a face and embeds whatever it finds."""
-    from svglib.fonts import register_font  # noqa: PLC0415 - heavy
-
-    for path, weight, style in _font_files():
-        register_font(FAMILY, path, weight=weight, style=style)
+    return _convert(page.render(fonts=font_files(), **values))
 
 
 def _convert(html: str) -> bytes:
-    from reportlab import rl_config  # noqa: PLC0415 - heavy
-    from xhtml2pdf import pisa  # noqa: PLC0415 - heavy
-    from xhtml2pdf.config.resources import RenderLimitError, ResourceAccessPolicy  # noqa: PLC0415 - heavy
-
-    rl_config.invariant = 1
-    _register_svg_fonts()
-    folder = fontpkg.path(FAMILY).parent
-    policy = ResourceAccessPolicy.server(folder, allow_remote=False, max_render_seconds=_SECONDS)
-    target = io.BytesIO()
     try:
-        pisa.CreatePDF(
-            html, dest=target, encoding="utf-8", resource_policy=policy, capacity=_IN_MEMORY
-        )  # fmt: skip
-    except RenderLimitError as error:
+        return bounded.convert(html)
+    except EngineLimitError as error:
         raise TooLargeError(html.count("<tr")) from error
-    return target.getvalue()
 
 
 def _part(block: Block, caption: str, width: float, words: Words) -> Part:

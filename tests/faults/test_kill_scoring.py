@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -14,28 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from diagnostics.audit.models import AuditRow
-from diagnostics.config import Limits
 from diagnostics.database import session
 from diagnostics.findings.models import Finding
 from diagnostics.jobs.models import Job, JobState
-from diagnostics.sittings import actions as sittings
-from diagnostics.sittings import queries as reading
-from tests.conftest import ROOT
-from tests.faults.trial import Trial, begin
-from tests.support.answering import ANSWERS, again, event, save
+from tests.faults.trial import Trial, begin, send_all
+from tests.support.worker_process import wait_until, worker
 
 SCORING = "findings.score"
-
-
-def send_all(trial: Trial, secrets: list[tuple[str, str]]) -> None:
-    """Everybody answers and sends; their scorings are due."""
-    with trial.acting():
-        for sitting_id, secret in secrets:
-            writing = again(sitting_id, secret)
-            save(writing, *(event(seq, item, value) for seq, (item, value) in enumerate(ANSWERS.items(), 1)))
-            fresh = reading.writing(sitting_id, secret)
-            assert fresh is not None
-            sittings.submit(fresh, without_answers=True, limits=Limits())
 
 
 def due(trial: Trial) -> Counter[JobState]:
@@ -45,23 +27,12 @@ def due(trial: Trial) -> Counter[JobState]:
 
 def kill_while_scoring(trial: Trial, *, kills: int, people: int, seed: int) -> None:
     """Workers are killed at any moment from their start on; the last one may finish."""
-    chance, environment = random.Random(seed), os.environ | trial.environment | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "tests.support.slow_worker"]
-    for number in range(kills + 1):
-        worker = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-        try:
-            assert worker.stderr is not None
-            assert worker.stderr.readline() == "ready\n"
-            if number < kills:
-                time.sleep(chance.uniform(0.0, 1.5))
-            else:
-                end = time.monotonic() + 120
-                while due(trial)[JobState.DONE] < people and time.monotonic() < end:
-                    time.sleep(0.3)
-        finally:
-            worker.kill()
-            worker.wait()
-            worker.stderr.close()  # type: ignore[union-attr]
+    chance = random.Random(seed)
+    for _ in range(kills):
+        with worker(trial.environment):
+            time.sleep(chance.uniform(0.0, 1.5))
+    with worker(trial.environment):
+        wait_until(lambda: due(trial)[JobState.DONE] == people)
 
 
 def scored_once(trial: Trial, people: int) -> None:
@@ -75,18 +46,9 @@ def scored_once(trial: Trial, people: int) -> None:
 
 def trial_of(folder: Path, url: str, *, kills: int, people: int, seed: int) -> None:
     trial = begin(folder, url, people=people, browsers=1)
-    send_all(
-        trial, [(one.sitting_id, _secret(one.browser.cookie, trial, one.sitting_id)) for one in trial.clients]
-    )
+    send_all(trial)
     kill_while_scoring(trial, kills=kills, people=people, seed=seed)
     scored_once(trial, people)
-
-
-def _secret(cookie: str, trial: Trial, sitting_id: str) -> str:
-    app = trial.app()
-    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # of the cookie kind
-    found: str = serializer.loads(cookie.partition("=")[2])["sittings"][sitting_id]
-    return found
 
 
 def test_works_are_scored_once_although_the_worker_is_killed(sqlite_url: str, tmp_path: Path) -> None:

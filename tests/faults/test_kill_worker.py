@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +15,9 @@ from diagnostics.app import create_app
 from diagnostics.database import db, session, set_reading
 from diagnostics.jobs import actions, queries, transport
 from diagnostics.jobs.models import JobState
-from tests.conftest import ROOT, make_config, migrate
+from tests.conftest import make_config, migrate
 from tests.support.postgres import free_port
+from tests.support.worker_process import wait_until, worker
 
 JOBS = 3
 
@@ -51,12 +49,10 @@ def queue_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def environment(tmp_path: Path, queue_url: str) -> dict[str, str]:
     return {
-        **os.environ,
         "DATA_DIR": str(tmp_path),
         "DATABASE_URL": f"sqlite:///{tmp_path / 'work.db'}",
         "QUEUE_URL": queue_url,
         "SECRET_KEY": "test-key-" * 8,
-        "PYTHONPATH": str(ROOT),
     }
 
 
@@ -71,38 +67,12 @@ def own_app(environment: dict[str, str], tmp_path: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-@contextmanager
-def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.slow_worker"],
-        env=environment,
-        cwd=ROOT,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    assert process.stderr.readline() == "ready\n"
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        process.stderr.close()
-
-
 def states(app: Flask, ids: list[str]) -> list[tuple[JobState, int]]:
     with app.app_context():
         set_reading(True)
         found = [queries.one(job_id) for job_id in ids]
         session.rollback()
         return [(one.state, one.percent) for one in found if one]
-
-
-def wait_until(check: object, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not check():  # type: ignore[operator]
-        assert time.monotonic() < deadline, "waited too long"
-        time.sleep(0.1)
 
 
 def test_every_job_of_a_killed_worker_ends_once(
@@ -114,8 +84,8 @@ def test_every_job_of_a_killed_worker_ends_once(
         ids = [actions.enqueue("test.slow", str(log), asker_id=None).id for _ in range(JOBS)]
         session.commit()
     with worker(environment):
-        wait_until(lambda: any(percent >= 25 for _, percent in states(own_app, ids)), 30)
+        wait_until(lambda: any(percent >= 25 for _, percent in states(own_app, ids)))
     assert any(state is JobState.RUNNING for state, _ in states(own_app, ids))
     with worker(environment):
-        wait_until(lambda: all(state is JobState.DONE for state, _ in states(own_app, ids)), 40)
+        wait_until(lambda: all(state is JobState.DONE for state, _ in states(own_app, ids)))
     assert sorted(log.read_text().split()) == sorted(ids)

@@ -1,4 +1,4 @@
-"""F9, F16–F18: clocks that go wrong, a queue and a mail server that are away, a new version, rights taken away."""
+"""F9, F16–F18: clocks of devices that go wrong, a queue that is away, a new version, rights taken away."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
 from diagnostics import clock
@@ -24,37 +23,19 @@ from instruments.framework import Framework
 from instruments.scoring import Scoring
 from tests.faults.trial import Trial, begin
 from tests.support.answering import SAMPLES
-from tests.support.history import Client, together
+from tests.support.history import together
 from tests.support.postgres import free_port
-from tests.support.web_process import SERVE
-
-# The process lives by another clock, as a server whose time is set wrong.
-WRONG_CLOCK = """
-import os
-from datetime import datetime, timedelta
-from diagnostics import clock
-ahead = timedelta(minutes=float(os.environ['MINUTES_AHEAD']))
-clock._shift.set(ahead)
-class Ahead:
-    def __init__(self, app): self.app = app
-    def __call__(self, environ, start):
-        with clock.shifted(ahead):
-            return self.app(environ, start)
-import diagnostics.app as made
-create = made.create_app
-made.create_app = lambda: Ahead(create())
-"""
 
 
 def brief(seconds: float = 0.7) -> None:
     time.sleep(seconds)
 
 
-def saved_while(trial: Trial, *, code: str = SERVE, clients: list[Client] | None = None) -> None:
-    process = trial.process(code=code)
+def saved_while(trial: Trial) -> None:
+    process = trial.process()
     process.start()
     try:
-        together(clients or trial.clients, brief)
+        together(trial.clients, brief)
     finally:
         process.kill()
 
@@ -65,7 +46,7 @@ def test_devices_whose_clocks_are_a_day_wrong_save_by_the_time_of_the_server(
     trial = begin(tmp_path, sqlite_url)
     wrong = {one.client: timedelta(hours=24 if place % 2 else -24) for place, one in enumerate(trial.clients)}
     for one in trial.clients:
-        one.clock = lambda by=wrong[one.client]: datetime.now(UTC) + by  # type: ignore[misc]
+        one.clock = lambda by=wrong[one.client]: datetime.now(UTC) + by
     saved_while(trial)
     assert trial.judge().refused == 0
     with trial.acting():
@@ -73,24 +54,6 @@ def test_devices_whose_clocks_are_a_day_wrong_save_by_the_time_of_the_server(
             assert abs(event.at - clock.now()) < timedelta(minutes=5)
             assert event.client_at is not None
             assert abs(event.client_at - event.at - wrong[event.client]) < timedelta(minutes=5)
-
-
-@pytest.mark.slow
-def test_a_server_whose_clock_jumps_back_and_forth_keeps_the_order_and_the_deadline(
-    sqlite_url: str, tmp_path: Path
-) -> None:
-    trial = begin(tmp_path, sqlite_url)
-    with trial.acting():
-        before = session.scalars(sa.select(Sitting.started_at)).all()
-    for place, minutes in enumerate((0, 5, -5)):
-        trial.environment["MINUTES_AHEAD"] = str(minutes)
-        one = trial.clients[place]
-        saved_while(trial, code=WRONG_CLOCK + SERVE, clients=[one])
-        assert one.history
-        assert {made.outcome for made in one.history} == {"ok"}
-    trial.judge()
-    with trial.acting():
-        assert session.scalars(sa.select(Sitting.started_at)).all() == before
 
 
 def test_a_work_is_sent_and_scored_later_although_the_queue_is_away(sqlite_url: str, tmp_path: Path) -> None:

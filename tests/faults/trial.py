@@ -12,11 +12,13 @@ from typing import Any
 from flask import Flask
 
 from diagnostics.app import create_app
+from diagnostics.config import Limits
 from diagnostics.database import db, session, set_reading
 from diagnostics.jobs import transport
 from diagnostics.sittings import actions as sittings
+from diagnostics.sittings import queries as reading
 from tests.conftest import make_config
-from tests.support.answering import World, world
+from tests.support.answering import World, again, answer_all, world
 from tests.support.history import Client
 from tests.support.judge import Figures, judge
 from tests.support.web_process import Browser, WebProcess
@@ -85,6 +87,25 @@ def begin(
     ]
     told = {"DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": SECRET, "QUEUE_URL": queue_url}
     return Trial(folder, url, place, clients, told)
+
+
+def secret_of(trial: Trial, one: Client) -> str:
+    """The secret of the sitting in this client's cookie."""
+    app = trial.app()
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # of the cookie kind
+    found: str = serializer.loads(one.browser.cookie.partition("=")[2])["sittings"][one.sitting_id]
+    return found
+
+
+def send_all(trial: Trial) -> None:
+    """Everybody answers and sends by their own key; the scorings are due."""
+    secrets = [(one.sitting_id, secret_of(trial, one)) for one in trial.clients]
+    with trial.acting():
+        for sitting_id, secret in secrets:
+            answer_all(again(sitting_id, secret))
+            fresh = reading.writing(sitting_id, secret)
+            assert fresh is not None
+            sittings.submit(fresh, without_answers=True, limits=Limits())
 
 
 def reseeded(trial: Trial, seed: int) -> Trial:

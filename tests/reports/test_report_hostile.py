@@ -22,7 +22,7 @@ from report_samples import HEADING, entry_exit_report, person_report
 
 from reports.outlines.entry_exit import entry_exit_outline
 from reports.outlines.person import person_outline
-from reports.render import pdf as printing
+from reports.render import bounded
 from reports.render.csv import csv, guard, unguard
 from reports.render.docx import docx
 from reports.render.html import data_table
@@ -128,10 +128,11 @@ def test_markup_in_texts_fetches_nothing_and_is_printed_as_text(
 def test_an_address_that_reaches_the_engine_itself_is_refused(
     trap: str, templates: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from reports.render.pdf import _convert
+    from reports.render.engine import convert
 
+    page = "<p>текст</p>" + "".join(probe for probe in probes(trap) if "pdf:" not in probe)
     with caplog.at_level(logging.WARNING):
-        data = _convert("<p>текст</p>" + "".join(probe for probe in probes(trap) if "pdf:" not in probe))
+        data = convert(page, 120)
     assert data.startswith(b"%PDF")
     assert Trap.hits == []
     assert caplog.records
@@ -142,7 +143,7 @@ def test_a_hundred_thousand_rows_are_refused_by_name(words: Words, templates: Pa
     items = (report.common_items[0],) * 100_000
     with pytest.raises(TooLargeError) as failure:
         pdf(entry_exit_outline(replace(report, common_items=items), words), words, templates)
-    assert failure.value.code == "too_large"
+    assert failure.value.code == "document_too_large"
     assert failure.value.rows > MOST_ROWS
 
 
@@ -190,7 +191,7 @@ def test_markup_is_escaped_on_pages(words: Words, templates: Path) -> None:
 def test_a_document_the_engine_cannot_set_in_time_is_too_large(
     words: Words, templates: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing, "_SECONDS", 1e-6)
+    monkeypatch.setattr(bounded, "PROCESSOR_SECONDS", 0.01)
 
     with pytest.raises(TooLargeError):
         pdf(person_outline(person_report(), words), words, templates)

@@ -69,6 +69,7 @@ def world(
     publish: Callable[[], tuple[str, str, str]] | None = None,
     clarify: int = 0,
     watch: bool = False,
+    zone: str | None = None,
 ) -> World:
     """An open entry diagnosis with two seats and `more`.
 
@@ -76,8 +77,10 @@ def world(
     `every_type`: the work that holds every type of item; `branching`: one with conditions, shuffled options
     and half an hour. `publish`: a work of the caller's own; gives ids of instrument, scoring and framework.
     `clarify`: so many clarifying tasks at most, by a made-up calibration; `watch`: leaving the page is counted.
+    `zone`: of the region, and so of all its places.
     """
     region = make.region()
+    region.zone = zone
     place = make.municipality(region)
     school = make.school(place, code="012")
     institute = make.institute(region)

@@ -131,11 +131,14 @@ def _order(sitting_id: str, clients: Sequence[Client]) -> None:
             AnswerEvent.client,
             AnswerEvent.base,
             AnswerEvent.rival,
+            AnswerEvent.at,
         )
         .where(AnswerEvent.sitting_id == sitting_id)
         .order_by(AnswerEvent.position)
     ).all()
     assert len({one.position for one in events}) == len(events)
+    moments = [one.at for one in events]
+    assert moments == sorted(moments), "time runs backwards within a sitting"
     assert {one.client for one in events} <= {one.client for one in clients}
     current: dict[str, object] = {}
     given = [one for one in events if one.kind in GIVES_ANSWER]

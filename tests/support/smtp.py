@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socketserver
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,12 +15,19 @@ from email.message import EmailMessage
 
 @dataclass
 class MailServer:
-    """What came, and what goes wrong: `unknown` addresses get 550, `busy` everything 451, `cut` the line at a step."""
+    """What came, and what goes wrong.
+
+    `unknown` addresses get 550, `busy` everything 451, `cut` breaks the line at a step, `silent` says nothing after
+    the line is open, `slow` seconds pass before each answer.
+    """
 
     port: int = 0
     unknown: set[str] = field(default_factory=set)
     busy: bool = False
     cut: str = ""  # MAIL: before anything; DATA: after the whole letter, without an answer
+    silent: bool = False
+    slow: float = 0.0
+    tried: list[float] = field(default_factory=list)  # moments at which somebody connected
     letters: list[tuple[str, EmailMessage]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
@@ -31,6 +40,10 @@ class _Conversation(socketserver.StreamRequestHandler):
     mail: MailServer
 
     def handle(self) -> None:
+        self.mail.tried.append(time.monotonic())
+        if self.mail.silent:
+            self.rfile.read(1)  # until the other side has waited long enough
+            return
         self._say("220 test")
         to = ""
         while line := self.rfile.readline().decode().strip():
@@ -67,6 +80,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         return b"".join(lines)
 
     def _say(self, words: str) -> None:
+        time.sleep(self.mail.slow)
         self.wfile.write(f"{words}\r\n".encode())
 
 
@@ -74,12 +88,18 @@ class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A sender that was killed in the middle of a conversation is nothing to shout about."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
+def mail_server(port: int = 0) -> Iterator[MailServer]:
+    """On a free port, or on one that was named to the sender before."""
     mail = MailServer()
     handler = type("Handler", (_Conversation,), {"mail": mail})
-    with _Server(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", port), handler) as server:
         mail.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()

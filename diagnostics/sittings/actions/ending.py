@@ -44,7 +44,7 @@ class Receipt:
 
 
 _LOCKED = Prepared(
-    sa.select(Sitting.state, Sitting.receipt, Sitting.answers_hash, Sitting.submitted_at)
+    sa.select(Sitting.state, Sitting.receipt, Sitting.answers_hash, Sitting.submitted_at, Sitting.touched_at)
     .where(Sitting.id == sa.bindparam("sitting"))
     .with_for_update()
 )
@@ -64,7 +64,7 @@ def submit(writing: Writing, *, without_answers: bool, limits: Limits) -> Receip
     SittingClosed
         `time_over`; `paused`; `attempt_closed` for a stopped one.
     """
-    state, receipt = _locked(writing.sitting_id)
+    state, receipt, touched = _locked(writing.sitting_id)
     if state is SittingState.SUBMITTED:
         return receipt
     now = clock.now()
@@ -76,7 +76,8 @@ def submit(writing: Writing, *, without_answers: bool, limits: Limits) -> Receip
     standing = standing_of(writing.sitting_id)
     _refuse_gaps(writing, standing, without_answers=without_answers)
     anonymous = writing.privacy is Privacy.ANONYMOUS
-    return send(writing.sitting_id, writing.seat_id, standing, now, anonymous=anonymous, reason="submitted")
+    at = max(now, touched)  # the clock may have been set back since the last answer
+    return send(writing.sitting_id, writing.seat_id, standing, at, anonymous=anonymous, reason="submitted")
 
 
 def close_by_time(sitting_id: str, grace: timedelta = NO_GRACE) -> bool:
@@ -97,7 +98,7 @@ def close_by_time(sitting_id: str, grace: timedelta = NO_GRACE) -> bool:
         catalogue.instrument(sitting.instrument_id), sitting.form, standing.answers
     ):
         return False
-    at = min(now, max(end, sitting.touched_at))
+    at = max(sitting.touched_at, min(now, end))  # not before what was answered, whatever the clock says
     send(sitting_id, sitting.seat_id, standing, at, anonymous=False, reason=TIME_OVER)
     return True
 
@@ -167,13 +168,13 @@ def send(
     return receipt
 
 
-def _locked(sitting_id: str) -> tuple[SittingState, Receipt]:
-    """Its state and, of a sent one, its receipt; no save comes between this and the end of the transaction."""
+def _locked(sitting_id: str) -> tuple[SittingState, Receipt, datetime]:
+    """Its state, of a sent one its receipt, and its last moment; no save comes before the transaction's end."""
     found = _LOCKED.first(database.written(), {"sitting": sitting_id})
     if found is None:
         raise Missing
-    state, number, answers, at = found
+    state, number, answers, at, touched = found
     if state is SittingState.SUBMITTED and None in (number, answers, at):
         message = "a sent sitting has no receipt"
         raise RuntimeError(message)
-    return state, Receipt(number, answers, at)
+    return state, Receipt(number, answers, at), touched

@@ -80,12 +80,12 @@ def save_events(
     advanced = sql.ADVANCE.first(connection, facts)
     if advanced is None:  # it was sent while this request was on its way
         return _too_late(writing, events, now, "attempt_closed")
-    last: int = advanced[0]
+    last, at = int(advanced[0]), advanced[1]
     found = [
-        _insert(connection, writing, event, last - len(events) + number, now)
+        _insert(connection, writing, event, last - len(events) + number, at)
         for number, event in enumerate(events, 1)
     ]
-    return Saved(tuple(result for result, _ in found), max(at for _, at in found))
+    return Saved(tuple(result for result, _ in found), max(moment for _, moment in found))
 
 
 def save_form(

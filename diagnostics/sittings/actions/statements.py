@@ -12,13 +12,16 @@ from diagnostics.sittings.core import EVENT, KEY, LATE, SITTING
 from diagnostics.sittings.models import SittingState
 from diagnostics.sittings.standing import GIVES_ANSWER
 
-# Takes `number` positions; no row: the sitting is no longer open. It also makes writers of one sitting
-# wait for one another, so that positions follow the order of commits.
+# The clock of a server may be set back: within a sitting no event is earlier than the one before it.
+_NOW = sa.bindparam("now", type_=SITTING.c.touched_at.type)
+_NEVER_BACK = sa.case((SITTING.c.touched_at > _NOW, SITTING.c.touched_at), else_=_NOW)
+# Takes `number` positions and their moment; no row: the sitting is no longer open. It also makes writers of one
+# sitting wait for one another, so that positions follow the order of commits.
 ADVANCE = Prepared(
     sa.update(SITTING)
     .where(SITTING.c.id == sa.bindparam("sitting"), SITTING.c.state == SittingState.OPEN)
-    .values(last_position=SITTING.c.last_position + sa.bindparam("number"), touched_at=sa.bindparam("now"))
-    .returning(SITTING.c.last_position)
+    .values(last_position=SITTING.c.last_position + sa.bindparam("number"), touched_at=_NEVER_BACK)
+    .returning(SITTING.c.last_position, SITTING.c.touched_at)
 )
 # Numbers for events of a form posted without script.
 NEXT_FORM_SEQ = Prepared(

@@ -30,6 +30,7 @@ ACTIONS: dict[str, str] = {
     "clearing.paper_sheets": N_("по сроку удалены несверенные листы"),
     "clearing.sign_in_failures": N_("по сроку удалены неудачные входы"),
     "clearing.sign_ins": N_("по сроку удалены прошлые входы"),
+    "clearing.stray_bytes": N_("удалены остатки файлов после прерванной записи"),
     "clearing.tokens": N_("по сроку удалены одноразовые ссылки"),
     "consent.give": N_("согласие дано"),
     "consent.publish": N_("текст согласия опубликован"),

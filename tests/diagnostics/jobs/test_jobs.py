@@ -13,10 +13,14 @@ from diagnostics.database import Busy, session
 from diagnostics.errors import DomainError
 from diagnostics.jobs import actions, queries, transport
 from diagnostics.jobs.models import Job, JobState
+from diagnostics.jobs.queries import JobView
 from diagnostics.outbox import actions as outbox
 from diagnostics.outbox.models import Letter, LetterState
+from diagnostics.web.messages import sentence
 from diagnostics.worker import kinds
 from diagnostics.worker.kind import NOTHING, Kind, Outcome, Tell
+from reports.render.bounded import EngineStoppedError
+from reports.render.pdf import TooLargeError
 from tests.support.jobs import run_due, run_one
 
 LEASE = timedelta(seconds=30)
@@ -47,6 +51,57 @@ def test_a_job_is_not_tried_for_ever(in_app: Flask) -> None:
     job_id = make_job()
     actions.claim(job_id, lease=-LEASE, attempts=1)
     assert actions.claim(job_id, lease=LEASE, attempts=1) is None
+
+
+def test_a_job_that_used_up_its_tries_in_the_middle_is_over_and_says_so(in_app: Flask) -> None:
+    lost, running, fresh = make_job(unique_key="one"), make_job(), make_job()
+    actions.claim(lost, lease=-LEASE, attempts=1)
+    actions.claim(running, lease=LEASE, attempts=1)
+    assert actions.give_up(attempts=1) == 1
+    session.expire_all()
+    states = {job_id: session.get_one(Job, job_id).state for job_id in (lost, running, fresh)}
+    assert states == {lost: JobState.FAILED, running: JobState.RUNNING, fresh: JobState.QUEUED}
+    assert session.get_one(Job, lost).error == "worker_lost"
+    assert make_job(unique_key="one") != lost
+
+
+def test_what_a_job_left_uncommitted_stands_with_its_end_or_not_at_all(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def writes(job: JobView, _tell: Tell) -> Outcome:
+        outbox.write(
+            to_address=job.title, subject="s", text="t", about="test", to_person_id=None, sender_id=None
+        )
+        if job.title == "stopped@example.org":  # by its asker, while it ran
+            session.execute(sa.update(Job).where(Job.id == job.id).values(state=JobState.CANCELLED))
+        return NOTHING
+
+    monkeypatch.setitem(kinds.KINDS, "test", Kind(writes))
+    for title in ("ended@example.org", "stopped@example.org"):
+        run_one(in_app, make_job(title=title))
+    assert session.scalars(sa.select(Letter.to_address)).all() == ["ended@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "final"),
+    [
+        (TooLargeError(5000), "document_too_large", True),
+        (EngineStoppedError(), "document_stopped", False),
+        (RuntimeError(), "unexpected", False),
+    ],
+)
+def test_a_document_that_is_too_large_stays_so_and_an_engine_that_was_stopped_is_tried_again(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch, error: Exception, code: str, *, final: bool
+) -> None:
+    def fails(_job: JobView, _tell: Tell) -> Outcome:
+        raise error
+
+    monkeypatch.setitem(kinds.KINDS, "test", Kind(fails))
+    job_id = make_job()
+    run_one(in_app, job_id)
+    job = session.get_one(Job, job_id)
+    assert (job.error, job.state) == (code, JobState.FAILED if final else JobState.QUEUED)
+    assert "%" not in sentence(code, job.error_parameters)
 
 
 def test_the_same_unique_key_gives_the_standing_job(in_app: Flask) -> None:

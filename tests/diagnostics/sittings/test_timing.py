@@ -14,7 +14,7 @@ from diagnostics.config import Limits
 from diagnostics.database import session
 from diagnostics.sittings import actions
 from diagnostics.sittings import queries as reading
-from diagnostics.sittings.models import LateChoice, LateEvent, Sitting, SittingState
+from diagnostics.sittings.models import AnswerEvent, LateChoice, LateEvent, Sitting, SittingState
 from diagnostics.sittings.queries import Writing, timed
 from tests.support.answering import World, begin, close_wave, event, fresh, pause, resume, save, wave, world
 
@@ -162,3 +162,20 @@ def test_a_stage_closed_early_ends_an_open_work_too(phone: Writing, place: World
     close_wave(place)
     assert save(phone, event(1, "LEADS", "no")).refusal == "time_over"
     assert actions.close_by_time(phone.sitting_id) is True
+
+
+@pytest.mark.parametrize("minutes", [-5, 5])
+def test_a_clock_that_is_set_moves_neither_the_end_nor_the_log_backwards(
+    phone: Writing, minutes: float
+) -> None:
+    first, end = at(phone, 10), phone.ends_at
+    for seq, moment in enumerate((first, first + timedelta(minutes=minutes)), 1):
+        with clock.frozen(moment):
+            save(phone, event(seq, "LEADS", "no"))
+            assert fresh(phone).ends_at == end
+    with clock.frozen(first - timedelta(minutes=5)):
+        actions.submit(fresh(phone), without_answers=True, limits=Limits())
+    later = max(first, first + timedelta(minutes=minutes))
+    moments = session.scalars(sa.select(AnswerEvent.at).order_by(AnswerEvent.position)).all()
+    assert moments == [first, later]
+    assert sitting(phone).submitted_at == later

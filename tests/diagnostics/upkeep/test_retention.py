@@ -18,6 +18,7 @@ from diagnostics.files import actions as files
 from diagnostics.files import queries as reading
 from diagnostics.files.models import StoredFile
 from diagnostics.findings.models import ImportState, ResultImport
+from diagnostics.identifiers import new_id
 from diagnostics.jobs import actions as jobs
 from diagnostics.jobs.models import Job, JobState
 from diagnostics.people.actions import accounts, signing, throttling, tokens
@@ -196,3 +197,18 @@ def test_the_worker_runs_it_as_a_job(in_app: Flask) -> None:
     jobs.enqueue("upkeep.clear", "today", asker_id=None)
     assert run_due(in_app) == 1
     assert retention.last() is not None
+
+
+def test_bytes_that_no_row_names_go_after_a_day_and_nothing_else_does(in_app: Flask, folder: Path) -> None:
+    kept = files.store(
+        folder, name="a.pdf", media_type="application/pdf", content=b"a", purpose="report", owner_id=None, days=30
+    )  # fmt: skip
+    session.commit()
+    written = datetime.now(UTC)
+    for name in (new_id(), f"{new_id()}.part", "erased.log"):
+        (folder / name).write_bytes(b"half")
+    with clock.frozen(written + timedelta(hours=23)):
+        assert retention.clear(folder)["stray_bytes"] == 0
+    with clock.frozen(written + timedelta(hours=25)):
+        assert retention.clear(folder)["stray_bytes"] == 2
+    assert {path.name for path in folder.iterdir()} == {kept.id, "erased.log"}
