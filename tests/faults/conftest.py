@@ -8,7 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from tests.conftest import Base, make_config, migrate
-from tests.support import postgres
+from tests.support import judge, postgres
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What all trials of this run come to; workers of xdist keep theirs."""
+    if judge.ALL.acknowledged:
+        terminalreporter.write_line(f"all faults together: {judge.ALL}")
 
 
 @pytest.fixture

@@ -36,17 +36,19 @@ def test_three_kills_lose_no_acknowledged_answer(sqlite_url: str, tmp_path: Path
     assert kill_during_saves(tmp_path, sqlite_url, kills=3, seed=7).sent_again >= 3
 
 
+# Short runs, each with a base of its own: a busy machine starts a process slowly, and each stays within minutes.
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(5))
-def test_a_hundred_kills_in_five_runs_lose_no_acknowledged_answer(
+@pytest.mark.parametrize("seed", range(20))
+def test_a_hundred_kills_in_twenty_runs_lose_no_acknowledged_answer(
     sqlite_url: str, tmp_path: Path, seed: int
 ) -> None:
-    assert kill_during_saves(tmp_path, sqlite_url, kills=20, seed=seed).sent_again >= 20
+    assert kill_during_saves(tmp_path, sqlite_url, kills=5, seed=seed).sent_again >= 5
 
 
 @pytest.mark.slow
 @pytest.mark.postgres
-def test_kills_of_a_process_on_postgresql_lose_no_acknowledged_answer(
-    postgres_url: str, tmp_path: Path
+@pytest.mark.parametrize("seed", range(4))
+def test_twenty_kills_on_postgresql_in_four_runs_lose_no_acknowledged_answer(
+    postgres_url: str, tmp_path: Path, seed: int
 ) -> None:
-    assert kill_during_saves(tmp_path, postgres_url, kills=20, seed=7).sent_again >= 20
+    assert kill_during_saves(tmp_path, postgres_url, kills=5, seed=seed).sent_again >= 5

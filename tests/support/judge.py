@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 from flask import Flask
@@ -43,6 +43,14 @@ class Figures:
         )
 
 
+ALL = Figures()  # of every trial that this process has judged
+
+
+def _counted(figures: Figures) -> None:
+    for one in fields(Figures):
+        setattr(ALL, one.name, getattr(ALL, one.name) + getattr(figures, one.name))
+
+
 def judge(app: Flask, clients: Sequence[Client], *, expected: frozenset[str] = frozenset()) -> Figures:
     """Raise AssertionError when anything was lost, doubled or said wrongly; else the figures.
 
@@ -63,6 +71,7 @@ def judge(app: Flask, clients: Sequence[Client], *, expected: frozenset[str] = f
             _end(sitting_id, own)
         session.remove()
         db.engine.dispose()
+    _counted(figures)
     assert figures.lost == 0, str(figures)
     assert figures.doubled == 0, str(figures)
     return figures
