@@ -14,13 +14,13 @@ from diagnostics.worker import warming
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def test_warming_loads_the_engine_and_says_nothing() -> None:
+def test_warming_leaves_an_engine_that_waits_in_a_process_of_its_own_and_says_nothing() -> None:
     code = (
-        "import sys; from diagnostics.worker.warming import warm\n"
-        "before = 'xhtml2pdf' in sys.modules; warm(); print(before, 'xhtml2pdf' in sys.modules)"
+        "import sys; from diagnostics.worker.warming import warm; from reports.render import bounded\n"
+        "before = len(bounded._idle); warm(); print(before, len(bounded._idle), 'xhtml2pdf' in sys.modules)"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert (told.stdout.strip(), told.stderr) == ("False True", "")
+    assert (told.stdout.strip(), told.stderr) == ("0 1 False", "")
 
 
 def test_a_worker_that_cannot_warm_itself_works_all_the_same(
