@@ -64,6 +64,11 @@ RAILS: dict[Role, tuple[Item, ...]] = {
     Role.AUDITOR: (HOME, AUDIT, DIAGNOSES),
     Role.TEACHER: (HOME, RESULTS, ROUTE, HISTORY),
 }
+# Pages of a section whose addresses do not begin as the section's own.
+UNDER: dict[str, tuple[str, ...]] = {
+    DIAGNOSES[0]: ("/waves/", "/seats/", "/paper/", "/sittings/", "/results/import"),
+    INSTRUMENTS[0]: ("/frameworks",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +97,16 @@ def of(actor: Actor, path: str) -> Rail:
     if actor.has(Role.EXPERT) and MARKING not in items:  # who marks beside other work finds the answers, too
         items.append(MARKING)
     here = max(
-        (url_for(endpoint) for endpoint, _label in items if _leads(url_for(endpoint), path)),
+        (url_for(endpoint) for endpoint, _label in items if _leads(endpoint, path)),
         key=len,
         default="",
     )
     return Rail(_(TITLES[role]) if role else "", tuple(_item(one, here) for one in items))
 
 
-def _leads(href: str, path: str) -> bool:
-    return path == href if href == "/" else path.startswith(href)
+def _leads(endpoint: str, path: str) -> bool:
+    href = url_for(endpoint)
+    return path == href if href == "/" else path.startswith((href, *UNDER.get(endpoint, ())))
 
 
 def _item(one: Item, here: str) -> RailItem:

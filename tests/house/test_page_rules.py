@@ -33,6 +33,7 @@ def test_a_sound_page_has_no_problems() -> None:
         ("<ul>", '<script src="https://cdn.example/x.js"></script><ul>', "another host"),
         ("раз", "%(num)s ответов", "left over"),
         ("раз", "None", "left over"),
+        ("<ul>", "<ul data-error-summary>", "does not begin with the mistake"),
         ("</form>", "", "never closed"),
         ("</form>", "</form></section>", "closes nothing"),
     ],

@@ -118,6 +118,8 @@ def problems_of(html: str) -> list[str]:
         found.append(f"the page's language is {page.language!r}")
     if not page.title.strip():
         found.append("no title")
+    if "data-error-summary" in html and not page.title.startswith(("Ошибка:", "Error:")):
+        found.append("the title does not begin with the mistake")
     if page.headings != 1:
         found.append(f"{page.headings} main headings")
     found += [f"id {name!r} stands {times} times" for name, times in page.ids.items() if times > 1]

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from flask_babel import gettext as _
+
 from diagnostics.web.authoring.editing.entry import Documents, Json
 from instruments.framework import Framework
 from instruments.texts import SOURCE_LANGUAGE, say
 
 Pairs = tuple[tuple[str, str], ...]  # value → words
+LONGEST = 80  # a title may have 60, and one that has more is told so
 UNCOUNTED = frozenset({"info", "consent"})  # words to read and to agree with: no questions
 
 
@@ -78,7 +81,9 @@ class Around:
     def label(self, item: Json) -> str:
         """«7. Ошибка в задании» — as lists and sentences call an item."""
         number = self.numbers.get(item["code"])
-        name = say(item.get("title"), self.language) or shortened(say(item.get("text"), self.language))
+        name = shortened(
+            say(item.get("title"), self.language) or say(item.get("text"), self.language), LONGEST
+        )
         name = name or str(item["code"])
         return f"{number}. {name}" if number else name
 
@@ -117,4 +122,6 @@ def shortened(text: str, most: int = 60) -> str:
 
 
 def _named(parts: list[Any], field: str, language: str) -> Pairs:
-    return tuple((part["code"], shortened(say(part.get(field), language)) or part["code"]) for part in parts)
+    return tuple(
+        (part["code"], shortened(say(part.get(field), language)) or _("без названия")) for part in parts
+    )

@@ -127,7 +127,7 @@ def test_a_pupils_questionnaire_on_paper_speaks_to_pupils_and_asks_no_name(train
     page = trainer.get(f"/instruments/{work_id('self.school')}/forms/pupil/print").text
     assert "Это не контрольная" in page
     assert "Фамилия" not in page
-    assert page.count("○ Затрудняюсь ответить") == 16
+    assert page.count("○ <b>0</b>Затрудняюсь ответить") == 16
     assert "Учителя разговаривают с нами уважительно" in page
     assert "Учителя разговаривают с учениками уважительно" not in page
 

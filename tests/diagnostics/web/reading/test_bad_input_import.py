@@ -47,7 +47,7 @@ def test_a_mistake_stands_with_its_row_and_applying_changes_nothing(
     before = counts()
     address = upload(client, f"{HEAD}\n{rows}")
     page = client.get(address).text
-    assert re.search(rf">{row}</td><td[^>]*><div>[^<]+</div></td><td[^>]*><div>[^<]+", page)
+    assert re.search(rf">{row}</div></td><td[^>]*><div>[^<]+</div></td><td[^>]*><div>[^<]+", page)
     assert client.post(f"{address}/apply").status_code in {409, 422}
     assert counts() == before
 

@@ -91,7 +91,7 @@ def test_the_same_file_again_leads_to_its_diagnosis(client: FlaskClient) -> None
 
 def test_mistakes_stand_in_a_table_with_their_rows(client: FlaskClient) -> None:
     page = client.get(upload(client, f"{HEAD}\nОрлова Анна;вход;METH;11;10\n")).text
-    assert re.search(r">2</td><td[^>]*><div>Баллы</div></td><td[^>]*><div>Больше максимума: 10", page)
+    assert re.search(r">2</div></td><td[^>]*><div>Баллы</div></td><td[^>]*><div>Больше максимума: 10", page)
     assert "Загрузить исправленный файл" in page
 
 
