@@ -28,7 +28,7 @@ VALUES: Mapping[str, list[Any]] = {
     "N1": [10, 20, 30.5],
 }
 TIMEOUT = 5.0  # seconds of one request
-PATIENCE = 240.0  # seconds: a busy machine starts a process slowly, and that is not what is tried here
+PATIENCE = 900.0  # seconds: a busy machine starts a process slowly, and that is not what is tried here
 AGAIN = frozenset({500, 502, 503, 504, 429})  # the player sends again; 500 is counted, for it may not happen
 TOLD_AWAY = frozenset({"try_again", "busy", "storage_full"})
 

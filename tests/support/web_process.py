@@ -36,7 +36,7 @@ class WebProcess:
         self._command = [sys.executable, "-c", code, str(self.port), str(threads)]
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, patience: float = 180.0) -> None:
+    def start(self, patience: float = 600.0) -> None:
         """Return when the process answers."""
         self._process = subprocess.Popen(
             self._command,
