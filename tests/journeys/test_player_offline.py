@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,31 @@ def test_two_tabs_one_writes_and_the_other_takes_over(live: Live, visitor: MakeV
 
 
 @pytest.mark.storage
+def test_tabs_that_change_places_number_their_answers_apart(live: Live, visitor: MakeVisitor) -> None:
+    teacher = visitor()
+    opened(live, teacher)
+    first = teacher.page
+    ready(first)
+    further(first, S1)
+    second = teacher.context.new_page()
+    refused: list[int] = []
+    for tab in (first, second):
+        tab.on("response", lambda one: refused.append(one.status) if one.status == 409 else None)
+    second.goto(first.url)
+    expect(second.locator("[data-other-tab]")).to_be_visible()
+    saved(first, lambda: choose(first, "b"))
+    before = "b"
+    for tab, value in ((second, "c"), (first, "b"), (second, "a"), (first, "b")):
+        tab.get_by_role("button", name="Продолжить здесь").click()
+        expect(tab.locator("[data-other-tab]")).to_be_hidden()
+        expect(tab.locator(f'[name=answer][value="{before}"]')).to_be_checked()
+        saved(tab, partial(choose, tab, value))
+        before = value
+    assert given(live, sitting_of(first)) == {"S1": "b"}
+    assert stored(live, sitting_of(first)) == {"S1": 5}
+    assert refused == [], "no number was given to two answers"
+
+
 def test_two_devices_keep_both_answers_until_the_person_chooses(live: Live, visitor: MakeVisitor) -> None:
     phone, desk = visitor(phone=True), visitor()
     address = opened(live, phone)

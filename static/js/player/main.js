@@ -20,7 +20,7 @@ import { startSignals } from "./signals.js";
 import { Tab } from "./tabs.js";
 
 const AHEAD = 10000; // ms of the first page until the questions after its pack are fetched; a move fetches them at once
-const LETTING_GO = 400; // ms in which the other tab puts its last words on the device
+const LETTING_GO = 1000; // ms in which the other tab puts its last words on the device, and says so
 
 // What works inside each question: called with its fragment and the player. A new part (what is counted when a page is
 // left, say) stands here and calls player.record(kind, value); the server must know the kind (sittings/events.py).
@@ -90,13 +90,26 @@ function listen(player, list) {
 
 // One tab writes; another one shows where it is and can take over.
 function share(player) {
+  let turn = 0; // grows when another tab takes over
+  let given = () => {};
   const tab = new Tab(player.facts.sitting, {
-    lost: () => player.still(true),
+    lost: async () => {
+      turn += 1;
+      player.still(true);
+      await player.outbox.work;
+      tab.give();
+    },
+    given: () => given(),
     got: async () => {
       if (!player.isStill) return;
+      const mine = turn;
+      await new Promise((resolve) => {
+        given = resolve;
+        setTimeout(resolve, LETTING_GO);
+      });
+      await player.outbox.takeUp();
+      if (mine !== turn) return;
       player.still(false);
-      await new Promise((resolve) => setTimeout(resolve, LETTING_GO));
-      await player.outbox.reload();
       player.redraw();
     },
   });

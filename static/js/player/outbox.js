@@ -65,8 +65,26 @@ export class Outbox {
     const known = new Set(this.rows.map((row) => `${row.proof} ${row.seq}`));
     const fresh = kept.filter((row) => !known.has(`${row.proof} ${row.seq}`));
     this.rows = [...fresh.map((row) => restored(row, true)), ...this.rows];
+    this.sort();
+  }
+
+  sort() {
     const isOwn = (row) => row.proof === this.proof; // what earlier keys gave goes first
     this.rows.sort((one, other) => (one.proof === other.proof ? one.seq - other.seq : isOwn(one) - isOwn(other)));
+  }
+
+  // This tab writes from now on: what waits is what stands on the device (the tab before may have sent the rest), and
+  // its own numbers come after all that were used, so that nothing older is sent after something newer.
+  async takeUp() {
+    if (!this.isLasting) return;
+    await this.begin(async () => {
+      const store = this.base.transaction(OUTBOX).objectStore(OUTBOX);
+      const kept = await told(store.index("sitting").getAll(this.sitting));
+      this.rows = kept.map((row) => restored(row, true));
+      this.sort();
+      this.numbers = [];
+      await this.reserve();
+    });
   }
 
   /* ---------- numbers ---------- */
@@ -88,10 +106,12 @@ export class Outbox {
     return number;
   }
 
-  // Numbers below are known to be used.
+  // Numbers below are known to be used; those that follow may belong to another tab, so new ones are asked for.
   skip(to) {
     this.floor = Math.max(this.floor, to);
     this.numbers = this.numbers.filter((number) => number >= to);
+    if (this.isLasting && this.numbers.length === 0) return this.begin(() => this.reserve());
+    return this.work;
   }
 
   /* ---------- records ---------- */

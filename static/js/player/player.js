@@ -11,6 +11,14 @@ const BY_FORM = new Set(["add", "row"]); // and drop:…
 const slowly = (pause) => new Promise((resolve) => setTimeout(resolve, pause, false));
 const afterThisPress = () => slowly(0); // a form asked to go while its own submit event is still told stays where it is
 
+// The answer that a page of the server shows.
+function answerOf(html) {
+  const page = document.createElement("template");
+  page.innerHTML = html;
+  const form = page.content.querySelector("#question");
+  return form && JSON.stringify(answerIn(form));
+}
+
 export class Player extends Answering {
   /* ---------- leaving a question ---------- */
 
@@ -129,13 +137,15 @@ export class Player extends Answering {
   }
 
   take(pack, isNew = false) {
+    if (isNew) this.note(); // typed while the pack was on its way
     const waits = this.outbox.answers;
     this.plan.take(pack, isNew);
     this.frame.dataset.here = this.plan.entries.size; // questions that need no connection any more
     this.shown ??= this.plan.entries.get(this.place)?.html;
     this.sender.token = pack.token;
     this.sender.position = Math.max(this.sender.position, pack.last_position);
-    if (pack.proof === this.outbox.proof) this.outbox.skip(pack.next_seq);
+    // A device that keeps answers has numbers of its own, which no other tab uses.
+    if (pack.proof === this.outbox.proof && !this.outbox.isLasting) this.outbox.skip(pack.next_seq);
     // What was saved before is in the new pages; what was not stays as it was left here.
     if (isNew) for (const item of this.recorded) if (!waits.has(item)) this.drafts.delete(item);
     const given = [...this.recorded].filter((item) => this.drafts.has(item)).map((item) => [item, this.drafts.get(item)]);
@@ -160,7 +170,10 @@ export class Player extends Answering {
   async redraw() {
     if (!(await this.renew())) return;
     const entry = this.plan.entries.get(this.place);
-    if (entry && entry.html !== this.shown && this.form) this.put(entry);
+    if (!entry || !this.form) return;
+    // What was given here after the page came may be older by now than what its html says.
+    const isOlder = !this.drafts.has(entry.item) && answerOf(entry.html) !== JSON.stringify(answerIn(this.form));
+    if (entry.html !== this.shown || isOlder) this.put(entry);
   }
 
   // Without a connection: said, and done when it is back.

@@ -141,10 +141,10 @@ export class Sender {
   }
 
   // A number that says something else at the server: another tab took it, or what was sent with it was mended.
-  renumber(rows, next = 0) {
+  async renumber(rows, next = 0) {
     this.renumbered += 1;
     if (this.renumbered > RENUMBERED) return this.wait();
-    this.outbox.skip(next);
+    await this.outbox.skip(next);
     for (const row of rows) this.outbox.renumber(row);
     return true;
   }

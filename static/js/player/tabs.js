@@ -4,10 +4,17 @@
 const PATIENCE = 1500; // ms until the page before this one has let go
 
 export class Tab {
-  // `heard`: got() when this tab may write, lost() when another took it.
+  // `heard`: got() when this tab may write, lost() when another took it, given() when the other one has put its last
+  // words on the device, which may take a slow one longer than anybody waits.
   constructor(sitting, heard) {
     this.name = `orientir:${sitting}`;
     this.heard = heard;
+    this.channel = navigator.locks && new BroadcastChannel(this.name);
+    this.channel?.addEventListener("message", () => heard.given());
+  }
+
+  give() {
+    this.channel?.postMessage("given");
   }
 
   // Resolves when it is known whether this tab writes.
