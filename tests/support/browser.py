@@ -28,6 +28,8 @@ from instruments.bundled import bundled
 
 CHROMIUM = Path("/usr/bin/chromium")
 MOVES = 3  # times that a page may give way to the next one while it is looked at
+#: The page gave way to the next one while it was looked at: before axe, or between its coming and its asking.
+GONE = ("context was destroyed", "axe is not defined")
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -179,7 +181,7 @@ class Visitor:
             try:
                 return self._sound()
             except Error as gone:
-                if "context was destroyed" not in gone.message:
+                if not any(words in gone.message for words in GONE):
                     raise
         return self._sound()
 
