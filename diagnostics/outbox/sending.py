@@ -106,8 +106,7 @@ def _message(letter: Letter, sender: str) -> EmailMessage:
 
 
 def _send(server: MailServer, message: EmailMessage, address: str) -> None:
-    connect = smtplib.SMTP_SSL if server.tls == "wrapped" else smtplib.SMTP
-    with connect(server.host, server.port, timeout=TIMEOUT) as connection:
+    with _connected(server) as connection:
         if server.tls == "start":
             connection.starttls(context=ssl.create_default_context())
         if server.user:
@@ -118,6 +117,14 @@ def _send(server: MailServer, message: EmailMessage, address: str) -> None:
             raise smtplib.SMTPSenderRefused(code, answer, server.sender)
         _name(connection, address)
         _give(connection, message.as_bytes(policy=message.policy.clone(linesep="\r\n")))
+
+
+def _connected(server: MailServer) -> smtplib.SMTP:
+    """The line to the server; with TLS only to one that proves its name (by itself SMTP_SSL asks for no proof)."""
+    if server.tls != "wrapped":
+        return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
+    proof = ssl.create_default_context()
+    return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=proof)
 
 
 def _name(connection: smtplib.SMTP, address: str) -> None:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import socketserver
+import ssl
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from ipaddress import IPv4Address
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 
 @dataclass
@@ -22,6 +31,7 @@ class MailServer:
     """
 
     port: int = 0
+    certificate: Path | None = None  # of TLS from the first byte
     unknown: set[str] = field(default_factory=set)
     busy: bool = False
     cut: str = ""  # MAIL: before anything; DATA: after the whole letter, without an answer
@@ -33,7 +43,8 @@ class MailServer:
 
     @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.port}?from=diagnostika@example.org"
+        scheme = "smtps" if self.certificate else "smtp"
+        return f"{scheme}://127.0.0.1:{self.port}?from=diagnostika@example.org"
 
 
 class _Conversation(socketserver.StreamRequestHandler):
@@ -95,11 +106,15 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def mail_server(port: int = 0) -> Iterator[MailServer]:
-    """On a free port, or on one that was named to the sender before."""
-    mail = MailServer()
+def mail_server(port: int = 0, certificate: Path | None = None) -> Iterator[MailServer]:
+    """On a free port, or on one that was named to the sender before; `certificate`: see `self_signed`."""
+    mail = MailServer(certificate=certificate)
     handler = type("Handler", (_Conversation,), {"mail": mail})
     with _Server(("127.0.0.1", port), handler) as server:
+        if certificate is not None:
+            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            tls.load_cert_chain(certificate)
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         mail.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
@@ -108,3 +123,24 @@ def mail_server(port: int = 0) -> Iterator[MailServer]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def self_signed(folder: Path) -> Path:
+    """Key and certificate of a server at 127.0.0.1 that nobody vouches for, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    today = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    written = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    made = folder / "server.pem"
+    made.write_bytes(written + certificate.public_bytes(serialization.Encoding.PEM))
+    return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from diagnostics.outbox import actions
 from diagnostics.outbox.models import Letter, LetterState
 from diagnostics.upkeep import marks
 from tests.support.jobs import run_due
-from tests.support.smtp import MailServer, mail_server
+from tests.support.smtp import MailServer, mail_server, self_signed
 
 
 @pytest.fixture
@@ -133,6 +134,26 @@ def test_what_did_not_leave_goes_out_again_to_the_mended_address(in_app: Flask, 
     run_due(in_app)
     assert [to for to, _ in mail.letters] == ["anna@school.example"]
     assert actions.send_again([letter_id], {}) == 0
+
+
+@pytest.mark.parametrize("is_vouched_for", [False, True])
+def test_a_letter_goes_by_tls_only_to_a_server_that_proves_its_name(
+    in_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_vouched_for: bool
+) -> None:
+    certificate = self_signed(tmp_path)
+    if is_vouched_for:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with mail_server(certificate=certificate) as server:
+        config = in_app.extensions["orientir"]
+        in_app.extensions["orientir"] = replace(config, mail_url=server.url)
+        letter_id = write()
+        run_for(in_app, 60)
+        in_app.extensions["orientir"] = config
+        kept = letter(letter_id)
+    assert len(server.letters) == is_vouched_for
+    assert (kept.state, kept.error) == (
+        (LetterState.SENT, None) if is_vouched_for else (LetterState.FAILED, "mail_away")
+    )
 
 
 def test_letters_of_the_demo_stay_on_the_screen(in_app: Flask, mail: MailServer) -> None:
