@@ -43,6 +43,16 @@ class Wire:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
     def __call__(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Told:
+        try:
+            return self._asked(method, path, body, headers)
+        except (BrokenPipeError, ConnectionResetError):  # it was idle for long, and the server gave it up
+            self._connection.close()
+            return self._asked(method, path, body, headers)
+        except (OSError, http.client.HTTPException):
+            self._connection.close()
+            raise
+
+    def _asked(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Told:
         self._connection.request(method, path, body or None, dict(headers))
         response = self._connection.getresponse()
         text = _opened(response.read(), dict(response.headers))

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from itertools import count
 from typing import Any
 
@@ -102,7 +103,7 @@ def paced(rate: float, number: int, act: Callable[[int], None]) -> Phase:
             time.sleep(max(0.0, due - time.perf_counter()))
             try:
                 act(turn)
-            except (OSError, AssertionError) as wrong:
+            except (OSError, HTTPException, AssertionError) as wrong:
                 phase.errors[type(wrong).__name__ + ": " + str(wrong)[:60]] += 1
             phase.latencies.append((time.perf_counter() - due) * 1000)
 
