@@ -133,6 +133,39 @@ def test_what_is_given_before_the_script_came_is_saved(
     until(lambda: given(live, sitting) == {item: answer}, "what was given without the script")
 
 
+SLOW_STORE = """
+const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...given) {
+  const real = open.apply(this, given);
+  return {
+    get result() { return real.result; },
+    get error() { return real.error; },
+    set onupgradeneeded(act) { real.onupgradeneeded = act; },
+    set onerror(act) { real.onerror = act; },
+    set onsuccess(act) { real.onsuccess = () => setTimeout(act, 1500); },
+  };
+};
+"""
+
+
+def test_what_is_given_before_the_device_opened_its_store_has_a_number_of_its_own(
+    live: Live, visitor: MakeVisitor
+) -> None:
+    teacher = visitor(phone=True)
+    teacher.page.add_init_script(SLOW_STORE)
+    opened(live, teacher)
+    page = teacher.page
+    page.locator("[data-frame]").wait_for()
+    sitting = sitting_of(page)
+    page.goto(f"/t/{sitting}/q/{S1}")  # the page before leaves its last word without knowing the numbers
+    choose(page, "b")
+    saved(page, lambda: None)
+    ready(page)
+    further(page, S1 + 1)
+    assert given(live, sitting) == {"S1": "b"}
+    assert stored(live, sitting) == {"S1": 1}
+
+
 def test_a_refused_answer_is_not_left_behind_by_a_second_press(live: Live, visitor: MakeVisitor) -> None:
     teacher = visitor(phone=True)
     opened(live, teacher)

@@ -40,6 +40,8 @@ export class Outbox {
     this.numbers = []; // taken from the common store, not used yet
     this.isLasting = false;
     this.work = Promise.resolve(); // everything that was begun on the device's store, in order
+    this.isOpen = false; // which numbers are free is not known before
+    this.opened = new Promise((resolve) => (this.tellOpened = resolve));
   }
 
   async open() {
@@ -48,11 +50,13 @@ export class Outbox {
       this.isLasting = true;
       await this.reload();
       await this.reserve();
-      for (const row of this.rows) if (!row.kept) this.write(row); // what was given before the store was open
     } catch {
       this.isLasting = false; // private mode, no room: the page is all there is
     }
     this.takeLast();
+    this.number();
+    for (const row of this.rows) if (!row.kept) this.write(row); // what was given before the store was open
+    this.tellOpened();
     return this;
   }
 
@@ -99,6 +103,19 @@ export class Outbox {
     for (let number = Math.max(first, this.floor); number < first + BLOCK; number += 1) this.numbers.push(number);
   }
 
+  async ready(patience) {
+    if (this.isOpen) return;
+    await Promise.race([this.opened, new Promise((resolve) => setTimeout(resolve, patience))]);
+    this.number();
+  }
+
+  // What was given before the numbers were known gets them now, or, when the page goes away first, those that seem free.
+  number() {
+    this.isOpen = true;
+    for (const row of this.rows) row.seq ||= this.take();
+    this.sort();
+  }
+
   take() {
     if (this.isLasting && this.numbers.length < FEW) this.begin(() => this.reserve());
     const number = this.numbers.shift() ?? this.floor;
@@ -124,10 +141,10 @@ export class Outbox {
     if (row) {
       Object.assign(row, { kind, value, client_at, kept: false });
     } else {
-      row = { sitting: this.sitting, proof: this.proof, seq: this.take(), base, kind, item, value, client_at, tried: false, kept: false };
+      row = { sitting: this.sitting, proof: this.proof, seq: this.isOpen ? this.take() : 0, base, kind, item, value, client_at, tried: false, kept: false };
       this.rows.push(row);
     }
-    this.write(row);
+    if (this.isOpen) this.write(row);
     return row;
   }
 
@@ -205,6 +222,7 @@ export class Outbox {
   // The page goes away, and the device's store answers too late for it: words of the last moment stand elsewhere
   // until the next page of this sitting takes them over.
   keepLast() {
+    this.number();
     const rows = this.rows.filter((row) => !row.kept).map(record);
     try {
       if (rows.length) localStorage.setItem(this.last, JSON.stringify(rows));
@@ -224,6 +242,7 @@ export class Outbox {
   }
 
   takeOver(row) {
+    if (row.proof === this.proof) this.skip(row.seq + 1);
     const known = this.rows.find((one) => one.proof === row.proof && one.seq === row.seq);
     if (!known) this.rows.push(restored(row, false));
     else Object.assign(known, { kind: row.kind, value: row.value, client_at: row.client_at });

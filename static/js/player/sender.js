@@ -8,6 +8,7 @@ const RETRY = [2, 5, 15, 30, 60]; // seconds; the last one repeats
 const WEAK = 4; // failures: the first one and three more
 const DAY = 24 * 3600 * 1000;
 const RENUMBERED = 5; // times in a row
+const OPENING = 3000; // ms that the device's store may take to open; some browsers never do
 
 export class Sender {
   // `heard`: what the player does on conflict(items), gap(), refused(row, words, code), closed(code),
@@ -48,6 +49,7 @@ export class Sender {
 
   async run() {
     let isSent = (this.isRenewed = this.hasRefused = false);
+    await this.outbox.ready(OPENING);
     while (this.outbox.rows.length > 0) {
       for (const row of this.outbox.rows) if (!row.tried) row.base = this.baseOf(row.item, row.base);
       const rows = this.outbox.batch(this.single > 0 ? 1 : MOST, BYTES);
