@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -33,7 +32,8 @@ from tests.journeys.player import (
     walk_in,
 )
 from tests.journeys.walking import until
-from tests.support import answering, browser
+from tests.support import answering
+from tests.support.browser import at_device
 from tests.support.live import Live
 
 pytestmark = pytest.mark.journey
@@ -45,14 +45,9 @@ def test_a_killed_browser_sends_the_words_that_it_had_kept_by_itself(
     live: Live, chromium: Browser, tmp_path: Path
 ) -> None:
     profile = tmp_path / "profile"
-    options: dict[str, Any] = {
-        "executable_path": browser.CHROMIUM,
-        "args": browser.SWITCHES,
-        "locale": "ru-RU",
-    }
     with live.acting():
         address = live.address + answering.link(answering.world())
-    first = chromium.browser_type.launch_persistent_context(profile, **options)
+    first = at_device(chromium, profile)
     page = first.new_page()
     page.goto(address)
     walk_in(page)
@@ -68,7 +63,7 @@ def test_a_killed_browser_sends_the_words_that_it_had_kept_by_itself(
     print(f"kept {time.monotonic() - typed:.2f} s after the last key")
     killed(profile)
     assert given(live, sitting) == {}
-    second = chromium.browser_type.launch_persistent_context(profile, **options)
+    second = at_device(chromium, profile)
     page = second.new_page()
     page.goto(address)
     walk_in(page)
@@ -180,6 +175,7 @@ def test_a_refused_answer_is_not_left_behind_by_a_second_press(live: Live, visit
             page.locator(".actions [value=next]").click()
         ready(page)
         expect(page.locator(".field-error")).to_be_visible()
+        expect(line(page)).to_contain_text("Не сохранено.")
         assert page.locator("[name=answer]").input_value() == "много"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -30,7 +29,8 @@ from tests.journeys.player import (
     walk_in,
 )
 from tests.journeys.walking import until
-from tests.support import answering, browser
+from tests.support import answering
+from tests.support.browser import at_device
 from tests.support.live import Live
 
 pytestmark = pytest.mark.journey
@@ -105,16 +105,10 @@ def test_a_slow_press_is_not_lost_when_the_first_answer_waits(live: Live, visito
 def test_a_browser_closed_without_a_connection_sends_when_it_is_opened_again(
     live: Live, chromium: Browser, tmp_path: Path
 ) -> None:
-    kind = chromium.browser_type
     profile = tmp_path / "profile"
-    options: dict[str, Any] = {
-        "executable_path": browser.CHROMIUM,
-        "args": browser.SWITCHES,
-        "locale": "ru-RU",
-    }
     with live.acting():
         address = live.address + answering.link(answering.world())
-    first = kind.launch_persistent_context(profile, **options)
+    first = at_device(chromium, profile)
     page = first.new_page()
     page.goto(address)
     walk_in(page)
@@ -125,7 +119,7 @@ def test_a_browser_closed_without_a_connection_sends_when_it_is_opened_again(
     answer_five(page)
     expect(line(page)).to_contain_text("сохранены на этом устройстве")
     first.close()  # the driver gives the connection back before: some of it may be sent by the page that goes away
-    second = kind.launch_persistent_context(profile, **options)
+    second = at_device(chromium, profile)
     page = second.new_page()
     page.goto(address)
     walk_in(page)

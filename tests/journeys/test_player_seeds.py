@@ -34,8 +34,8 @@ from tests.journeys.player import (
     walk_in,
 )
 from tests.journeys.walking import until
-from tests.support import answering, browser
-from tests.support.browser import Visitor
+from tests.support import answering
+from tests.support.browser import Visitor, at_device
 from tests.support.cut import network
 from tests.support.judge import Figures, judge
 from tests.support.live import Live
@@ -110,9 +110,7 @@ def test_what_waited_in_a_closed_browser_is_there_and_is_sent_once(
         address = f"http://127.0.0.1:{cable.port}"
 
         def open_browser() -> tuple[BrowserContext, Page]:
-            context = chromium.browser_type.launch_persistent_context(
-                profile, executable_path=browser.CHROMIUM, args=browser.SWITCHES, locale="ru-RU"
-            )
+            context = at_device(chromium, profile)
             page = context.new_page()
             page.goto(address + link)
             walk_in(page)

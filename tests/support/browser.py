@@ -102,6 +102,13 @@ class Looked:
         return self._folder / hashlib.sha256(kind.encode()).hexdigest()
 
 
+def at_device(browser: Browser, profile: Path) -> BrowserContext:
+    """A browser that keeps what it has in this folder: opened on it again, it is the same device."""
+    return browser.browser_type.launch_persistent_context(
+        profile, executable_path=CHROMIUM, args=SWITCHES, locale="ru-RU"
+    )
+
+
 class Visitor:
     """One person at one browser window. `problems` holds everything the browser complained about."""
 
