@@ -21,7 +21,6 @@ from diagnostics.findings.models import Finding
 from diagnostics.jobs import actions as jobs
 from diagnostics.jobs.models import Job, JobState
 from diagnostics.web.messages import sentence
-from diagnostics.worker.run import run_due
 from tests.faults.trial import Trial, begin, send_all
 from tests.support.history import together
 from tests.support.worker_process import engines_of, lives, wait_until, worker
@@ -76,7 +75,7 @@ def hang(folder: Path, url: str) -> None:
     trial = begin(folder, url, people=4, browsers=1)
     answering, trial.clients = trial.clients[2:], trial.clients[:2]
     send_all(trial)
-    run_due(trial.app())
+    trial.run_due()
     everybody, trial.clients = len(trial.place.people), answering
     asked, process = ask_for_a_report(trial), trial.process()
     process.start()

@@ -24,7 +24,6 @@ from diagnostics.jobs.models import Job, JobState
 from diagnostics.outbox import actions as outbox
 from diagnostics.outbox.models import Letter, LetterState
 from diagnostics.upkeep import retention
-from diagnostics.worker.run import run_due
 from tests.faults.trial import Trial, begin, send_all
 from tests.support.smtp import MailServer, mail_server
 from tests.support.worker_process import engines_of, lives, wait_until, worker
@@ -35,7 +34,7 @@ REPORT = "reporting.person"
 def everybody_asks(trial: Trial) -> None:
     """All have a result and ask for it on paper; a letter to each waits between the reports."""
     send_all(trial)
-    run_due(trial.app())
+    trial.run_due()
     with trial.acting():
         for found in session.scalars(sa.select(Finding)):
             jobs.enqueue(REPORT, found.id, asker_id=found.person_id, parameters={"format": "pdf"})

@@ -29,7 +29,6 @@ from diagnostics.people.actions import signing
 from diagnostics.people.models import OrgNode, Person, PersonalData, PersonState, Role
 from diagnostics.sittings.models import AnswerEvent, SittingKey
 from diagnostics.upkeep import erased_journal, opening, retention
-from diagnostics.worker.run import run_due
 from tests.conftest import make_config
 from tests.faults.trial import Trial, begin, send_all
 from tests.support import make
@@ -56,7 +55,7 @@ ADDRESS = "{}@example.org"
 def everybody_has_something(trial: Trial) -> Browser:
     """Answers, a result, a report and a letter each; the browser of an administrator who is signed in."""
     send_all(trial)
-    run_due(trial.app())
+    trial.run_due()
     with trial.acting():
         for person_id in trial.place.people:
             outbox.write(

@@ -17,6 +17,7 @@ from diagnostics.database import db, session, set_reading
 from diagnostics.jobs import transport
 from diagnostics.sittings import actions as sittings
 from diagnostics.sittings import queries as reading
+from diagnostics.worker.run import run_due
 from tests.conftest import make_config
 from tests.support.answering import World, again, answer_all, world
 from tests.support.history import Client
@@ -53,9 +54,18 @@ class Trial:
         transport.use(None)
         with app.app_context():
             set_reading(False)
-            yield
-            session.commit()
-            session.remove()
+            try:
+                yield
+                session.commit()
+            finally:
+                session.remove()
+                db.engine.dispose()
+
+    def run_due(self) -> None:
+        """The jobs that are due run here, without a worker."""
+        app = self.app()
+        run_due(app)
+        with app.app_context():
             db.engine.dispose()
 
     def judge(self, **keywords: Any) -> Figures:
