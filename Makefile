@@ -30,8 +30,8 @@ run: setup ## serve on HOST:PORT; a fresh folder opens the demo
 test: setup ## all tiers but the slow one (<= 10 min on 2 cores)
 	@$(BIN)/python -m tests.tiers
 
-test-slow: setup ## long faults and loads
-	@$(BIN)/pytest -m slow tests
+test-slow: setup ## long faults and loads; journeys in the whole of Chromium
+	@ORIENTIR_CHROMIUM=/usr/bin/chromium $(BIN)/pytest -m slow tests
 
 lint: setup ## ruff, types, import contracts, templates
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache >/dev/null && echo "lint: clean"

@@ -7,21 +7,35 @@ import sys
 import time
 
 # They begin first, so that no process is left alone with one of them at the end.
-LONGEST = ("test_chain", "test_demo", "test_school")
+LONGEST = ("test_demo", "test_workshop", "test_chain", "test_school")
 # Name → pytest arguments. Pure tests run once; database tests on both databases (a fixture); journeys in a browser.
+# Few tiers: each has processes to start and waits for its last test alone.
 TIERS: tuple[tuple[str, list[str]], ...] = (
-    ("pure", ["tests/instruments", "tests/measurement", "tests/reports", "-n", "2"]),
-    ("house", ["tests/house", "-n", "2", "--dist", "loadfile"]),
-    ("stages and pages, both databases", ["tests/diagnostics", "-n", "2", "--dist", "loadfile"]),
-    ("who may open which door", ["tests/matrix", "-n", "2"]),
-    ("faults", ["tests/faults", "-n", "2"]),
     (
-        "journeys",
+        "pure, and the rules of the house",
         [
-            *(f"tests/journeys/{name}.py" for name in LONGEST),
-            "tests/journeys",
+            "tests/instruments",
+            "tests/measurement",
+            "tests/reports",
+            "tests/house",
             "-n",
             "2",
+            "--dist",
+            "loadfile",
+        ],
+    ),
+    (
+        "stages and pages on both databases, and who may open which door",
+        ["tests/diagnostics", "tests/matrix", "-n", "2", "--dist", "loadfile"],
+    ),
+    (
+        "journeys and faults",  # they wait for browsers, servers and hands: two of them leave the machine half idle
+        [
+            *(f"tests/journeys/{name}.py" for name in LONGEST),
+            "tests/faults",
+            "tests/journeys",
+            "-n",
+            "3",
             "--dist",
             "worksteal",
         ],

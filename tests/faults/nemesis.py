@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -26,15 +23,16 @@ from diagnostics.findings.models import Finding
 from diagnostics.identifiers import digest
 from diagnostics.jobs.models import Job, JobState
 from diagnostics.sittings.models import Sitting, SittingKey, SittingState
-from tests.conftest import ROOT
 from tests.faults.trial import Trial, begin
 from tests.support.answering import publish_sample
 from tests.support.cut import Network, network
 from tests.support.devices import Device, Person
+from tests.support.forked import Forked
 from tests.support.history import PATIENCE
 from tests.support.judge import Figures
 from tests.support.postgres import Killable
 from tests.support.web_process import WebProcess
+from tests.support.worker_process import begin_worker
 
 PAIRS = 15  # of devices: thirty clients
 MINUTES = 30  # that a work gives
@@ -55,12 +53,10 @@ class Worker:
     """The worker as a process of its own; see `tests.support.slow_worker`."""
 
     environment: dict[str, str]
-    _process: subprocess.Popen[bytes] | None = None
+    _process: Forked | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tests.support.slow_worker"]
-        environment = os.environ | self.environment | {"PYTHONPATH": str(ROOT)}
-        self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+        self._process = begin_worker(self.environment)
 
     def kill(self) -> None:
         assert self._process is not None

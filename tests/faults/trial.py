@@ -19,6 +19,7 @@ from diagnostics.sittings import actions as sittings
 from diagnostics.sittings import queries as reading
 from diagnostics.worker.run import run_due
 from tests.conftest import make_config
+from tests.support import forked
 from tests.support.answering import World, again, answer_all, world
 from tests.support.history import Client
 from tests.support.judge import Figures, judge
@@ -38,7 +39,7 @@ class Trial:
     environment: dict[str, str] = field(default_factory=dict)
 
     def process(self, **keywords: Any) -> WebProcess:
-        found = WebProcess(self.environment, **keywords)
+        found = WebProcess(self.environment, begin=forked.begin, **keywords)
         for one in self.clients:
             one.port = found.port
         return found

@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    if not browser.CHROMIUM.exists():
+    if not browser.WALKED.exists():
         if os.environ.get("CI"):
             pytest.fail("CI must have Chromium: see Makefile, target setup-system")
         pytest.skip("no Chromium on this machine: `make setup-system` installs one")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -39,11 +38,9 @@ def in_a_hurry() -> None:
     bounded.WHOLE_SECONDS = float(os.environ.get("ENGINE_SECONDS", bounded.WHOLE_SECONDS))
 
 
-if __name__ == "__main__":
+def main() -> None:
     kinds.KINDS["test.slow"] = Kind(slow)
     in_a_hurry()
     loaded = settings.load()
     short = dataclasses.replace(loaded, limits=dataclasses.replace(loaded.limits, job_lease_seconds=2))
-    sys.stderr.write("ready\n")
-    sys.stderr.flush()
     consumer.consume(create_app(short), threads=2)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import flask
 from flask import Flask
@@ -27,24 +27,45 @@ SERVE = (
 )
 
 
+class Process(Protocol):
+    """What runs, however it was begun."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def kill(self) -> None: ...
+
+    def wait(self) -> object: ...
+
+
+def launched(
+    code: str, arguments: Sequence[str], environment: Mapping[str, str], output: int
+) -> subprocess.Popen[bytes]:
+    """As a shell would begin it: from nothing."""
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.Popen(command, cwd=ROOT, env=dict(environment), stdout=output, stderr=output)
+
+
 class WebProcess:
     """Started, killed and started again on one port."""
 
-    def __init__(self, environment: dict[str, str], *, threads: int = 8, code: str = SERVE) -> None:
+    def __init__(
+        self,
+        environment: dict[str, str],
+        *,
+        threads: int = 8,
+        code: str = SERVE,
+        begin: Callable[[str, Sequence[str], Mapping[str, str], int], Process] = launched,
+    ) -> None:
         self.port = free_port()
         self._environment = os.environ | environment
-        self._command = [sys.executable, "-c", code, str(self.port), str(threads)]
-        self._process: subprocess.Popen[bytes] | None = None
+        self._code, self._arguments, self._begin = code, [str(self.port), str(threads)], begin
+        self._process: Process | None = None
 
     def start(self, patience: float = 600.0) -> None:
         """Return when the process answers."""
-        self._process = subprocess.Popen(
-            self._command,
-            cwd=ROOT,
-            env=self._environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with Path(os.devnull).open("wb") as nowhere:
+            self._process = self._begin(self._code, self._arguments, self._environment, nowhere.fileno())
         end = time.monotonic() + patience
         while time.monotonic() < end:
             if self._answers():
@@ -66,7 +87,7 @@ class WebProcess:
     def kill(self) -> None:
         """As a power cut would: no chance to finish anything."""
         assert self._process is not None
-        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.kill()
         self._process.wait()
 
     @property

@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.support import forked
+from tests.support.forked import Forked
 
 PATIENCE = 300.0  # seconds: for what must happen at last, however busy the machine is
 
 
+def begin_worker(environment: Mapping[str, str]) -> Forked:
+    code = "from tests.support import slow_worker; slow_worker.main()"
+    return forked.begin(code, [], os.environ | environment, 2)
+
+
 @contextmanager
-def worker(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+def worker(environment: Mapping[str, str]) -> Iterator[Forked]:
     """Running when the body begins, killed when it ends."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.slow_worker"],
-        env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
-        cwd=ROOT,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    assert process.stderr.readline() == "ready\n"
-    # Nobody reads what it logs: a full pipe must not stop it.
-    drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=subprocess.DEVNULL)
+    process = begin_worker(environment)
     try:
         yield process
     finally:
         process.kill()
         process.wait()
-        process.stderr.close()
-        drain.wait()
 
 
 def wait_until(check: Callable[[], object], seconds: float = PATIENCE) -> None:
