@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal, Self
 
@@ -75,8 +76,9 @@ class Catalogue(Frozen):
     resources: tuple[ResourceDocument, ...]
 
 
+@cache
 def shipped() -> tuple[ResourceDocument, ...]:
-    """Every resource of the shipped catalogue files, in the order of their names."""
+    """Every resource of the shipped catalogue files, in the order of their names; read once."""
     folder = files("diagnostics.resources") / "bundled"
     found = sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name)
     yaml = YAML(typ="safe", pure=True)
