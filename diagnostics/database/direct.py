@@ -41,6 +41,24 @@ class JoiningSession(Session):
         direct = _current.get()
         return super().get_bind(*args, **keywords) if direct is None else direct.connection
 
+    def rollback(self) -> None:
+        with _gone_is_rolled_back():
+            super().rollback()
+
+    def close(self) -> None:
+        with _gone_is_rolled_back():
+            super().close()
+
+
+@contextmanager
+def _gone_is_rolled_back() -> Iterator[None]:
+    """A server that went away has taken back what was open: a page that is made already is served."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+
 
 def direct_connection() -> sa.Connection | None:
     """The connection of the direct transaction around us; None outside one."""

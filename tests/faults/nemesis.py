@@ -261,7 +261,8 @@ def _live(people: list[Person], act: Callable[[], None]) -> None:
         for thread in threads:
             thread.join(PATIENCE)
     assert not any(thread.is_alive() for thread in threads)
-    assert [one.errors for one in people if one.errors] == []
+    wrong = [error for one in people for error in one.errors]
+    assert not wrong, f"{len(wrong)} devices went wrong, the first: {wrong[0]!r}"
 
 
 def _judged(trial: Trial, nemesis: Nemesis, devices: list[Device], history: Path) -> Outcome:

@@ -14,9 +14,10 @@ from tests.support.forked import Forked
 PATIENCE = 300.0  # seconds: for what must happen at last, however busy the machine is
 
 
-def begin_worker(environment: Mapping[str, str]) -> Forked:
+def begin_worker(environment: Mapping[str, str], log: Path = Path(os.devnull)) -> Forked:
     code = "from tests.support import slow_worker; slow_worker.main()"
-    return forked.begin(code, [], os.environ | environment, 2)
+    with log.open("ab") as output:
+        return forked.begin(code, [], os.environ | environment, output.fileno())
 
 
 @contextmanager
