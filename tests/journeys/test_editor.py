@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from playwright.sync_api import expect
 
 from diagnostics.people.models import Role
 from tests.journeys.conftest import MakeVisitor
@@ -188,8 +189,7 @@ def test_the_plan_and_a_matrix_by_keyboard_alone(live: Live, visitor: MakeVisito
     for _twice in range(2):
         with author.page.expect_navigation():
             author.page.keyboard.press("Enter")
-        focused = author.page.evaluate("document.activeElement.textContent")
-        assert focused.startswith("Ниже: Вопрос номер 3 ")
+        expect(author.page.locator(":focus")).to_have_text(re.compile(r"^\s*Ниже: Вопрос номер 3\b"))
     numbered = author.page.locator(".plan-name a").all_inner_texts()
     assert [text.split(". ")[1][:14] for text in numbered[2:5]] == [f"Вопрос номер {n}" for n in (4, 5, 3)]
 

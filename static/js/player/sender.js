@@ -40,10 +40,13 @@ export class Sender {
   flush({ isRetry = false } = {}) {
     clearTimeout(this.timer);
     if (this.isStill) return Promise.resolve(false);
-    if (!this.flight) this.isRetry = isRetry;
-    this.flight ??= this.run().finally(() => {
-      this.flight = null;
-    });
+    if (!this.flight) {
+      this.isRetry = isRetry;
+      const flight = this.run().finally(() => {
+        if (this.flight === flight) this.flight = null;
+      });
+      this.flight = flight;
+    }
     return this.flight;
   }
 
@@ -57,13 +60,15 @@ export class Sender {
       if (this.failures === 0) this.line.say("saving");
       isSent = true;
       if (!(await this.post(rows))) return false;
+      // A page that goes on from here must not find again what is acknowledged. What is given meanwhile goes now, too.
+      if (this.outbox.rows.length === 0) await this.outbox.work;
     }
-    if (isSent) await this.rest();
+    this.flight = null; // what is given from here on is for the next one
+    if (isSent) this.rest();
     return true;
   }
 
-  async rest() {
-    await this.outbox.work; // a page that goes on from here must not find again what is acknowledged
+  rest() {
     clearTimeout(this.retryTimer);
     this.retryTimer = 0;
     const isBack = this.failures > 0;
