@@ -91,7 +91,6 @@ def begin(code: str, arguments: Sequence[str], environment: Mapping[str, str], o
 def main(line: socket.socket) -> None:
     for name in PRODUCT:
         importlib.import_module(name)
-
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children: they leave no zombies
     while True:
         message, descriptors, _flags, _address = socket.recv_fds(line, MOST_BYTES, 1)

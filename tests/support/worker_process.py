@@ -14,10 +14,10 @@ from tests.support.forked import Forked
 PATIENCE = 300.0  # seconds: for what must happen at last, however busy the machine is
 
 
-def begin_worker(environment: Mapping[str, str], log: Path = Path(os.devnull)) -> Forked:
+def begin_worker(environment: Mapping[str, str]) -> Forked:
     code = "from tests.support import slow_worker; slow_worker.main()"
-    with log.open("ab") as output:
-        return forked.begin(code, [], os.environ | environment, output.fileno())
+    with Path(os.devnull).open("wb") as nowhere:
+        return forked.begin(code, [], os.environ | environment, nowhere.fileno())
 
 
 @contextmanager
