@@ -200,6 +200,32 @@ def test_two_devices_keep_both_answers_until_the_person_chooses(live: Live, visi
     assert given(live, sitting_of(phone.page)) == {"S1": "b"}
 
 
+def test_a_press_that_lasts_while_another_device_answers_is_not_lost(
+    live: Live, visitor: MakeVisitor
+) -> None:
+    """What the other device answered changes the page; not from under the finger."""
+    here, there = visitor(), visitor()
+    address = opened(live, here)
+    page = here.page
+    ready(page)
+    saved(page, lambda: further(page, S1))
+    here.context.set_offline(True)
+    choose(page, "b")
+    expect(line(page)).to_contain_text("на этом устройстве")
+    opened(live, there, address=address)
+    there.page.goto(page.url)
+    ready(there.page)
+    saved(there.page, lambda: choose(there.page, "a"))
+    page.locator(".option", has=page.locator('[value="c"]')).locator("label").hover()
+    page.mouse.down()
+    with page.expect_response("**/pack*"):
+        here.context.set_offline(False)
+    page.wait_for_timeout(1000)  # long enough for the page to be drawn anew
+    page.mouse.up()
+    until(lambda: stored(live, sitting_of(page)) == {"S1": 3}, "all three answers")
+    expect(page.get_by_text("На другом устройстве вы ответили иначе.")).to_be_visible()
+
+
 @pytest.mark.storage
 def test_a_key_that_is_gone_leaves_the_answers_and_says_what_to_do(live: Live, visitor: MakeVisitor) -> None:
     teacher = visitor(phone=True)

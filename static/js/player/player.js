@@ -3,6 +3,7 @@
 import { Answering } from "./answering.js";
 import { answerIn, isEmpty, isPartial, isTyped } from "./controls.js";
 import { words } from "./line.js";
+import { unpressed } from "./press.js";
 import { fillProgress, putFlag } from "./progress.js";
 
 const LEAVING = 3000; // ms that turning the page waits for what the server thinks of typed words
@@ -169,6 +170,7 @@ export class Player extends Answering {
   // The question as the server knows it now: another device or tab answered, too.
   async redraw() {
     if (!(await this.renew())) return;
+    await new Promise(unpressed); // not from under a finger: its press would be lost
     const entry = this.plan.entries.get(this.place);
     if (!entry || !this.form) return;
     // What was given here after the page came may be older by now than what its html says.
