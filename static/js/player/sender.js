@@ -197,7 +197,9 @@ export class Sender {
     this.flush({ isRetry: true });
   }
 
-  again() {
+  // The connection came back, or the person did: a try that began before and fails says nothing about now.
+  async again() {
+    if (this.flight && (await this.flight)) return;
     if (this.outbox.rows.length > 0) this.flush();
   }
 
