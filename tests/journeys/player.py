@@ -63,6 +63,14 @@ def further(page: Page, place: int) -> None:
     page.wait_for_url(f"**/q/{place}")
 
 
+def to_first_task(who: Visitor) -> Page:
+    """From the words to read, where a begun sitting is opened, to the first task; from now on no move needs the server."""
+    page = who.page
+    ready(page)
+    saved(page, lambda: further(page, S1))
+    return page
+
+
 def choose(page: Page, value: str) -> None:
     page.locator(f'[name=answer][value="{value}"]').check(force=True)
 

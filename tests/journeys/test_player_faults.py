@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from diagnostics import clock
 from diagnostics.sittings.answers_file.sealing import opened as unsealed
 from tests.journeys.conftest import MakeVisitor
 from tests.journeys.player import (
@@ -28,6 +30,7 @@ from tests.journeys.player import (
     saved,
     sitting_of,
     stored,
+    to_first_task,
     waiting,
     walk_in,
 )
@@ -78,9 +81,7 @@ def test_a_save_that_lost_its_answer_is_sent_again_and_stored_once(
 ) -> None:
     teacher = visitor(phone=True)
     opened(live, teacher)
-    page = teacher.page
-    ready(page)
-    saved(page, lambda: further(page, S1))
+    page = to_first_task(teacher)
     cut: list[str] = []
 
     def lose(route: Route) -> None:
@@ -117,14 +118,30 @@ def test_a_changed_mind_is_sent_though_the_device_still_forgets_the_answer_befor
 ) -> None:
     teacher = visitor(phone=True)
     opened(live, teacher)
-    page = teacher.page
-    ready(page)
-    saved(page, lambda: further(page, S1))
+    page = to_first_task(teacher)
     page.evaluate(FORGETS_SLOWLY)
     with page.expect_response("**/events"):
         choose(page, "a")
     choose(page, "b")
     until(lambda: given(live, sitting_of(page)) == {"S1": "b"}, "the changed mind")
+
+
+def test_a_connection_that_comes_back_while_a_try_fails_is_used_at_once(
+    live: Live, visitor: MakeVisitor
+) -> None:
+    teacher = visitor(phone=True)
+    opened(live, teacher)
+    page = to_first_task(teacher)
+    held: list[Route] = []
+    page.route("**/events", lambda route: held.append(route), times=1)  # noqa: PLW0108 - a builtin is refused
+    page.clock.install()
+    page.clock.pause_at(clock.now() + timedelta(minutes=1))  # no pause between two tries ends from now on
+    with page.expect_request("**/events"):
+        choose(page, "b")
+        page.clock.run_for(1000)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    held[0].abort()
+    until(lambda: given(live, sitting_of(page)) == {"S1": "b"}, "the answer")
 
 
 @pytest.mark.parametrize(
@@ -213,9 +230,7 @@ def test_what_a_device_cannot_keep_is_told_and_sent_all_the_same(live: Live, vis
         "Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError'); };"
     )
     opened(live, teacher)
-    page = teacher.page
-    ready(page)
-    saved(page, lambda: further(page, S1))
+    page = to_first_task(teacher)
     teacher.context.set_offline(True)
     choose(page, "b")
     expect(line(page)).to_contain_text("Это устройство не может хранить ответы")
@@ -228,9 +243,7 @@ def test_what_a_device_cannot_keep_is_told_and_sent_all_the_same(live: Live, vis
 def test_answers_of_yesterday_are_told_and_go_into_a_sealed_file(live: Live, visitor: MakeVisitor) -> None:
     teacher = visitor(phone=True)
     opened(live, teacher)
-    page = teacher.page
-    ready(page)
-    saved(page, lambda: further(page, S1))
+    page = to_first_task(teacher)
     teacher.context.set_offline(True)
     page.clock.install()
     choose(page, "b")

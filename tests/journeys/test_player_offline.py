@@ -25,6 +25,7 @@ from tests.journeys.player import (
     saved,
     sitting_of,
     stored,
+    to_first_task,
     waiting,
     walk_in,
 )
@@ -59,9 +60,7 @@ def test_five_answers_without_a_connection_arrive_once_by_themselves(
 ) -> None:
     teacher = visitor(phone=True)
     opened(live, teacher)
-    page = teacher.page
-    ready(page)
-    saved(page, lambda: further(page, S1))
+    page = to_first_task(teacher)
     teacher.context.set_offline(True)
     answer_five(page)
     expect(line(page)).to_contain_text("(5) сохранены на этом устройстве")
@@ -89,9 +88,7 @@ def test_a_slow_press_is_not_lost_when_the_first_answer_waits(live: Live, visito
     """The press takes the focus from the answer, the save fails at once and is told above the button."""
     teacher = visitor()
     opened(live, teacher)
-    page = teacher.page
-    ready(page)
-    saved(page, lambda: further(page, S1))
+    page = to_first_task(teacher)
     teacher.context.set_offline(True)
     choose(page, "b")
     page.locator(".actions [value=next]").hover()
@@ -180,8 +177,7 @@ def test_tabs_that_change_places_number_their_answers_apart(live: Live, visitor:
 def test_two_devices_keep_both_answers_until_the_person_chooses(live: Live, visitor: MakeVisitor) -> None:
     phone, desk = visitor(phone=True), visitor()
     address = opened(live, phone)
-    ready(phone.page)
-    saved(phone.page, lambda: further(phone.page, S1))
+    to_first_task(phone)
     phone.context.set_offline(True)
     choose(phone.page, "b")
     expect(line(phone.page)).to_contain_text("на этом устройстве")
@@ -206,9 +202,7 @@ def test_a_press_that_lasts_while_another_device_answers_is_not_lost(
     """What the other device answered changes the page; not from under the finger."""
     here, there = visitor(), visitor()
     address = opened(live, here)
-    page = here.page
-    ready(page)
-    saved(page, lambda: further(page, S1))
+    page = to_first_task(here)
     here.context.set_offline(True)
     choose(page, "b")
     expect(line(page)).to_contain_text("на этом устройстве")
@@ -231,9 +225,7 @@ def test_a_key_that_is_gone_leaves_the_answers_and_says_what_to_do(live: Live, v
     teacher = visitor(phone=True)
     teacher.expected_statuses = {401, 403}
     address = opened(live, teacher)
-    page = teacher.page
-    ready(page)
-    saved(page, lambda: further(page, S1))
+    page = to_first_task(teacher)
     teacher.context.clear_cookies()
     choose(page, "b")
     expect(line(page)).to_contain_text("Откройте свою ссылку ещё раз")
@@ -254,9 +246,7 @@ def test_another_person_at_this_computer_sends_nothing_of_the_one_before(
         addresses = [answering.link(place, seat) for seat in range(2)]
     shared.expected_statuses = {401, 403}
     opened(live, shared, address=addresses[0])
-    page = shared.page
-    ready(page)
-    saved(page, lambda: further(page, S1))
+    page = to_first_task(shared)
     first = sitting_of(page)
     shared.context.clear_cookies()
     choose(page, "b")
@@ -282,9 +272,7 @@ def test_answers_go_into_a_file_when_the_connection_stays_away(live: Live, visit
     teacher = visitor(phone=True)
     teacher.page.add_init_script("delete window.crypto.__proto__.subtle")
     opened(live, teacher)
-    page = teacher.page
-    ready(page)
-    saved(page, lambda: further(page, S1))
+    page = to_first_task(teacher)
     teacher.context.set_offline(True)
     choose(page, "b")
     expect(line(page)).to_contain_text("Связь слабая", timeout=40_000)
@@ -308,8 +296,7 @@ def test_what_a_phone_kept_when_the_work_was_sent_elsewhere_becomes_late_and_is_
 ) -> None:
     phone, desk = visitor(phone=True), visitor()
     address = opened(live, phone)
-    ready(phone.page)
-    saved(phone.page, lambda: further(phone.page, S1))
+    to_first_task(phone)
     phone.context.set_offline(True)
     choose(phone.page, "b")
     expect(line(phone.page)).to_contain_text("на этом устройстве")
