@@ -78,7 +78,7 @@ def test_five_answers_without_a_connection_arrive_once_by_themselves(
     assert [one["item"] for one in waiting(page) if one["kind"] == "answer"] == list(ANSWERED)
     teacher.context.set_offline(False)
     expect(line(page)).to_contain_text("Связь есть. Все ответы сохранены.")
-    assert waiting(page) == []
+    until(lambda: waiting(page) == [], "device that keeps nothing")
     sitting = sitting_of(page)
     assert given(live, sitting) == ANSWERED
     assert set(stored(live, sitting).values()) == {1}
@@ -234,7 +234,7 @@ def test_a_key_that_is_gone_leaves_the_answers_and_says_what_to_do(live: Live, v
     assert [one["value"] for one in waiting(page)] == ["b"]
     opened(live, teacher, address=address)
     until(lambda: given(live, sitting) == {"S1": "b"}, "answer that waited")
-    assert waiting(page) == []
+    until(lambda: waiting(page) == [], "device that keeps nothing")
 
 
 def test_another_person_at_this_computer_sends_nothing_of_the_one_before(
@@ -263,8 +263,9 @@ def test_another_person_at_this_computer_sends_nothing_of_the_one_before(
     choose(page, "c")
     until(lambda: given(live, second) == {"S1": "c"}, "answer of the second person")
     assert given(live, first) == {}
-    assert [(one["sitting"], one["value"]) for one in waiting(page)] == [(first, "b")], (
-        "it waits for its owner"
+    until(
+        lambda: [(one["sitting"], one["value"]) for one in waiting(page)] == [(first, "b")],
+        "device that keeps only what waits for its owner",
     )
 
 
@@ -319,4 +320,4 @@ def test_what_a_phone_kept_when_the_work_was_sent_elsewhere_becomes_late_and_is_
     expect(phone.page.get_by_text("1 ответ дошёл позже и хранится отдельно", exact=False)).to_be_visible()
     phone.page.wait_for_timeout(1500)  # the page shows itself once more when its device was emptied
     phone.sound()
-    assert waiting(phone.page) == []
+    until(lambda: waiting(phone.page) == [], "device that keeps nothing")
