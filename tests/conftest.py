@@ -15,7 +15,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 
 from diagnostics import config as settings
 from diagnostics.app import create_app
@@ -24,11 +23,10 @@ from diagnostics.jobs import transport
 from tests.support import addresses, compiled, postgres
 from tests.support.hurry import without_waiting
 from tests.support.pages import CheckingClient
+from tests.support.templates import CompiledTemplates
 
 ROOT = Path(__file__).resolve().parents[1]
-(ROOT / ".cache" / "templates").mkdir(parents=True, exist_ok=True)
-# Every test makes an application of its own; templates are compiled once for all.
-COMPILED = FileSystemBytecodeCache(str(ROOT / ".cache" / "templates"))
+COMPILED = CompiledTemplates(ROOT / ".cache" / "templates")
 SHARED = ROOT.parent / "shared"
 
 

@@ -14,6 +14,7 @@ from diagnostics.database import direct_transaction, read_only, session, writing
 from diagnostics.web import static_files
 from diagnostics.web.signing import SignedCookies
 from diagnostics.web.table_files import answered
+from diagnostics.web.templating import Environment
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -26,6 +27,7 @@ class Application(Flask):
     """
 
     session_interface = SignedCookies()
+    jinja_environment = Environment
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """No view of the house is a coroutine: none is asked a dozen times a request whether it is one."""

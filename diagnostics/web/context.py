@@ -19,16 +19,16 @@ from diagnostics.web.table_files import excel_of
 
 
 @lru_cache(maxsize=256)
-def _address(name: str, folder: str, root: str, modified: float) -> str:
-    """Looked up once: `root` is where the application is mounted, `modified` the time of the file's last change."""
+def _address(name: str, folder: str, root: str, since: float) -> str:
+    """Looked up once: `root` is where the application is mounted, `since` the time of the file's last change."""
     del root
-    return url_for("static", filename=name, v=static_files.content(name, Path(folder), modified).digest)
+    return url_for("static", filename=name, v=static_files.content(name, Path(folder), since).digest)
 
 
 def asset(name: str) -> str:
     """Address of a static file with its content's hash: cached for a year, never stale."""
     folder = current_app.static_folder or ""
-    return _address(name, folder, request.script_root, static_files.modified(name, Path(folder)))
+    return _address(name, folder, request.script_root, static_files.changed(name, folder))
 
 
 def csrf() -> Markup:

@@ -7,13 +7,12 @@ and classes. They are joined in the order in which they need one another: a firs
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from flask import Response, request
+from flask import Response, current_app, request
 from werkzeug.security import safe_join
 
 from diagnostics.web.compression import compressed, is_asked_for
@@ -40,13 +39,9 @@ def parts_of(name: str, folder: Path) -> list[Path]:
     return [folder / name] if entry is None else _needed(folder / entry, [])
 
 
-def modified(name: str, folder: Path) -> float:
-    """The time of the last change of any of them."""
-    entry = JOINED.get(name)
-    if entry is None:
-        return os.stat(f"{folder}/{name}").st_mtime  # noqa: PTH116 - runs for each file of each page
-    parts = (folder / entry).parent
-    return max(one.stat().st_mtime for one in os.scandir(parts))
+def changed(name: str, folder: str) -> float:
+    """The time of the last change of any of them: looked at once, as templates are, except while developing."""
+    return _changed(name, folder) if current_app.debug else _first_seen(name, folder)
 
 
 def joined(parts: list[Path]) -> str:
@@ -55,9 +50,9 @@ def joined(parts: list[Path]) -> str:
 
 
 @lru_cache(maxsize=64)
-def content(name: str, folder: Path, changed: float) -> Sent:
-    """`changed`: the time of the last change, so that a mended file is read again."""
-    del changed
+def content(name: str, folder: Path, since: float) -> Sent:
+    """`since`: the time of the last change, so that a mended file is read again."""
+    del since
     parts = parts_of(name, folder)
     plain = joined(parts).encode() if name in JOINED else parts[0].read_bytes()
     return Sent(plain, compressed(plain, level=9), hashlib.sha256(plain).hexdigest()[:10])
@@ -69,7 +64,7 @@ def response(name: str, folder: Path, max_age: int | None) -> Response | None:
     if kind is None or safe_join(str(folder), name) is None:
         return None
     try:
-        sent = content(name, folder, modified(name, folder))
+        sent = content(name, folder, changed(name, str(folder)))
     except OSError:
         return None
     packed = is_asked_for() and len(sent.packed) < len(sent.plain)
@@ -81,6 +76,17 @@ def response(name: str, folder: Path, max_age: int | None) -> Response | None:
     made.cache_control.public, made.cache_control.max_age = True, max_age
     made.make_conditional(request)
     return made
+
+
+def _changed(name: str, folder: str) -> float:
+    entry = JOINED.get(name)
+    files = [Path(folder, name)] if entry is None else Path(folder, entry).parent.iterdir()
+    return max(one.stat().st_mtime for one in files)
+
+
+@lru_cache(maxsize=64)
+def _first_seen(name: str, folder: str) -> float:
+    return _changed(name, folder)
 
 
 def _needed(module: Path, found: list[Path]) -> list[Path]:

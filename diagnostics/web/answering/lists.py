@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from diagnostics.access import Permission
 from diagnostics.campaigns.models import Privacy
-from diagnostics.sittings import queries as reading
 from diagnostics.sittings.queries import Writing
 from diagnostics.web import guard
 from diagnostics.web.answering import ending
@@ -43,14 +42,14 @@ def review(sitting_id: str) -> Page:
     writing = ending.opened(sitting_id)
     if not isinstance(writing, Writing):
         return writing
-    if reading.standing_of(sitting_id).drawn:
-        return redirect(url_for("answering.clarify", sitting_id=sitting_id))
-    return review_page(writing)
-
-
-def review_page(writing: Writing, *, error: str = "") -> str:
-    """Questions without an answer first: `error` stands at the tick."""
     sheet = Sheet.of(writing)
+    if sheet.standing.drawn:
+        return redirect(url_for("answering.clarify", sitting_id=sitting_id))
+    return review_page(writing, sheet)
+
+
+def review_page(writing: Writing, sheet: Sheet, *, error: str = "") -> str:
+    """Questions without an answer first: `error` stands at the tick."""
     lines = sheet.lines
     return render_template(
         "answering/review.html",

@@ -107,7 +107,7 @@ def _entries(writing: Writing, sheet: Sheet, first: int) -> list[dict[str, Any]]
         "error": "",
         "language": str(get_locale() or "ru"),
     }
-    made = []
+    made, product = [], _("Ориентир")
     for place in places:
         step, number = sheet.steps[place - 1], sheet.number_at(place)
         shown = fragment(writing, sheet, step, place)
@@ -117,7 +117,7 @@ def _entries(writing: Writing, sheet: Sheet, first: int) -> list[dict[str, Any]]
                 "item": step.item.code,
                 "kind": step.item.type,
                 "number": number,
-                "title": f"{page_name(sheet, step, number)} — {_('Ориентир')}",
+                "title": f"{page_name(sheet, step, number)} — {product}",
                 "html": template.render(common | shown),
                 "base": sheet.standing.last_position,
                 "holds": shown["holds"],

@@ -46,7 +46,9 @@ def submit(sitting_id: str) -> Response | str | tuple[str, int]:
     except GapsLeft as gaps:
         if wants_json():
             raise
-        return review_page(writing, error=_gap_words(gaps)), HTTPStatus.UNPROCESSABLE_ENTITY
+        return review_page(
+            writing, Sheet.of(writing), error=_gap_words(gaps)
+        ), HTTPStatus.UNPROCESSABLE_ENTITY
     except SittingClosed as refused:
         page = ending.closed(writing)
         if wants_json() or page is None:
