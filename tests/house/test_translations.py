@@ -187,7 +187,6 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def english_app(app: Flask, compiled: Path) -> Flask:
     get_babel(app).translation_directories[:] = [str(compiled)]
-    app.jinja_env.bytecode_cache = None  # templates with the words of the environment
     return app
 
 
