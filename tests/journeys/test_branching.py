@@ -106,7 +106,6 @@ def test_the_work_follows_the_answers(live: Live, visitor: MakeVisitor, script: 
     assert "7 из 7" in teacher.text
 
 
-@pytest.mark.storage
 @pytest.mark.parametrize("script", [True, False])
 def test_the_time_ends_and_the_work_is_sent_as_it_stands(
     live: Live, visitor: MakeVisitor, script: bool

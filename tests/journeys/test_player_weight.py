@@ -98,10 +98,10 @@ def test_a_first_visit_is_light_and_a_move_costs_nothing(live: Live, visitor: Ma
 
 def test_without_script_the_next_question_is_light(live: Live, visitor: MakeVisitor) -> None:
     page = at_first_question(live, visitor(phone=True, script=False))
-    sizes = []
-    for place in range(2, 25):
-        with counted(page) as load:
+    with counted(page) as load:
+        for place in range(2, 25):
             page.goto(page.url.rsplit("/", 1)[0] + f"/{place}")
-        sizes.append(load.of(f"/q/{place}"))
+    sizes = [size for url, size in load.sizes if "/q/" in url]
+    assert len(sizes) == 23
     print("next questions without script:", max(sizes), "at most")
     assert 0 < max(sizes) <= NEXT_PAGE
