@@ -116,7 +116,7 @@ def app(base: Base, tmp_path: Path) -> Iterator[Flask]:
         session.remove()
         if base.kind == "postgres":
             postgres.empty_base(db.engine)
-        db.engine.dispose()
+        compiled.let_go(db.engine)
 
 
 @pytest.fixture
