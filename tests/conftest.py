@@ -23,10 +23,9 @@ from diagnostics.jobs import transport
 from tests.support import addresses, compiled, postgres
 from tests.support.hurry import without_waiting
 from tests.support.pages import CheckingClient
-from tests.support.templates import CompiledTemplates
+from tests.support.templates import COMPILED
 
 ROOT = Path(__file__).resolve().parents[1]
-COMPILED = CompiledTemplates(ROOT / ".cache" / "templates")
 SHARED = ROOT.parent / "shared"
 
 

@@ -74,7 +74,6 @@ def test_a_killed_browser_sends_the_words_that_it_had_kept_by_itself(
     second.close()
 
 
-@pytest.mark.storage
 @pytest.mark.parametrize("is_committed", [False, True], ids=["before the commit", "after the commit"])
 def test_a_save_that_lost_its_answer_is_sent_again_and_stored_once(
     live: Live, visitor: MakeVisitor, *, is_committed: bool

@@ -295,7 +295,6 @@ def test_answers_go_into_a_file_when_the_connection_stays_away(live: Live, visit
     assert [(one["item"], one["value"]) for one in letter["events"]] == [("S1", "b")]
 
 
-@pytest.mark.storage
 @pytest.mark.parametrize("is_closed", [False, True], ids=["page open", "link opened again"])
 def test_what_a_phone_kept_when_the_work_was_sent_elsewhere_becomes_late_and_is_told(
     live: Live, visitor: MakeVisitor, *, is_closed: bool

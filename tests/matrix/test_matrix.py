@@ -23,6 +23,7 @@ from tests.matrix.expectations import ALLOWED
 from tests.matrix.world import SUBJECTS, World
 from tests.support.hurry import without_waiting
 from tests.support.postgres import empty_base
+from tests.support.templates import COMPILED
 
 
 @dataclass
@@ -44,6 +45,7 @@ class Stage:
 
 def make_app(folder: Path, url: str) -> Flask:
     app = create_app(make_config(folder, url))
+    app.jinja_env.bytecode_cache = COMPILED
     transport.use(None)
     without_waiting(app)
     # Unexpected errors become their page here: a 500 is an answer like others, and never the expected one.

@@ -21,6 +21,7 @@ from diagnostics.people.actions import signing
 from diagnostics.worker.run import run_due
 from tests.support import compiled
 from tests.support.postgres import free_port
+from tests.support.templates import COMPILED
 
 
 @dataclasses.dataclass
@@ -58,6 +59,7 @@ class Live:
 def serving(config: Config) -> Iterator[Live]:
     config = dataclasses.replace(config, port=free_port(), host="127.0.0.1")
     app = create_app(config)
+    app.jinja_env.bytecode_cache = COMPILED
     with app.app_context():
         compiled.share(db.engine)
     transport.use(None)
@@ -92,4 +94,4 @@ def serving(config: Config) -> Iterator[Live]:
         server.task_dispatcher.shutdown(timeout=5)
         with app.app_context():
             session.remove()
-            db.engine.dispose()
+            compiled.let_go(db.engine)

@@ -25,6 +25,10 @@ class CompiledTemplates(FileSystemBytecodeCache):
         return super().get_bucket(environment, name, filename, source)
 
 
+#: Every test makes an application of its own; templates are compiled once for all.
+COMPILED = CompiledTemplates(Path(__file__).resolve().parents[2] / ".cache" / "templates")
+
+
 @lru_cache
 def _state(catalogues: tuple[str, ...]) -> str:
     return hashlib.sha256(b"".join(Path(one).read_bytes() for one in catalogues)).hexdigest()
