@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 # A page to begin with, a save an answer, a receipt. No sign-in, no token, no rights, no template. A connection a thread:
-# one opened anew at each save would make the floor three times as high.
+# one opened anew at each save would make the floor twice as high.
 SKETCH = """
 import os, sqlite3, sys, threading
 from flask import Flask, request

@@ -10,9 +10,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
+from diagnostics.web import templating
+
 
 class CompiledTemplates(FileSystemBytecodeCache):
-    """`folder` of the working copy; a template is compiled anew when its source changes or its catalogue does."""
+    """`folder` of the working copy; a template is compiled anew when its source, its catalogue or our compiler changes."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -31,4 +33,5 @@ COMPILED = CompiledTemplates(Path(__file__).resolve().parents[2] / ".cache" / "t
 
 @lru_cache
 def _state(catalogues: tuple[str, ...]) -> str:
-    return hashlib.sha256(b"".join(Path(one).read_bytes() for one in catalogues)).hexdigest()
+    parts = (*catalogues, templating.__file__)
+    return hashlib.sha256(b"".join(Path(one).read_bytes() for one in parts)).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 from pathlib import Path
 
@@ -77,6 +78,20 @@ def test_a_text_goes_in_gzip_to_who_asks_for_it(client: FlaskClient, name: str) 
     assert packed.headers["Cache-Control"] == "public, max-age=31536000"
     again = client.get(f"/static/{name}", headers={"If-None-Match": plain.headers["ETag"]})
     assert again.status_code == 304
+
+
+@on_sqlite
+@pytest.mark.parametrize(("is_debug", "second"), [(False, b"first"), (True, b"second")])
+def test_a_mended_file_is_read_again_only_while_developing(
+    app: Flask, tmp_path: Path, is_debug: bool, second: bytes
+) -> None:
+    """As with templates: a server goes on with the words and the looks that it has begun with."""
+    app.debug, app.static_folder = is_debug, str(tmp_path)
+    file = tmp_path / "one.css"
+    for words, seen in (("first", b"first"), ("second", second)):
+        file.write_text(words)
+        os.utime(file, (len(words), len(words)))
+        assert app.test_client().get("/static/one.css").data == seen
 
 
 @on_sqlite
