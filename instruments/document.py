@@ -7,7 +7,7 @@ The models fix the shape only. A draft may still lack a translation or name an u
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -145,6 +145,15 @@ class Instrument(Frozen):
     @cached_property
     def _items_by_form(self) -> dict[str, tuple[Item, ...]]:
         return {}  # filled form by form: one broken form of a draft must not spoil the others
+
+    @cached_property
+    def _kept(self) -> dict[tuple[str, ...], Any]:
+        return {}
+
+    @property
+    def kept(self) -> dict[tuple[str, ...], Any]:
+        """What others have worked out of this document once and for all, by their own names for it."""
+        return self._kept
 
     def item(self, code: str) -> Item:
         """Item with the code, as it is asked; KeyError when there is none."""

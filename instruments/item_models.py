@@ -249,9 +249,12 @@ def is_free_text(item: ItemBase) -> bool:
     return isinstance(item, TextItem | LongTextItem)
 
 
+_UNNUMBERED = (InfoItem, ConsentItem)
+
+
 def is_question(item: ItemBase) -> bool:
     """Whether the item has a number and counts in progress: words to read and a consent do not."""
-    return not isinstance(item, InfoItem | ConsentItem)
+    return item.__class__ not in _UNNUMBERED
 
 
 Item: TypeAlias = Annotated[

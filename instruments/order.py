@@ -35,6 +35,8 @@ def locked(instrument: Instrument, steps: Sequence[Step], taken: Collection[str]
     `steps`: the path in order; `taken`: codes of the questions that were answered or passed at least once.
     """
     found: dict[str, str] = {}
+    if _is_free(instrument):
+        return found
     section, before, here = "", None, None  # the first question to take: of earlier sections, of this one
     for step in steps:
         if step.section.code != section:
@@ -46,4 +48,13 @@ def locked(instrument: Instrument, steps: Sequence[Step], taken: Collection[str]
             found[step.item.code] = waits_for
         if here is None and is_question(step.item) and step.item.code not in taken:
             here = step.item.code
+    return found
+
+
+def _is_free(instrument: Instrument) -> bool:
+    """Whether no form of it has a fixed order anywhere."""
+    found: bool | None = instrument.kept.get(("free",))
+    if found is None:
+        found = not any(is_ordered(instrument, form.code) for form in instrument.forms)
+        instrument.kept[("free",)] = found
     return found

@@ -14,7 +14,7 @@ from instruments.document import ConsentItem, Instrument, Item, Section, is_ques
 from instruments.items import Answer, is_empty
 from instruments.rules import Rule, RuleProblem, holds, looked_at, parse
 from instruments.rules.kinds import ranks_of
-from instruments.shuffling import in_own_order, with_own_options
+from instruments.shuffling import in_own_order, is_shuffled, with_own_options
 
 CLARIFYING = "clarifying"
 CLARIFYING_TITLE = {"ru": "Уточняющие задания", "en": "Clarifying tasks"}
@@ -42,9 +42,11 @@ def asked(
     `seed`: of the sitting; without one everything stands in the order of the document. `drawn`: clarifying
     tasks, which come after the form in the order of drawing.
     """
+    further = _further(instrument, drawn, seed)
+    if not is_branching(instrument, form) and (seed is None or not is_shuffled(instrument, form)):
+        return (*_plain(instrument, form), *further) if further else _plain(instrument, form)
     items = {item.code: item for item in instrument.form_items(form)}
     steps = _steps(instrument, form, items, answers)
-    further = _further(instrument, drawn, seed)
     if seed is None:
         return (*steps, *further)
     open_codes = {step.item.code for step in steps}
@@ -55,6 +57,18 @@ def asked(
         if code in open_codes
     )
     return (*own, *further)
+
+
+def numbers(instrument: Instrument, form: str, steps: tuple[Step, ...]) -> Mapping[str, int]:
+    """Question → its number among the steps; words to read have none."""
+    is_plain = steps is instrument.kept.get(("steps", form))
+    found: Mapping[str, int] | None = instrument.kept.get(("numbers", form)) if is_plain else None
+    if found is None:
+        asked_for = (step.item.code for step in steps if is_question(step.item))
+        found = {code: number for number, code in enumerate(asked_for, 1)}
+        if is_plain:
+            instrument.kept["numbers", form] = found
+    return found
 
 
 def questions(instrument: Instrument, form: str, answers: Mapping[str, Answer]) -> tuple[Item, ...]:
@@ -95,14 +109,17 @@ def counted(instrument: Instrument, form: str, answers: Mapping[str, Answer]) ->
 
 def is_branching(instrument: Instrument, form: str) -> bool:
     """Whether any answer decides what is asked after it."""
-    sections = instrument.form(form).sections
-    return any(section.show_if is not None for section in sections) or any(
-        item.show_if is not None for item in instrument.form_items(form)
-    )
+    found: bool | None = instrument.kept.get(("branching", form))
+    if found is None:
+        parts = (*instrument.form(form).sections, *instrument.form_items(form))
+        found = instrument.kept["branching", form] = any(one.show_if is not None for one in parts)
+    return found
 
 
 def steering(instrument: Instrument, form: str) -> frozenset[str]:
     """Codes of the items whose answers some condition of the form looks at."""
+    if not is_branching(instrument, form):
+        return frozenset()
     texts = [section.show_if for section in instrument.form(form).sections]
     texts += [item.show_if for item in instrument.form_items(form)]
     return frozenset(code for text in texts for code in looked_at(text))
@@ -116,6 +133,17 @@ def condition(text: str | None) -> Rule | None:
         return parse(text)
     except RuleProblem:
         return None
+
+
+def _plain(instrument: Instrument, form: str) -> tuple[Step, ...]:
+    """Every item in the order of the document."""
+    found: tuple[Step, ...] | None = instrument.kept.get(("steps", form))
+    if found is None:
+        items = {item.code: item for item in instrument.form_items(form)}
+        sections = instrument.form(form).sections
+        found = tuple(Step(section, items[code]) for section in sections for code in section.items)
+        instrument.kept["steps", form] = found
+    return found
 
 
 def _steps(

@@ -41,6 +41,11 @@ def moves_options(instrument: Instrument, section: Section) -> bool:
     return shuffle_of(instrument, section) in ("options", "both")
 
 
+def is_shuffled(instrument: Instrument, form: str) -> bool:
+    """Whether a sitting has anything of the form in an order of its own."""
+    return any(shuffle_of(instrument, section) != "none" for section in instrument.form(form).sections)
+
+
 def in_own_order(
     instrument: Instrument, section: Section, items: Mapping[str, Item], seed: int
 ) -> tuple[str, ...]:
