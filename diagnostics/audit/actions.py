@@ -2,10 +2,20 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
 
 from diagnostics import clock
 from diagnostics.audit.models import AuditRow
-from diagnostics.database import compact_json, session
+from diagnostics.database import compact_json, has_unwritten, session, writing_connection
+from diagnostics.database.prepared import Prepared
+
+_ROW = Prepared(
+    sa.insert(AuditRow).values(
+        {one.name: sa.bindparam(one.name) for one in AuditRow.__table__.c if one.name != "number"}
+    )
+)
 
 
 def record(
@@ -18,7 +28,7 @@ def record(
     after: object = None,
     note: str = "",
     at: datetime | None = None,
-) -> AuditRow:
+) -> None:
     """Append one audit row in the caller's transaction.
 
     `at`: a rounded moment where the exact one would tell who acted without a name; now by default.
@@ -27,19 +37,21 @@ def record(
     """
     at = at or clock.now()
     before_hash, after_hash = _hash(before), _hash(after)
-    row = AuditRow(
-        at=at,
-        actor_id=actor_id,
-        action=action,
-        object_kind=kind,
-        object_id=object_id,
-        before_hash=before_hash,
-        after_hash=after_hash,
-        note=note,
-        own_hash=own_hash(at, actor_id, action, kind, object_id, before_hash, after_hash, note),
-    )
-    session.add(row)
-    return row
+    row: dict[str, Any] = {
+        "at": at,
+        "actor_id": actor_id,
+        "action": action,
+        "object_kind": kind,
+        "object_id": object_id,
+        "before_hash": before_hash,
+        "after_hash": after_hash,
+        "note": note,
+        "own_hash": own_hash(at, actor_id, action, kind, object_id, before_hash, after_hash, note),
+    }
+    if has_unwritten():  # it is written with what the session holds, in one go
+        session.add(AuditRow(**row))
+    else:
+        _ROW.write(writing_connection(), [row])
 
 
 def own_hash(

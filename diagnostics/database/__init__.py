@@ -10,7 +10,9 @@ from diagnostics.database.base import (
     compact_json,
     connection,
     db,
+    direct_reading,
     direct_transaction,
+    has_unwritten,
     id_column,
     is_reading,
     link,
@@ -19,6 +21,7 @@ from diagnostics.database.base import (
     session,
     set_reading,
     writing,
+    writing_connection,
     written,
 )
 from diagnostics.database.frozen import UPDATE_DELETE, UPDATE_ONLY
@@ -37,7 +40,9 @@ __all__ = [
     "compact_json",
     "connection",
     "db",
+    "direct_reading",
     "direct_transaction",
+    "has_unwritten",
     "id_column",
     "is_reading",
     "link",
@@ -48,5 +53,6 @@ __all__ = [
     "set_reading",
     "take_turn",
     "writing",
+    "writing_connection",
     "written",
 ]

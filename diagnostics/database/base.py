@@ -102,10 +102,8 @@ def connection() -> sa.Connection:
 
 def written() -> sa.Connection:
     """`connection()` after what the session holds is written: for prepared reads between changes of the ORM."""
-    if session.registry.has():
-        held = session()
-        if held.new or held.dirty or held.deleted:
-            held.flush()
+    if has_unwritten():
+        session.flush()
     return connection()
 
 
@@ -123,6 +121,18 @@ def direct_transaction() -> Iterator[None]:
             raise
 
 
+@contextmanager
+def direct_reading() -> Iterator[None]:
+    """Reads without the ORM, in one transaction; a session that is asked inside joins it and is let go with it."""
+    with one_connection(db.engine):
+        try:
+            yield
+        finally:
+            if session.registry.has():
+                session.remove()
+
+
+_NOT_HERE = "a reading request tried to write"
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -158,11 +168,31 @@ def is_reading() -> bool:
 @sa.event.listens_for(Session, "before_flush")
 def _refuse_writes_while_reading(current: Session, *_: object) -> None:
     if _reading.get() and (current.new or current.dirty or current.deleted):
-        message = "a reading request tried to write"
-        raise RuntimeError(message)
+        raise RuntimeError(_NOT_HERE)
 
 
 def moved(statement: sa.Update) -> bool:
     """Run one move of a state machine: true when exactly the expected row was in the old state."""
-    result = session.execute(statement.execution_options(synchronize_session="fetch"))
-    return bool(result.rowcount == 1)  # type: ignore[attr-defined]  # CursorResult for DML
+    if session.registry.has() and session.identity_map:  # an object of that row must not stay as it was
+        result: Any = session.execute(statement.execution_options(synchronize_session="fetch"))
+    else:
+        result = writing_connection().execute(statement)
+    return bool(result.rowcount == 1)
+
+
+def has_unwritten() -> bool:
+    """Whether the session was given something that it has not written yet."""
+    return session.registry.has() and bool(session.new or session.dirty or session.deleted)
+
+
+def writing_connection() -> sa.Connection:
+    """`written()` for a statement that writes.
+
+    Raises
+    ------
+    RuntimeError
+        In a reading request, as the session's own flush would.
+    """
+    if is_reading():
+        raise RuntimeError(_NOT_HERE)
+    return written()

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from diagnostics import database
 from diagnostics.campaigns.models import Assignment, Campaign, Privacy, Seat, Wave, WaveState
 from diagnostics.database import session
+from diagnostics.database.prepared import Prepared
 from diagnostics.errors import Missing
 from diagnostics.findings.errors import FindingError
 
@@ -64,12 +66,14 @@ _PINS = (
     .join(Assignment, Assignment.id == Seat.assignment_id)
 )
 
+_OF_SEAT = Prepared(_PINS.where(Seat.id == sa.bindparam("seat")))
+
 
 def of_seat(seat_id: str) -> Pins:
-    row = session.execute(_PINS.where(Seat.id == seat_id)).first()
+    row = _OF_SEAT.first(database.written(), {"seat": seat_id})
     if row is None:
         raise Missing
-    return Pins(*tuple(row))
+    return Pins(*row)
 
 
 def of_wave(wave_id: str) -> dict[str, Pins]:

@@ -7,7 +7,7 @@ over a stale base has a rival: it waits beside the current one until the person 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -50,16 +50,6 @@ class Standing:
     saved_at: datetime | None
 
 
-@dataclass(slots=True)
-class _Item:
-    current: Given | None = None
-    waiting: dict[str, Given] = field(
-        default_factory=dict
-    )  # client → its latest value beside the current one
-    flagged: bool = False
-    taken: bool = False
-
-
 def takes(kind: EventKind, value: Answer) -> bool:
     """Whether such an event answers its question or passes it."""
     return kind is EventKind.SKIP or (kind in GIVES_ANSWER and value is not None)
@@ -67,24 +57,44 @@ def takes(kind: EventKind, value: Answer) -> bool:
 
 def standing(rows: Iterable[EventRow]) -> Standing:
     """The fold of the events, which must come in the order of positions."""
-    items: dict[str, _Item] = {}
-    last: EventRow | None = None
+    shown: dict[str, None] = {}  # in the order in which they were met
+    flagged: set[str] = set()
+    taken: set[str] = set()
+    current: dict[str, EventRow] = {}
+    waiting: dict[str, dict[str, EventRow]] = {}  # item → client → its latest value beside the current one
     drawn: list[str] = []
+    last: EventRow | None = None
     for row in rows:
-        if row.kind is EventKind.DRAWN:
-            drawn.append(row.item)
-        _take(items.setdefault(row.item, _Item()), row)
-        last = row
+        last, code, kind = row, row.item, row.kind
+        shown[code] = None
+        if kind in GIVES_ANSWER:
+            if row.value is not None:
+                taken.add(code)
+            if row.rival is None:
+                current[code] = row
+                waiting.pop(code, None)
+            else:
+                waiting.setdefault(code, {})[row.client] = row
+        elif kind is EventKind.SKIP:
+            taken.add(code)
+        elif kind is EventKind.FLAG:
+            flagged.add(code)
+        elif kind is EventKind.UNFLAG:
+            flagged.discard(code)
+        elif kind is EventKind.DRAWN:
+            drawn.append(code)
     return Standing(
         answers={
-            code: one.current.value
-            for code, one in items.items()
-            if one.current and one.current.value is not None
+            code: current[code].value for code in shown if code in current and current[code].value is not None
         },
-        shown=frozenset(items),
-        flagged=frozenset(code for code, one in items.items() if one.flagged),
-        taken=frozenset(code for code, one in items.items() if one.taken),
-        conflicts={code: found for code, one in items.items() if (found := _conflict(one))},
+        shown=frozenset(shown),
+        flagged=frozenset(flagged),
+        taken=frozenset(taken),
+        conflicts={
+            code: found
+            for code in shown
+            if code in waiting and (found := _conflict(current.get(code), waiting[code].values()))
+        },
         drawn=tuple(drawn),
         last_item=last.item if last else None,
         last_position=last.position if last else 0,
@@ -92,26 +102,12 @@ def standing(rows: Iterable[EventRow]) -> Standing:
     )
 
 
-def _take(item: _Item, row: EventRow) -> None:
-    if row.kind in (EventKind.FLAG, EventKind.UNFLAG):
-        item.flagged = row.kind is EventKind.FLAG
-    item.taken = item.taken or takes(row.kind, row.value)
-    if row.kind not in GIVES_ANSWER:
-        return
-    given = Given(row.position, row.value, row.at)
-    if row.rival is not None:
-        item.waiting[row.client] = given
-    else:
-        item.current = given
-        item.waiting.clear()
-
-
-def _conflict(item: _Item) -> tuple[Given, ...]:
+def _conflict(current: EventRow | None, waiting: Iterable[EventRow]) -> tuple[Given, ...]:
     """Different values only: two devices that gave one answer agree."""
-    if item.current is None:
+    if current is None:
         return ()
-    different: list[Given] = []
-    for given in item.waiting.values():
-        if given.value != item.current.value and all(given.value != one.value for one in different):
-            different.append(given)
-    return (item.current, *different) if different else ()
+    different: list[EventRow] = []
+    for row in waiting:
+        if row.value != current.value and all(row.value != one.value for one in different):
+            different.append(row)
+    return tuple(Given(one.position, one.value, one.at) for one in (current, *different)) if different else ()

@@ -42,7 +42,8 @@ def further(sitting_id: str) -> Further | None:
     sitting = sittings.one(sitting_id)
     if sitting is None:
         return None
-    return _further(sitting, sittings.standing_of(sitting_id))
+    pins = pinned.of_seat(sitting.seat_id)
+    return _further(sitting, sittings.standing_of(sitting_id), pins) if _may(pins) else None
 
 
 def draw_next(sitting_id: str) -> Further | None:
@@ -55,15 +56,14 @@ def draw_next(sitting_id: str) -> Further | None:
     """
     row = locked(sitting_id)
     sitting, standing = sittings.one(sitting_id), sittings.standing_of(sitting_id)
-    found = None if sitting is None else _further(sitting, standing)
+    found = None if sitting is None else _further(sitting, standing, pinned.of_seat(sitting.seat_id))
     if found is None or found.open is not None or found.next.item is None:
         return found
     draw(row, found.next.item, len(standing.drawn) + 1)
     return Further(found.most, found.blocks, found.next, found.next.item, found.drawn + 1)
 
 
-def _further(sitting: SittingView, standing: Standing) -> Further | None:
-    pins = pinned.of_seat(sitting.seat_id)
+def _further(sitting: SittingView, standing: Standing, pins: Pins) -> Further | None:
     if not _may(pins) or _has_gaps(sitting, standing):
         return None
     method = catalogue.method(pins.method_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 import sqlalchemy as sa
@@ -136,8 +136,7 @@ class _Hand:
         writing = self.keys[sent.proof]
         if writing is None:
             return
-        now = replace(
-            writing,
+        now = writing._replace(
             last_seq=last_seq(writing.sitting_id, writing.client),
             last_position=max(one.last_position for one in self.keys.values() if one is not None),
         )
@@ -172,7 +171,7 @@ class _Hand:
             return
         taken.accepted += counts
         taken.conflicts += counts and result.status == "conflict"
-        self.keys[proof] = replace(writing, last_position=result.position)
+        self.keys[proof] = writing._replace(last_position=result.position)
 
 
 def _lives(client: str) -> bool:

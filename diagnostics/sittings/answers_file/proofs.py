@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
+from functools import lru_cache
 
 PURPOSE = b"orientir answers proof 1"
 UNPROVED = b"orientir answers without proof 1"
@@ -33,6 +34,10 @@ def device_without_proof(secret: str, proof: str) -> str:
 
 
 def _signature(secret: str, sitting_id: str, client: str) -> str:
-    key = hmac.digest(secret.encode(), PURPOSE, "sha256")
-    made = hmac.digest(key, f"{sitting_id}.{client}".encode(), "sha256")
+    made = hmac.digest(_key(secret), f"{sitting_id}.{client}".encode(), "sha256")
     return urlsafe_b64encode(made).decode().rstrip("=")
+
+
+@lru_cache(maxsize=4)
+def _key(secret: str) -> bytes:
+    return hmac.digest(secret.encode(), PURPOSE, "sha256")

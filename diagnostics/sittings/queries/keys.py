@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,9 +16,8 @@ from diagnostics.sittings.core import CAMPAIGN, EVENT, KEY, SEAT, SITTING, WAVE
 from diagnostics.sittings.models import SittingState
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """A living key and its sitting."""
+class Writing(NamedTuple):
+    """A living key and its sitting; a tuple, for one is made at each request of a sitting."""
 
     client: str
     sitting_id: str

@@ -95,7 +95,7 @@ _EVENTS = Prepared(
 def standing_of(sitting_id: str) -> Standing:
     """Where a sitting stands, by its events. One statement."""
     rows = _EVENTS.all(database.connection(), {"sitting": sitting_id})
-    return standing(EventRow(*row) for row in rows)
+    return standing(map(EventRow._make, rows))
 
 
 def answers(sitting_id: str) -> dict[str, Answer]:

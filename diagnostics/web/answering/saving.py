@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import partial
 from typing import Any, NoReturn
 
@@ -73,7 +72,7 @@ def _in_whose_name(writing: Writing, proof: object) -> Writing:
         raise EventRefused("proof_unknown")
     if client == writing.client:
         return writing
-    return replace(writing, client=client, last_seq=last_seq(writing.sitting_id, client))
+    return writing._replace(client=client, last_seq=last_seq(writing.sitting_id, client))
 
 
 def _told(saved: Saved) -> Response:

@@ -12,6 +12,7 @@ from diagnostics.campaigns import actions as campaigns
 from diagnostics.campaigns.models import Campaign, CampaignPurpose, Seat
 from diagnostics.database import db, read_only, session
 from diagnostics.database.frozen import declared, installed
+from diagnostics.upkeep.marks import Mark
 from tests.support import diagnosis, make
 
 
@@ -34,9 +35,14 @@ def test_a_frozen_table_refuses_every_change(in_app: Flask, change: str) -> None
 
 def test_a_reading_request_cannot_write(in_app: Flask) -> None:
     with read_only():
-        audit.record("test.made", actor_id=None, kind="thing", object_id="1")
+        session.add(Mark(name="made", value="", at=clock.now()))
         with pytest.raises(RuntimeError, match="tried to write"):
             session.flush()
+
+
+def test_a_reading_request_cannot_write_past_the_session_either(in_app: Flask) -> None:
+    with read_only(), pytest.raises(RuntimeError, match="tried to write"):
+        audit.record("test.made", actor_id=None, kind="thing", object_id="1")
 
 
 def test_time_comes_back_aware(in_app: Flask) -> None:
