@@ -92,6 +92,11 @@ def serving(config: Config) -> Iterator[Live]:
         threads[1].join(timeout=30)
         server.close()
         server.task_dispatcher.shutdown(timeout=5)
+        threads[0].join(timeout=5)
+        for channel in list(
+            server.active_channels.values()
+        ):  # of browsers that have gone: a test after this would be blamed
+            channel.handle_close()
         with app.app_context():
             session.remove()
             compiled.let_go(db.engine)
