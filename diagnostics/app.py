@@ -69,7 +69,7 @@ def _bind_extensions(app: Flask) -> None:
     with app.app_context():
         prepare(db.engine)
     Migrations(app, directory=str(path_of("migrations")))
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)  # templates know the viewer
     Csrf().init_app(app)
     babel.init_app(
         app, locale_selector=language.choose, default_translation_directories=str(path_of("translations"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
-from diagnostics.database import direct_transaction, read_only, session, writing
+from diagnostics.database import direct_reading, direct_transaction, read_only, session, writing
 from diagnostics.web import static_files
 from diagnostics.web.signing import SignedCookies
 from diagnostics.web.table_files import answered
@@ -47,14 +47,16 @@ class Application(Flask):
             request.close()  # a large upload lies in a file of its own: not left to the collector
 
     def dispatch_request(self) -> ResponseReturnValue:
+        view = self.view_functions.get(request.endpoint or "")
+        is_direct = getattr(view, "direct", False)
         if request.method in SAFE_METHODS:
-            return answered(super().dispatch_request())
+            # Who is signed in was read by the session: then it goes on with it.
+            with direct_reading() if is_direct and not session.registry.has() else nullcontext():
+                return answered(super().dispatch_request())
         if session.registry.has():
             session.rollback()
-        with writing():
-            view = self.view_functions.get(request.endpoint or "")
-            with direct_transaction() if getattr(view, "direct", False) else _transaction():
-                return self.make_response(super().dispatch_request())
+        with writing(), direct_transaction() if is_direct else _transaction():
+            return self.make_response(super().dispatch_request())
 
 
 @contextmanager

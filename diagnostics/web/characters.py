@@ -20,7 +20,7 @@ def install(app: Flask) -> None:
             NUL in text for pair in request.args.items(multi=True) for text in pair
         ):
             raise DomainError("hidden_character")
-        if request.endpoint not in OWN_WORDS and not request.is_json:
+        if request.method != "GET" and request.endpoint not in OWN_WORDS and not request.is_json:
             _check_form()
 
 

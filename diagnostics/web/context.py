@@ -31,8 +31,18 @@ def asset(name: str) -> str:
     return _address(name, folder, request.script_root, static_files.changed(name, folder))
 
 
+def address(endpoint: str, **values: Any) -> str:
+    """`url_for` of templates: a page of the player asks for the same eight addresses again and again."""
+    return _path(endpoint, request.script_root, **values)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _path(endpoint: str, _root: str, **values: Any) -> str:
+    return url_for(endpoint, **values)
+
+
 def csrf() -> Markup:
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(signing.token())
+    return Markup(f'<input type="hidden" name="csrf_token" value="{signing.token()}">')  # noqa: S704 - base64
 
 
 def variables() -> dict[str, Any]:
@@ -41,7 +51,7 @@ def variables() -> dict[str, Any]:
         "viewer": me,
         "rail": rail.of(guard.actor(), request.path) if me else None,
         "demo": guard.actor().demo,
-        "region_name": region_name(),
+        "region_name": region_name,
         "language": str(get_locale() or "ru"),
         "reading": guard.reading(),
         "today": clock.now().date(),
@@ -56,4 +66,5 @@ def install(app: Flask) -> None:
     app.context_processor(variables)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["url_for"] = address
     app.jinja_env.filters.update(words.FILTERS, problem_sentence=sentence, excel_of=excel_of)

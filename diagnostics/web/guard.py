@@ -18,11 +18,13 @@ from diagnostics.config import Config
 from diagnostics.errors import DomainError, Missing
 from diagnostics.extensions import login
 from diagnostics.people.queries.actors import SignedIn, roles_of, signed_in
-from diagnostics.upkeep.marks import is_demo
+from diagnostics.upkeep import marks
 
 P = ParamSpec("P")
 R = TypeVar("R")
 LINK = "link"  # key of the signed cookie: id of the seat token that opened this session
+
+SIGNED = "_user_id"  # Flask-Login's own key
 
 
 class NotSignedIn(DomainError):  # noqa: N818 - reads as the answer it gives
@@ -58,7 +60,13 @@ def settings() -> Config:
 
 
 def viewer() -> Viewer | None:
-    return current_user if current_user.is_authenticated else None
+    """Who is signed in; nobody is looked up for a session that nobody signed in."""
+    return current_user if SIGNED in session and current_user.is_authenticated else None
+
+
+def is_demo() -> bool:
+    """Whether the base is the demo, on a machine that only its own people reach."""
+    return settings().is_loopback and marks.is_demo()
 
 
 def actor() -> Actor:
@@ -71,7 +79,7 @@ def actor() -> Actor:
 
 def _make_actor() -> Actor:
     me = viewer()
-    demo = settings().is_loopback and is_demo()
+    demo = is_demo()
     if me is not None:
         roles = roles_of(me.facts.person_id, clock.now().date())
         return Actor(person_id=me.facts.person_id, roles=roles, demo=demo)

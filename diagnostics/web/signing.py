@@ -6,6 +6,7 @@ The format is itsdangerous' own: what was signed before is read as before.
 from __future__ import annotations
 
 import hmac
+import json
 import time
 import zlib
 from collections.abc import Iterator
@@ -17,12 +18,14 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
-from itsdangerous.encoding import base64_decode
+from itsdangerous.encoding import base64_decode, base64_encode
 from itsdangerous.signer import Signer, SigningAlgorithm
+from itsdangerous.url_safe import URLSafeSerializerMixin
 
 TOKEN = "csrf_token"  # noqa: S105 - the name of the field, not a secret
 TOKEN_HEADER = "X-CSRFToken"  # noqa: S105
 TOKEN_SALT = "wtf-csrf-token"  # noqa: S105 - Flask-WTF's own
+SHORT = 64  # bytes
 UNCHECKED = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
@@ -51,6 +54,8 @@ class _Serializer(URLSafeTimedSerializer):
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords, signer=_Signer)
         self._kept = super().make_signer(self.salt)
+        # A browser shows the same cookie and the same token at each page of a sitting.
+        self._known = lru_cache(maxsize=2048)(self._read)
 
     def loads(  # type: ignore[override]  # as itsdangerous' own timed serializer
         self,
@@ -66,23 +71,34 @@ class _Serializer(URLSafeTimedSerializer):
         if isinstance(s, str) and not return_timestamp and salt is None:
             payload = self._quick(s, max_age)
             if payload is not None:
-                return self.serializer.loads(payload)
+                # Flask's tags are objects whose only key begins with a space; most sessions have none.
+                return self.serializer.loads(payload) if '{" ' in payload else json.loads(payload)
         return super().loads(s, max_age, return_timestamp, salt)
 
     def _quick(self, signed: str, max_age: int | None) -> str | None:
+        found = self._known(signed)
+        if found is None or max_age is None:
+            return None if found is None else found[0]
+        payload, signed_at = found
+        return payload if 0 <= int(time.time()) - signed_at <= max_age else None
+
+    def _read(self, signed: str) -> tuple[str, int] | None:
+        """What was signed and when, in seconds; None of what we did not sign."""
         value, _, signature = signed.rpartition(".")
         payload, _, stamp = value.rpartition(".")
         if not payload or not signed.isascii():
             return None
         if not hmac.compare_digest(self._kept.get_signature(value), signature.encode()):
             return None
-        if max_age is not None:
-            age = int(time.time()) - int.from_bytes(base64_decode(stamp), "big")
-            if not 0 <= age <= max_age:
-                return None
+        signed_at = int.from_bytes(base64_decode(stamp), "big")
         if payload[0] == ".":  # a dot in front: compressed, by us, for the signature is ours
-            return zlib.decompress(base64_decode(payload[1:])).decode()
-        return base64_decode(payload).decode()
+            return zlib.decompress(base64_decode(payload[1:])).decode(), signed_at
+        return base64_decode(payload).decode(), signed_at
+
+    def dump_payload(self, obj: Any) -> bytes:
+        """As it stands where it is short: a token would win nothing by being compressed at each page."""
+        text: bytes = super(URLSafeSerializerMixin, self).dump_payload(obj)
+        return super().dump_payload(obj) if len(text) > SHORT else base64_encode(text)
 
     def make_signer(self, salt: str | bytes | None = None) -> Signer:
         return self._kept if salt is None else super().make_signer(salt)
@@ -142,10 +158,18 @@ class Csrf(CSRFProtect):
 
 def token() -> str:
     """The token of this session, made at the first call of a request."""
-    kept = session.get(TOKEN)
-    if isinstance(kept, str) and TOKEN not in g:
-        g.csrf_token = _token_serializer(current_app.config["SECRET_KEY"]).dumps(kept)
-    return str(generate_csrf())
+    if TOKEN not in g:
+        kept = session.get(TOKEN)
+        if not isinstance(kept, str):
+            return str(generate_csrf())
+        g.csrf_token = _signed(current_app.config["SECRET_KEY"], kept)
+    return str(g.csrf_token)
+
+
+@lru_cache(maxsize=4096)
+def _signed(secret: str | bytes, kept: str) -> str:
+    """Once a session: it lives as long, so its moment says nothing (`WTF_CSRF_TIME_LIMIT` is None)."""
+    return str(_token_serializer(secret).dumps(kept))
 
 
 def _is_own(told: str | None) -> bool:

@@ -15,6 +15,7 @@ from flask.templating import Environment as FlaskEnvironment
 from jinja2 import Template, nodes
 from jinja2.visitor import NodeTransformer
 
+from diagnostics.web.importing import KEPT
 from diagnostics.web.translating import catalogue
 
 GETTEXT = frozenset({"_", "gettext"})
@@ -28,6 +29,7 @@ class Environment(FlaskEnvironment):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._languages: dict[NullTranslations, Environment] = {}
+        self.found: dict[str, Template] = {}  # templates by name, where they are not read again
 
     def get_template(
         self,
@@ -35,7 +37,14 @@ class Environment(FlaskEnvironment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's own name
     ) -> Template:
-        return super(Environment, self._of_now()).get_template(name, parent, globals)
+        here = self._of_now()
+        is_lasting = isinstance(name, str) and globals is None and not here.auto_reload
+        if is_lasting and (found := here.found.get(name)) is not None:  # type: ignore[arg-type]
+            return found
+        made = super(Environment, here).get_template(name, parent, globals)
+        if is_lasting:
+            here.found[name] = made  # type: ignore[index]
+        return made
 
     def from_string(self, *arguments: Any, **options: Any) -> Template:
         return super(Environment, self._of_now()).from_string(*arguments, **options)
@@ -49,14 +58,39 @@ class Environment(FlaskEnvironment):
 
     def _in(self, words: NullTranslations) -> Environment:
         made: Environment = self.overlay()
-        made.words = words
+        made.words, made.found = words, {}
         return made
 
     def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
         if self.words is not None:
+            if not self.auto_reload:
+                _Parts(self).visit(source)
             _Words(self.words).visit(source)
             source.set_environment(self)
         return super()._generate(source, *arguments, **options)
+
+
+class _Parts(NodeTransformer):
+    """`{% include "a part.html" %}` becomes the part itself, in a scope of its own: nothing is left to call at each page.
+
+    Not where templates are read again when they change: who includes a part would not notice.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - Jinja's own name
+        name = node.template
+        if not isinstance(name, nodes.Const) or not isinstance(name.value, str):
+            return node
+        if node.ignore_missing or not node.with_context or name.value in KEPT:
+            return node
+        text, filename, _uptodate = self._environment.loader.get_source(self._environment, name.value)  # type: ignore[union-attr]
+        part = self._environment.parse(text, name.value, filename)
+        if part.find(nodes.Extends) or part.find(nodes.Block):
+            return node
+        self.visit(part)
+        return nodes.Scope(part.body, lineno=node.lineno)
 
 
 class _Words(NodeTransformer):

@@ -28,6 +28,12 @@ def catalogue() -> NullTranslations:
     return found
 
 
+def said(message: str, **variables: Any) -> str:
+    """`flask_babel.gettext` for what a page of the player says at every question; import it as `_`."""
+    found = catalogue().ugettext(message)
+    return str(found % variables if variables else found)
+
+
 @pass_context
 def gettext(context: Context, message: str, **variables: Any) -> str:
     """As the extension's: a format string always, escaped where the template escapes."""

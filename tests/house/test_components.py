@@ -73,7 +73,7 @@ GALLERY = """{% extends "layouts/work.html" %}
 {{ f.checkbox(form.agree, hint="Отозвать можно в один клик") }}{{ f.field(form.secret) }}{{ f.field(form.sheet, accept=".xlsx") }}
 {{ f.text(form.share, unit="%", inputmode="decimal", width="short") }}
 {{ f.plain_option_row("checkbox", "gaps", "1", "gaps", "Отправить без 3 ответов") }}
-{{ p.progress("Работа", 2, [{"state": "answered"}, {"state": "empty", "flagged": True}, {"state": "unsent"}]) }}
+{{ p.progress("Работа", 2, ["answered", "empty flagged current", "unsent"], 1) }}
 {{ o.paper_fields([{"name": "a.Q01", "number": 1, "text": word, "choices": [("1", word)], "hint": "", "value": "7", "error": "Нет", "wide": False, "is_digit": True}]) }}
 {{ p.turning("/q/1") }}{{ q.pause_fields(form, paused) }}</form>
 {{ a.file_told({"lines": [word], "refused": [(word, word)]}) }}
@@ -155,7 +155,7 @@ def render(name: str, **changes: Any) -> str:
         "viewer": SimpleNamespace(name="М. И. Белова", role_title="Тренер"),
         "rail": rail,
         "demo": True,
-        "region_name": "Заречная область",
+        "region_name": lambda: "Заречная область",
         "language": "ru",
         "reading": SimpleNamespace(size="normal", spacing="normal", contrast="normal"),
         "asset": lambda path: f"/static/{path}",

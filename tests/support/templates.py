@@ -1,4 +1,4 @@
-"""Templates compiled once for the applications of all tests, apart for each state of the words that are put in."""
+"""Templates compiled once for the applications of all tests, apart for each state of what is put into them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
+from diagnostics.assets import path_of
 from diagnostics.web import templating
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
-    """`folder` of the working copy; a template is compiled anew when its source, its catalogue or our compiler changes."""
+    """`folder` of the working copy; all are compiled anew when one of them, a catalogue or our compiler changes."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -33,5 +34,9 @@ COMPILED = CompiledTemplates(Path(__file__).resolve().parents[2] / ".cache" / "t
 
 @lru_cache
 def _state(catalogues: tuple[str, ...]) -> str:
-    parts = (*catalogues, templating.__file__)
+    parts = (
+        *catalogues,
+        templating.__file__,
+        *sorted(path_of("templates").rglob("*.html")),
+    )  # parts are put in too
     return hashlib.sha256(b"".join(Path(one).read_bytes() for one in parts)).hexdigest()

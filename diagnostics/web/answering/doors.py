@@ -30,6 +30,7 @@ EXPIRED = "link_expired"
 
 
 @answering.get("/i/<secret>")
+@guard.direct
 @guard.screen(Permission.PUBLIC, of_object=False)
 def invitation(secret: str) -> str | tuple[str, int]:
     try:
@@ -50,6 +51,7 @@ def open_link(secret: str) -> Response | str | tuple[str, int]:
 
 
 @answering.get("/seat/<seat_id>")
+@guard.direct
 @guard.screen(Permission.SEAT_ANSWER)
 def seat(seat_id: str) -> Response:
     """The one door behind all others: where this seat stands decides where it leads."""

@@ -101,9 +101,16 @@ def hold(sitting_id: str, *, is_page: bool = True) -> Writing:
     writing = sittings.writing(sitting_id, secret) if isinstance(secret, str) else None
     if writing is None:
         raise KeyNeeded
-    g.actor = replace(guard.actor(), sitting_id=sitting_id) if is_page else Actor(sitting_id=sitting_id)
+    g.actor = _holder(sitting_id) if is_page else Actor(sitting_id=sitting_id)
     guard.require(Permission.SITTING_WRITE, Thing(kind="sitting", id=sitting_id, sitting_id=sitting_id))
     return writing
+
+
+def _holder(sitting_id: str) -> Actor:
+    """Who is signed in stays who they are; to anybody else the key is enough, the link is not asked again."""
+    if "actor" in g or guard.viewer() is not None:
+        return replace(guard.actor(), sitting_id=sitting_id)
+    return Actor(sitting_id=sitting_id, demo=guard.is_demo())
 
 
 def holds(sitting_id: str) -> bool:

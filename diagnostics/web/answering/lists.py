@@ -20,6 +20,7 @@ Page = Response | FlaskResponse | str | tuple[str, int]
 
 
 @answering.get("/t/<sitting_id>/list")
+@guard.direct
 @guard.screen(Permission.SITTING_WRITE, Permission.SEAT_ANSWER)
 def question_list(sitting_id: str) -> Page:
     writing = ending.opened(sitting_id)
@@ -37,6 +38,7 @@ def question_list(sitting_id: str) -> Page:
 
 
 @answering.get("/t/<sitting_id>/review")
+@guard.direct
 @guard.screen(Permission.SITTING_WRITE, Permission.SEAT_ANSWER)
 def review(sitting_id: str) -> Page:
     writing = ending.opened(sitting_id)
@@ -54,6 +56,7 @@ def review_page(writing: Writing, sheet: Sheet, *, error: str = "") -> str:
     return render_template(
         "answering/review.html",
         sheet=sheet,
+        questions=url_for("answering.question", sitting_id=sheet.sitting_id, place=1).removesuffix("1"),
         open_lines=[line for line in lines if not line.is_answered],
         consents=sheet.consents,
         no_consent=any(not line.is_answered for line in sheet.consents),

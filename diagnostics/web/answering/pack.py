@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, request
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from diagnostics.access import Permission
@@ -19,21 +18,27 @@ from diagnostics.sittings.queries import Writing
 from diagnostics.web import guard, signing
 from diagnostics.web.answering import ending
 from diagnostics.web.answering.blueprint import answering
+from diagnostics.web.answering.fragments import Frame, fragment, is_alike
 from diagnostics.web.answering.keys import hold
 from diagnostics.web.answering.page import Sheet
 from diagnostics.web.answering.proofs import proof_of
 from diagnostics.web.compression import pack as packed
+from diagnostics.web.translating import said as _
 from instruments.document import is_question
 from instruments.order import is_fixed, locked
 from instruments.path import Step
+from instruments.shuffling import is_shuffled
 from instruments.texts import say
 
 EMPTY_TOKEN = Markup('<input type="hidden" name="csrf_token">')  # the script fills it in: it is one for all
 ENOUGH = 24  # questions in one pack: short sections come together
 MOST = 40  # a longer section comes in parts
+MOST_KEPT = 64  # packs of some 60 KB
+_kept: dict[tuple[str, str, str, str, int], str] = {}
 
 
 @answering.get("/t/<sitting_id>/pack")
+@guard.direct
 @guard.screen(Permission.SITTING_WRITE)
 def pack(sitting_id: str) -> Response:
     """The questions around `from`: its section and short ones after it; none when `from` is past the end."""
@@ -41,23 +46,48 @@ def pack(sitting_id: str) -> Response:
     if (refusal := ending.refusal_of_pages(writing)) is not None:
         raise SittingClosed(refusal)
     sheet = Sheet.of(writing)
-    steering = sheet.steering
     first = max(1, request.args.get("from", 1, type=int))
-    body = {
+    own = {
         "sitting": sitting_id,
-        "total": sheet.total,
-        "ordered": sheet.instrument.order == "fixed",
-        "places": [
-            _place(sheet, place, step) | {"steers": step.item.code in steering}
-            for place, step in enumerate(sheet.steps, 1)
-        ],
-        "entries": _entries(writing, sheet, first),
         "last_position": sheet.standing.last_position,
         "next_seq": max(0, writing.last_seq) + 1,
         "proof": proof_of(sitting_id, writing.client),
         "token": signing.token(),
     }
-    return packed(Response(compact_json(body), mimetype="application/json"))
+    alike = _alike(writing, sheet, first)
+    begun = compact_json(own).removesuffix("}") + ","
+    rest = (alike or _questions(writing, sheet, first)).removeprefix("{")
+    response = Response(begun + rest, mimetype="application/json")
+    return packed(response, alike=len(begun.encode()) if alike else -1)
+
+
+def _alike(writing: Writing, sheet: Sheet, first: int) -> str | None:
+    """`_questions` of who has not touched any: the same for all who have the form, so made once."""
+    is_own = sheet.standing.last_position or is_shuffled(sheet.instrument, sheet.form)
+    if is_own or not all(is_alike(sheet, step) for step in sheet.steps):
+        return None
+    key = (writing.instrument_id, sheet.form, sheet.language, str(get_locale()), first)
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = _questions(writing, sheet, first)
+    return _kept[key]
+
+
+def _questions(writing: Writing, sheet: Sheet, first: int) -> str:
+    """JSON of what is told of the whole work, and of the pages around `first`."""
+    steering = sheet.steering
+    return compact_json(
+        {
+            "total": sheet.total,
+            "ordered": sheet.instrument.order == "fixed",
+            "places": [
+                _place(sheet, place, step) | {"steers": step.item.code in steering}
+                for place, step in enumerate(sheet.steps, 1)
+            ],
+            "entries": _entries(writing, sheet, first),
+        }
+    )
 
 
 def page_name(sheet: Sheet, step: Step, number: int) -> str:
@@ -67,23 +97,6 @@ def page_name(sheet: Sheet, step: Step, number: int) -> str:
         return name
     place = _("Вопрос %(number)s из %(total)s", number=number, total=sheet.total)
     return f"{place} — {name}"
-
-
-def fragment(writing: Writing, sheet: Sheet, step: Step, place: int) -> dict[str, Any]:
-    """What templates/answering/_question.html shows of a question."""
-    code = step.item.code
-    return {
-        "sheet": sheet,
-        "question": sheet.question(step),
-        "place": place,
-        "is_last": place == len(sheet.steps),
-        "flagged": code in sheet.standing.flagged,
-        "seen": code in sheet.standing.shown,
-        "alternatives": sheet.alternatives(code),
-        "zone": writing.zone,
-        "holds": holds(sheet, place),
-        "clarifying": sheet.is_drawn(place),
-    }
 
 
 def holds(sheet: Sheet, place: int) -> bool:
@@ -98,19 +111,10 @@ def holds(sheet: Sheet, place: int) -> bool:
 def _entries(writing: Writing, sheet: Sheet, first: int) -> list[dict[str, Any]]:
     if first > len(sheet.steps):
         return []
-    template = current_app.jinja_env.get_template("answering/_question.html")
-    places = _around(sheet, first)
-    common = {
-        "token": EMPTY_TOKEN,
-        "base": 0,
-        "back": None,
-        "error": "",
-        "language": str(get_locale() or "ru"),
-    }
     made, product = [], _("Ориентир")
-    for place in places:
+    for place in _around(sheet, first):
         step, number = sheet.steps[place - 1], sheet.number_at(place)
-        shown = fragment(writing, sheet, step, place)
+        frame = Frame(EMPTY_TOKEN, 0, holds(sheet, place))
         made.append(
             {
                 "place": place,
@@ -118,9 +122,9 @@ def _entries(writing: Writing, sheet: Sheet, first: int) -> list[dict[str, Any]]
                 "kind": step.item.type,
                 "number": number,
                 "title": f"{page_name(sheet, step, number)} — {product}",
-                "html": template.render(common | shown),
+                "html": fragment(writing, sheet, step, place, frame),
                 "base": sheet.standing.last_position,
-                "holds": shown["holds"],
+                "holds": frame.holds,
             }
         )
     return made

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from flask_babel import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.sittings import queries as sittings
 from diagnostics.sittings.queries import SittingView, Standing, Writing
 from diagnostics.web.item_fields import Field, show
+from diagnostics.web.track import Track
+from diagnostics.web.translating import said as _
 from instruments import path
 from instruments.document import ConsentItem, Instrument, Item, LikertItem, Stimulus, is_question
 from instruments.items import Answer, describe
@@ -57,14 +58,6 @@ class Question:
     stem: str  # words above the statement that all rows of a matrix share
     case: Case | None
     field: Field
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One question in the progress line."""
-
-    state: str  # answered | empty
-    flagged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +133,7 @@ class Sheet:
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """Question → its number; words to read have none."""
-        asked = (step.item.code for step in self.steps if is_question(step.item))
-        return {code: number for number, code in enumerate(asked, 1)}
+        return path.numbers(self.instrument, self.form, self.steps)
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -169,8 +160,8 @@ class Sheet:
 
     def number_at(self, place: int) -> int:
         """The number of the question at a place; for words to read, of the question after them."""
-        codes = [step.item.code for step in self.steps[place - 1 :] if step.item.code in self.numbers]
-        return self.numbers[codes[0]] if codes else self.total
+        coming = (self.numbers.get(step.item.code) for step in self.steps[place - 1 :])
+        return next((number for number in coming if number is not None), self.total)
 
     def question(self, step: Step, *, given: object = None) -> Question:
         """`given`: what was typed and refused, instead of what is stored."""
@@ -194,21 +185,21 @@ class Sheet:
         found = self.instrument.stimulus_of(step.item)
         if found is None:
             return None
-        first = next(one for one in self.steps if one.item.stimulus == found.code)
         return Case(
             code=found.code,
             title=say(found.title, self.language),
             paragraphs=tuple(_paragraphs(say(found.text, self.language))),
             picture=_picture(found, self.language),
-            is_open=first.item.code == step.item.code,
+            is_open=self.opens_case(step),
         )
 
-    @property
-    def cells(self) -> list[Cell]:
-        return [
-            Cell("answered" if code in self.standing.answers else "empty", code in self.standing.flagged)
-            for code in self.numbers
-        ]
+    def opens_case(self, step: Step) -> bool:
+        """Whether this is the first question about its case."""
+        first = next(one for one in self.steps if one.item.stimulus == step.item.stimulus)
+        return first.item.code == step.item.code
+
+    def track(self, current: int) -> Track:
+        return Track.of(self.numbers, current, self.standing.answers, self.standing.flagged)
 
     @property
     def lines(self) -> list[Line]:
@@ -236,7 +227,7 @@ class Sheet:
 
     def words(self, item: Item, answer: Answer) -> str:
         """An answer in words, isolated: a right-to-left mark in it cannot turn the page round."""
-        return Markup("<bdi>{}</bdi>").format(escape(describe(item, answer, self.language, _)))
+        return Markup("<bdi>%s</bdi>") % describe(item, answer, self.language, _)
 
     def place_after(self, place: int, *, now: str = "") -> int:
         """The next place that is open, `now` taken too; the place itself while it keeps the next one locked."""

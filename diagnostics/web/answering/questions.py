@@ -21,13 +21,14 @@ from diagnostics.sittings.standing import takes
 from diagnostics.web import guard
 from diagnostics.web.answering import clarifying, ending
 from diagnostics.web.answering.blueprint import answering
+from diagnostics.web.answering.fragments import Frame, fragment
 from diagnostics.web.answering.keys import hold
-from diagnostics.web.answering.pack import fragment, page_name
+from diagnostics.web.answering.pack import page_name
 from diagnostics.web.answering.page import Sheet
 from diagnostics.web.answering.proofs import proof_of
 from diagnostics.web.answering.timing import time_left
 from diagnostics.web.answering.uploading import attach, uploads
-from diagnostics.web.context import csrf
+from diagnostics.web.context import address, csrf
 from diagnostics.web.item_fields import read_form
 from diagnostics.web.item_fields.facts import DROP, rows_after
 from diagnostics.web.messages import sentence
@@ -39,6 +40,7 @@ Page = Response | str | tuple[str, int]
 
 
 @answering.get("/t/<sitting_id>/q/<int:place>")
+@guard.direct
 @guard.screen(*PAGE_ANSWER)
 def question(sitting_id: str, place: int) -> Page:
     writing = ending.opened(sitting_id)
@@ -209,10 +211,14 @@ def _target(sheet: Sheet, place: int, go: str, *, now: str = "") -> str:
     if go in ("stay", "unflag", "choose", "add") or go.startswith(DROP):
         return url_for("answering.question", sitting_id=sitting, place=place, back=_back())
     if go == "back":
-        return url_for("answering.question", sitting_id=sitting, place=max(1, place - 1))
+        return _address(sitting, max(1, place - 1))
     if go == "review" or _back() or place >= len(sheet.steps):
         return url_for("answering.review", sitting_id=sitting)
-    return url_for("answering.question", sitting_id=sitting, place=sheet.place_after(place, now=now))
+    return _address(sitting, sheet.place_after(place, now=now))
+
+
+def _address(sitting_id: str, place: int) -> str:
+    return f"{address('answering.question', sitting_id=sitting_id, place=1).removesuffix('1')}{place}"
 
 
 def _back() -> str | None:
@@ -224,20 +230,23 @@ def _page(
     writing: Writing, sheet: Sheet, step: Step, place: int, *, given: object = None, error: str = ""
 ) -> str:
     number = sheet.number_at(place)
-    shown = fragment(writing, sheet, step, place)
-    shown |= {"question": sheet.question(step, given=given), "holds": _holds_next(sheet, place)}
+    frame = Frame(csrf(), writing.last_position, _holds_next(sheet, place), _back(), error, given)
     return render_template(
         "answering/question.html",
-        **shown,
+        sheet=sheet,
+        place=place,
+        zone=writing.zone,
+        clarifying=sheet.is_drawn(place),
+        fragment=fragment(writing, sheet, step, place, frame),
         page_name=page_name(sheet, step, number),
         section=sheet.section(step),
         number=number,
-        base=writing.last_position,
+        track=sheet.track(number),
+        base=frame.base,
         next_seq=max(0, writing.last_seq) + 1,
         proof=proof_of(writing.sitting_id, writing.client),
-        token=csrf(),
         nameless=writing.privacy is Privacy.ANONYMOUS,
-        back=_back(),
+        back=frame.back,
         clock=time_left(writing),
         watched=writing.watch and writing.privacy is not Privacy.ANONYMOUS,
         error=error,

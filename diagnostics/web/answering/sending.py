@@ -60,6 +60,7 @@ def submit(sitting_id: str) -> Response | str | tuple[str, int]:
 
 
 @answering.get("/t/<sitting_id>/done")
+@guard.direct
 @guard.screen(Permission.SITTING_WRITE, Permission.SEAT_ANSWER)
 def done(sitting_id: str) -> Response | str:
     """The receipt; the person's own door opens it without a key too, on any device."""

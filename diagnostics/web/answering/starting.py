@@ -31,6 +31,7 @@ class _Place(NamedTuple):
 
 
 @answering.get("/t/<place_id>/start")
+@guard.direct
 @guard.screen(Permission.SEAT_ANSWER)
 def start_page(place_id: str) -> Response | str | tuple[str, int]:
     place = _load(place_id)

@@ -18,11 +18,11 @@ function keep(key, state) {
   }
 }
 
-export function startCase(fragment) {
+export function startCase(fragment, { facts }) {
   const fold = fragment.querySelector("[data-case]");
   if (!fold) return;
   const text = fold.querySelector("[data-case-text]");
-  const key = `case:${fold.dataset.case}`;
+  const key = `case:${facts.sitting}:${fold.dataset.case}`;
   const note = () => fold.isConnected && keep(key, { open: fold.open, top: text.scrollTop });
   const before = known(key);
   if (before) {

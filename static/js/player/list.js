@@ -22,6 +22,7 @@ export class List {
     this.isOpen = true;
     player.line.calm();
     player.fragment.replaceChildren(this.made.content.cloneNode(true));
+    player.fragment.querySelector("[data-to-review]").href = player.facts.review;
     const head = document.createElement("h1");
     const made = player.fragment.querySelector("[data-head]");
     Object.assign(head, { tabIndex: -1, textContent: made.textContent });

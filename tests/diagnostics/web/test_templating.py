@@ -15,6 +15,8 @@ PAGES = {
     "macro.html": "{% macro leave() %}{{ _('Выйти') }}{% endmacro %}",
     "page.html": "{% from 'macro.html' import leave %}{{ leave() }}, {% include 'part.html' %}",
     "part.html": "{{ _('Далее') }}",
+    "around.html": "{% set word = 'своё' %}{% for n in (1, 2) %}{% include 'within.html' %}{% endfor %}{{ word }}",
+    "within.html": "{% set word = 'чужое' %}{{ n }}{{ given }} ",
     "letter.txt": "{{ _('%(name)s пришёл', name='<b>') }}",
 }
 
@@ -60,3 +62,16 @@ def test_a_word_given_to_a_macro_is_markup_as_the_looked_up_one_was() -> None:
         name="<i>",
     )
     assert shown == "<b>100 %</b> <b>&lt;i&gt; пришёл</b>"
+
+
+def test_a_part_sees_the_page_around_it_and_leaves_nothing_behind() -> None:
+    assert render_template("around.html", given="!") == "1! 2! своё"
+
+
+def test_a_part_is_read_again_where_templates_are(app: Flask) -> None:
+    app.jinja_env.auto_reload = True
+    pages = dict(PAGES)
+    app.jinja_env.loader = DictLoader(pages)
+    assert render_template("page.html") == "Выйти, Далее"
+    pages["part.html"] = "{{ _('Назад') }}"
+    assert render_template("page.html") == "Выйти, Назад"

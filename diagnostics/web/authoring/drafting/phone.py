@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from diagnostics.web.item_fields import Field, show
+from diagnostics.web.track import Track
 from instruments.document import Instrument, Item, LikertItem, is_question
 from instruments.pictures import Picture
 from instruments.texts import say
@@ -24,14 +25,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One question in the progress line: answered | empty."""
-
-    state: str
-    flagged: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     title: str
     paragraphs: tuple[str, ...]
@@ -46,7 +39,7 @@ class Phone:
     title: str
     question: Question
     number: int
-    cells: tuple[Cell, ...]
+    track: Track
     stimulus: Case | None = None
 
     @property
@@ -71,7 +64,7 @@ def phone_of(
         say(instrument.title, language),
         question_of(item, language, given),
         number,
-        tuple(Cell("answered" if place < number - 1 else "empty") for place in range(len(asked))),
+        Track.of(asked, number, asked[: max(0, number - 1)]),
         stimulus_of(instrument, item, language),
     )
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from diagnostics.web.authoring.drafting.phone import Cell, Phone, question_of, stimulus_of
+from diagnostics.web.authoring.drafting.phone import Phone, question_of, stimulus_of
+from diagnostics.web.track import Track
 from instruments import path
 from instruments.document import Instrument, is_question
 from instruments.formats.jsontext import parse_json
@@ -45,10 +46,10 @@ class Trial:
         code = step.item.code
         number = self.asked.index(code) + 1 if code in self.asked else 0
         shown = self.answers.get(code) if given is None else given
-        cells = tuple(Cell("answered" if one in self.answers else "empty") for one in self.asked)
+        track = Track.of(self.asked, number, self.answers)
         title = say(step.section.title, self.language) or say(self.instrument.title, self.language)
         stimulus = stimulus_of(self.instrument, step.item, self.language)
-        return Phone(title, question_of(step.item, self.language, shown), number, cells, stimulus)
+        return Phone(title, question_of(step.item, self.language, shown), number, track, stimulus)
 
     def answered(self, code: str, answer: Answer) -> Trial:
         """Questions that the new answer leads away from keep theirs: the way back shows them again."""

@@ -107,3 +107,47 @@ def test_the_pack_of_the_shipped_test_is_light(app: Flask) -> None:
     assert answer.headers["Content-Encoding"] == "gzip"
     assert len(gzip.decompress(answer.data)) > len(answer.data)
     assert len(answer.data) <= HEAVIEST
+
+
+def begun(app: Flask, place: World) -> list[tuple[FlaskClient, str]]:
+    """Two people who have just begun, each with a browser of their own."""
+    clients = [app.test_client(), app.test_client()]
+    return [(client, open_player(client, place, number)) for number, client in enumerate(clients)]
+
+
+def untold(found: dict[str, Any]) -> dict[str, Any]:
+    """A pack without what is the sitting's own."""
+    return {key: value for key, value in found.items() if key in ("total", "ordered", "places", "entries")}
+
+
+def test_who_begins_gets_the_very_pack_of_others_who_begin(app: Flask, place: World) -> None:
+    first, second = begun(app, place)
+    packs = [pack(client, sitting) for client, sitting in (first, second)]
+    assert untold(packs[0]) == untold(packs[1])
+    assert packs[0]["sitting"] != packs[1]["sitting"]
+    assert packs[0]["proof"] != packs[1]["proof"]
+
+
+def test_an_answer_of_one_person_is_in_no_pack_of_another(app: Flask, place: World) -> None:
+    first, second = begun(app, place)
+    before = pack(*second)
+    first[0].post(f"{first[1]}/events", json={"events": [event(1, "S1", "b"), event(2, "S2", kind="flag")]})
+    own = pack(*first)
+    assert [one["item"] for one in own["places"] if one["answered"]] == ["S1"]
+    marked = [one["item"] for one in own["entries"] if " checked" in one["html"]]
+    assert marked == ["S1"]
+    assert untold(pack(*second)) == untold(before)
+    assert not any(one["answered"] or one["flagged"] for one in before["places"])
+
+
+def test_a_question_drawn_for_others_carries_the_token_and_the_base_of_its_reader(
+    app: Flask, place: World
+) -> None:
+    clients = begun(app, place)
+    clients[1][0].post(f"{clients[1][1]}/events", json={"events": [event(1, "S2", kind="flag")]})
+    pages = [client.get(f"{sitting}/q/1").text for client, sitting in clients]
+    tokens = [re.findall(r'name="csrf_token" value="([^"]+)"', page) for page in pages]
+    assert tokens[0] != tokens[1]
+    assert ['name="base" value="0"' in page for page in pages] == [True, False]
+    assert 'name="base" value="1"' in pages[1]
+    assert form_of(pages[0]) == form_of(pages[1])
