@@ -50,7 +50,7 @@ def variables() -> dict[str, Any]:
     return {
         "viewer": me,
         "rail": rail.of(guard.actor(), request.path) if me else None,
-        "demo": guard.actor().demo,
+        "demo": guard.shows_demo(),
         "region_name": region_name,
         "language": str(get_locale() or "ru"),
         "reading": guard.reading(),

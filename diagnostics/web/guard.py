@@ -64,9 +64,15 @@ def viewer() -> Viewer | None:
     return current_user if SIGNED in session and current_user.is_authenticated else None
 
 
-def is_demo() -> bool:
+def _is_demo() -> bool:
     """Whether the base is the demo, on a machine that only its own people reach."""
     return settings().is_loopback and marks.is_demo()
+
+
+def shows_demo() -> bool:
+    """For pages; whoever holds the key of a sitting is asked nothing of the demo until a page is made."""
+    who = actor()
+    return who.demo or (who.sitting_id is not None and _is_demo())
 
 
 def actor() -> Actor:
@@ -79,7 +85,7 @@ def actor() -> Actor:
 
 def _make_actor() -> Actor:
     me = viewer()
-    demo = is_demo()
+    demo = _is_demo()
     if me is not None:
         roles = roles_of(me.facts.person_id, clock.now().date())
         return Actor(person_id=me.facts.person_id, roles=roles, demo=demo)

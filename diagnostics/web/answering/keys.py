@@ -110,7 +110,7 @@ def _holder(sitting_id: str) -> Actor:
     """Who is signed in stays who they are; to anybody else the key is enough, the link is not asked again."""
     if "actor" in g or guard.viewer() is not None:
         return replace(guard.actor(), sitting_id=sitting_id)
-    return Actor(sitting_id=sitting_id, demo=guard.is_demo())
+    return Actor(sitting_id=sitting_id)
 
 
 def holds(sitting_id: str) -> bool:
