@@ -14,8 +14,7 @@ from flask import Flask
 from jinja2 import Environment, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, new_context
-from markupsafe import Markup, escape
-from markupsafe._speedups import _escape_inner
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # of text: no mark is made
 
 #: Partials without anything of a person or a sitting, and the variables that change their words.
 KEPT: Mapping[str, tuple[str, ...]] = {"answering/_save_states.html": ("language", "nameless")}
@@ -36,9 +35,7 @@ class ImportedTemplate(Template):
     """Jinja's own rule; where it has found no new global names, the same names are not compared again."""
 
     _told: frozenset[str] = frozenset()  # global names that were all known to the module that is kept
-    _names: dict[str, Any] | None = (
-        None  # the global names as a plain dict: a chain of them is walked in Python
-    )
+    _names: dict[str, Any] | None = None  # the global names as a plain dict, for a chain is walked in Python
 
     @classmethod
     def _from_namespace(

@@ -56,7 +56,6 @@ def review_page(writing: Writing, sheet: Sheet, *, error: str = "") -> str:
     return render_template(
         "answering/review.html",
         sheet=sheet,
-        questions=url_for("answering.question", sitting_id=sheet.sitting_id, place=1).removesuffix("1"),
         open_lines=[line for line in lines if not line.is_answered],
         consents=sheet.consents,
         no_consent=any(not line.is_answered for line in sheet.consents),

@@ -66,6 +66,7 @@ def _alike(writing: Writing, sheet: Sheet, first: int) -> str | None:
     is_own = sheet.standing.last_position or is_shuffled(sheet.instrument, sheet.form)
     if is_own or not all(is_alike(sheet, step) for step in sheet.steps):
         return None
+    first = min(first, len(sheet.steps) + 1)  # past the end all are one
     key = (writing.instrument_id, sheet.form, sheet.language, str(get_locale()), first)
     if key not in _kept:
         if len(_kept) >= MOST_KEPT:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from diagnostics.catalogue import queries as catalogue
 from diagnostics.sittings import queries as sittings
 from diagnostics.sittings.queries import SittingView, Standing, Writing
+from diagnostics.web.context import address
 from diagnostics.web.item_fields import Field, show
 from diagnostics.web.track import Track
 from diagnostics.web.translating import said as _
@@ -130,6 +131,11 @@ class Sheet:
     @property
     def title(self) -> str:
         return say(self.instrument.title, self.language)
+
+    @property
+    def questions(self) -> str:
+        """Address of the questions' pages, without the place."""
+        return address("answering.question", sitting_id=self.sitting_id, place=1).removesuffix("1")
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

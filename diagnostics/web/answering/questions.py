@@ -28,7 +28,7 @@ from diagnostics.web.answering.page import Sheet
 from diagnostics.web.answering.proofs import proof_of
 from diagnostics.web.answering.timing import time_left
 from diagnostics.web.answering.uploading import attach, uploads
-from diagnostics.web.context import address, csrf
+from diagnostics.web.context import csrf
 from diagnostics.web.item_fields import read_form
 from diagnostics.web.item_fields.facts import DROP, rows_after
 from diagnostics.web.messages import sentence
@@ -211,14 +211,10 @@ def _target(sheet: Sheet, place: int, go: str, *, now: str = "") -> str:
     if go in ("stay", "unflag", "choose", "add") or go.startswith(DROP):
         return url_for("answering.question", sitting_id=sitting, place=place, back=_back())
     if go == "back":
-        return _address(sitting, max(1, place - 1))
+        return f"{sheet.questions}{max(1, place - 1)}"
     if go == "review" or _back() or place >= len(sheet.steps):
         return url_for("answering.review", sitting_id=sitting)
-    return _address(sitting, sheet.place_after(place, now=now))
-
-
-def _address(sitting_id: str, place: int) -> str:
-    return f"{address('answering.question', sitting_id=sitting_id, place=1).removesuffix('1')}{place}"
+    return f"{sheet.questions}{sheet.place_after(place, now=now)}"
 
 
 def _back() -> str | None:

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from diagnostics.database import session, set_reading
+from diagnostics.web.compression import ALIKE
 from tests.support.answering import ITEMS, World, close_wave, event, open_player, pause, world
 
 PLACE = {
@@ -151,3 +152,12 @@ def test_a_question_drawn_for_others_carries_the_token_and_the_base_of_its_reade
     assert ['name="base" value="0"' in page for page in pages] == [True, False]
     assert 'name="base" value="1"' in pages[1]
     assert form_of(pages[0]) == form_of(pages[1])
+
+
+@pytest.mark.parametrize("page", ["q/1", "q/2", "review"])
+def test_pages_end_with_the_same_for_everybody_from_where_they_are_packed_once(
+    app: Flask, place: World, page: str
+) -> None:
+    told = [client.get(f"{sitting}/{page}").text for client, sitting in begun(app, place)]
+    endings = {text[text.index(ALIKE.decode()) :] for text in told}
+    assert len(endings) == 1
