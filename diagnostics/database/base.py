@@ -173,7 +173,7 @@ def _refuse_writes_while_reading(current: Session, *_: object) -> None:
 
 def moved(statement: sa.Update) -> bool:
     """Run one move of a state machine: true when exactly the expected row was in the old state."""
-    if session.registry.has() and session.identity_map:  # an object of that row must not stay as it was
+    if session.registry.has() and (session.identity_map or session.new):  # no object may stay as it was
         result: Any = session.execute(statement.execution_options(synchronize_session="fetch"))
     else:
         result = writing_connection().execute(statement)

@@ -17,6 +17,8 @@ from diagnostics.web import guard, rail, signing, static_files, words
 from diagnostics.web.messages import sentence
 from diagnostics.web.table_files import excel_of
 
+LONGEST_KEPT = 100  # characters of one value of an address
+
 
 @lru_cache(maxsize=256)
 def _address(name: str, folder: str, root: str, since: float) -> str:
@@ -33,6 +35,8 @@ def asset(name: str) -> str:
 
 def address(endpoint: str, **values: Any) -> str:
     """`url_for` of templates: a page of the player asks for the same eight addresses again and again."""
+    if any(isinstance(value, str) and len(value) > LONGEST_KEPT for value in values.values()):
+        return url_for(endpoint, **values)  # what a person typed is not ours to remember
     return _path(endpoint, request.script_root, **values)
 
 

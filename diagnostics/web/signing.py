@@ -26,6 +26,8 @@ TOKEN = "csrf_token"  # noqa: S105 - the name of the field, not a secret
 TOKEN_HEADER = "X-CSRFToken"  # noqa: S105
 TOKEN_SALT = "wtf-csrf-token"  # noqa: S105 - Flask-WTF's own
 SHORT = 64  # bytes
+MOST_KEPT = 2048  # cookies and tokens that were checked
+LONGEST_KEPT = 4096  # characters: as much of a cookie as a browser keeps
 UNCHECKED = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
@@ -54,8 +56,7 @@ class _Serializer(URLSafeTimedSerializer):
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords, signer=_Signer)
         self._kept = super().make_signer(self.salt)
-        # A browser shows the same cookie and the same token at each page of a sitting.
-        self._known = lru_cache(maxsize=2048)(self._read)
+        self._known: dict[str, tuple[str, int]] = {}
 
     def loads(  # type: ignore[override]  # as itsdangerous' own timed serializer
         self,
@@ -76,11 +77,23 @@ class _Serializer(URLSafeTimedSerializer):
         return super().loads(s, max_age, return_timestamp, salt)
 
     def _quick(self, signed: str, max_age: int | None) -> str | None:
-        found = self._known(signed)
-        if found is None or max_age is None:
-            return None if found is None else found[0]
+        found = self._known.get(signed)
+        if found is None:
+            found = self._read(signed)
+            if found is None:
+                return None
+            self._keep(signed, found)
         payload, signed_at = found
+        if max_age is None:
+            return payload
         return payload if 0 <= int(time.time()) - signed_at <= max_age else None
+
+    def _keep(self, signed: str, found: tuple[str, int]) -> None:
+        """A browser shows the same cookie and token at each page of a sitting; only what we signed is remembered."""
+        if len(signed) <= LONGEST_KEPT:
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            self._known[signed] = found
 
     def _read(self, signed: str) -> tuple[str, int] | None:
         """What was signed and when, in seconds; None of what we did not sign."""

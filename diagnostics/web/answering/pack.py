@@ -34,7 +34,7 @@ EMPTY_TOKEN = Markup('<input type="hidden" name="csrf_token">')  # the script fi
 ENOUGH = 24  # questions in one pack: short sections come together
 MOST = 40  # a longer section comes in parts
 MOST_KEPT = 64  # packs of some 60 KB
-_kept: dict[tuple[str, str, str, str, int], str] = {}
+_kept: dict[tuple[str, str, str, str, range], str] = {}
 
 
 @answering.get("/t/<sitting_id>/pack")
@@ -46,7 +46,7 @@ def pack(sitting_id: str) -> Response:
     if (refusal := ending.refusal_of_pages(writing)) is not None:
         raise SittingClosed(refusal)
     sheet = Sheet.of(writing)
-    first = max(1, request.args.get("from", 1, type=int))
+    places = _around(sheet, max(1, request.args.get("from", 1, type=int)))
     own = {
         "sitting": sitting_id,
         "last_position": sheet.standing.last_position,
@@ -54,29 +54,29 @@ def pack(sitting_id: str) -> Response:
         "proof": proof_of(sitting_id, writing.client),
         "token": signing.token(),
     }
-    alike = _alike(writing, sheet, first)
+    alike = _alike(writing, sheet, places)
     begun = compact_json(own).removesuffix("}") + ","
-    rest = (alike or _questions(writing, sheet, first)).removeprefix("{")
+    rest = (alike or _questions(writing, sheet, places)).removeprefix("{")
     response = Response(begun + rest, mimetype="application/json")
     return packed(response, alike=len(begun.encode()) if alike else -1)
 
 
-def _alike(writing: Writing, sheet: Sheet, first: int) -> str | None:
+def _alike(writing: Writing, sheet: Sheet, places: range) -> str | None:
     """`_questions` of who has not touched any: the same for all who have the form, so made once."""
     is_own = sheet.standing.last_position or is_shuffled(sheet.instrument, sheet.form)
     if is_own or not all(is_alike(sheet, step) for step in sheet.steps):
         return None
-    first = min(first, len(sheet.steps) + 1)  # past the end all are one
-    key = (writing.instrument_id, sheet.form, sheet.language, str(get_locale()), first)
-    if key not in _kept:
+    key = (writing.instrument_id, sheet.form, sheet.language, str(get_locale()), places)
+    text = _kept.get(key)
+    if text is None:
         if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[key] = _questions(writing, sheet, first)
-    return _kept[key]
+            _kept.clear()  # by any thread at any moment: what was just kept is not read back
+        text = _kept[key] = _questions(writing, sheet, places)
+    return text
 
 
-def _questions(writing: Writing, sheet: Sheet, first: int) -> str:
-    """JSON of what is told of the whole work, and of the pages around `first`."""
+def _questions(writing: Writing, sheet: Sheet, places: range) -> str:
+    """JSON of what is told of the whole work, and of the pages at `places`."""
     steering = sheet.steering
     return compact_json(
         {
@@ -86,7 +86,7 @@ def _questions(writing: Writing, sheet: Sheet, first: int) -> str:
                 _place(sheet, place, step) | {"steers": step.item.code in steering}
                 for place, step in enumerate(sheet.steps, 1)
             ],
-            "entries": _entries(writing, sheet, first),
+            "entries": _entries(writing, sheet, places),
         }
     )
 
@@ -109,11 +109,9 @@ def holds(sheet: Sheet, place: int) -> bool:
     return waits.get(sheet.steps[place].item.code) == sheet.steps[place - 1].item.code
 
 
-def _entries(writing: Writing, sheet: Sheet, first: int) -> list[dict[str, Any]]:
-    if first > len(sheet.steps):
-        return []
+def _entries(writing: Writing, sheet: Sheet, places: range) -> list[dict[str, Any]]:
     made, product = [], _("Ориентир")
-    for place in _around(sheet, first):
+    for place in places:
         step, number = sheet.steps[place - 1], sheet.number_at(place)
         frame = Frame(EMPTY_TOKEN, 0, holds(sheet, place))
         made.append(
@@ -131,8 +129,10 @@ def _entries(writing: Writing, sheet: Sheet, first: int) -> list[dict[str, Any]]
     return made
 
 
-def _around(sheet: Sheet, first: int) -> list[int]:
-    """The places of one pack: the section of `first`, and those after it while there is room."""
+def _around(sheet: Sheet, first: int) -> range:
+    """The places of one pack: the section of `first`, and those after it while there is room; none past the end."""
+    if first > len(sheet.steps):
+        return range(0)
     sections = [step.section.code for step in sheet.steps]
     begin = sections.index(sections[first - 1]) + 1
     end = begin - 1 + sections.count(sections[first - 1])
@@ -144,7 +144,7 @@ def _around(sheet: Sheet, first: int) -> list[int]:
         if longer - begin >= ENOUGH:
             break
         end = longer
-    return list(range(begin, end + 1))
+    return range(begin, end + 1)
 
 
 def _place(sheet: Sheet, place: int, step: Step) -> dict[str, Any]:

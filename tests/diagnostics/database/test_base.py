@@ -10,7 +10,7 @@ from diagnostics.audit import actions as audit
 from diagnostics.audit.models import AuditRow
 from diagnostics.campaigns import actions as campaigns
 from diagnostics.campaigns.models import Campaign, CampaignPurpose, Seat
-from diagnostics.database import db, read_only, session
+from diagnostics.database import db, moved, read_only, session
 from diagnostics.database.frozen import declared, installed
 from diagnostics.upkeep.marks import Mark
 from tests.support import diagnosis, make
@@ -31,6 +31,13 @@ def test_a_frozen_table_refuses_every_change(in_app: Flask, change: str) -> None
     session.flush()
     with pytest.raises(sa.exc.DBAPIError, match="frozen: audit_row"):
         session.execute(sa.text(change))
+
+
+def test_a_move_is_seen_by_what_the_session_had_not_written_yet(in_app: Flask) -> None:
+    mark = Mark(name="made", value="before", at=clock.now())
+    session.add(mark)
+    assert moved(sa.update(Mark).where(Mark.name == "made").values(value="after"))
+    assert mark.value == "after"
 
 
 def test_a_reading_request_cannot_write(in_app: Flask) -> None:

@@ -10,6 +10,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
+from diagnostics.identifiers import new_id
 from diagnostics.web import signing
 from diagnostics.web.signing import SignedCookies
 
@@ -25,22 +26,22 @@ def plain(app: Flask) -> URLSafeTimedSerializer:
 
 
 @pytest.fixture
-def ours(app: Flask) -> URLSafeTimedSerializer:
+def ours(app: Flask) -> signing._Serializer:
     found = SignedCookies().get_signing_serializer(app)
-    assert found is not None
+    assert isinstance(found, signing._Serializer)
     return found
 
 
 @pytest.mark.parametrize("content", [SMALL, LARGE, {}])
 def test_each_reads_what_the_other_signed(
-    plain: URLSafeTimedSerializer, ours: URLSafeTimedSerializer, content: dict[str, object]
+    plain: URLSafeTimedSerializer, ours: signing._Serializer, content: dict[str, object]
 ) -> None:
     assert ours.loads(str(plain.dumps(content)), max_age=60) == content
     assert plain.loads(str(ours.dumps(content)), max_age=60) == content
 
 
 @pytest.mark.parametrize("content", [SMALL, LARGE])
-def test_a_change_of_any_sign_is_noticed(ours: URLSafeTimedSerializer, content: dict[str, object]) -> None:
+def test_a_change_of_any_sign_is_noticed(ours: signing._Serializer, content: dict[str, object]) -> None:
     signed = str(ours.dumps(content))
     for place in range(len(signed)):
         # The last sign carries four bits of the signature and two of nothing: «g» differs from «A» in the four.
@@ -50,14 +51,39 @@ def test_a_change_of_any_sign_is_noticed(ours: URLSafeTimedSerializer, content: 
 
 
 @pytest.mark.parametrize("text", ["", ".", "..", "...", "a.b", "a.b.c", "я.б.в"])
-def test_nonsense_is_refused_as_a_bad_signature(ours: URLSafeTimedSerializer, text: str) -> None:
+def test_nonsense_is_refused_as_a_bad_signature(ours: signing._Serializer, text: str) -> None:
     with pytest.raises(BadSignature):
         ours.loads(text, max_age=60)
 
 
+def test_nothing_is_remembered_of_what_we_did_not_sign(ours: signing._Serializer) -> None:
+    before = dict(ours._known)
+    for forged in ("x" * 1_000, "a.b.c", str(ours.dumps(SMALL)) + "x"):
+        with pytest.raises(BadSignature):
+            ours.loads(forged, max_age=60)
+    assert ours._known == before
+
+
+def test_what_no_browser_keeps_is_read_and_not_remembered(ours: signing._Serializer) -> None:
+    content = {"noise": "".join(new_id() for _ in range(400))}
+    signed = str(ours.dumps(content))
+    assert len(signed) > signing.LONGEST_KEPT
+    assert ours.loads(signed, max_age=60) == content
+    assert signed not in ours._known
+
+
+def test_the_checked_are_forgotten_before_they_are_too_many(
+    ours: signing._Serializer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing, "MOST_KEPT", 8)
+    for number in range(20):
+        assert ours.loads(str(ours.dumps({"a": number})), max_age=60) == {"a": number}
+    assert len(ours._known) <= 8
+
+
 @pytest.mark.parametrize("later", [61, -5])
 def test_what_is_too_old_or_of_the_future_is_refused(
-    ours: URLSafeTimedSerializer, monkeypatch: pytest.MonkeyPatch, later: int
+    ours: signing._Serializer, monkeypatch: pytest.MonkeyPatch, later: int
 ) -> None:
     signed = str(ours.dumps(SMALL))
     now = time.time()

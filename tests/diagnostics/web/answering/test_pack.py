@@ -75,6 +75,20 @@ def test_an_odd_place_is_the_first(client: FlaskClient, sitting: str, first: str
     assert client.get(f"{sitting}/pack?from={first}").get_json()["entries"][0]["place"] == 1
 
 
+class _Forgetful(dict[Any, Any]):
+    """Emptied by another thread at the worst moment."""
+
+    def __setitem__(self, key: object, value: object) -> None:
+        del key, value
+
+
+def test_a_pack_is_told_even_if_another_thread_forgets_it_at_once(
+    client: FlaskClient, sitting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diagnostics.web.answering.pack._kept", _Forgetful())
+    assert len(pack(client, sitting)["entries"]) == len(ITEMS)
+
+
 def refused(client: FlaskClient, sitting: str) -> tuple[int, str]:
     answer = client.get(f"{sitting}/pack", headers={"Accept": "application/json"})
     return answer.status_code, answer.get_json()["code"]
