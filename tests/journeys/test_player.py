@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import walking as walk
 from tests.journeys.conftest import MakeVisitor
 from tests.journeys.people import invite, move_in, solved_by_anna
+from tests.journeys.player import line
 from tests.support.live import Live
 
 pytestmark = pytest.mark.journey
@@ -34,6 +36,7 @@ def test_a_test_begun_on_a_phone_goes_on_at_a_desk(live: Live, visitor: MakeVisi
     for _question in range(5):
         walk.answer_one(phone, answers)
     assert "6 из 24" in phone.text
+    expect(line(phone.page)).to_contain_text("Сохранено")  # the page goes on before its answer has arrived
     desk.go(f"/i/{secret}")
     assert "Фамилия" not in desk.text, "the link was confirmed once"
     desk.click("Продолжить с вопроса 6")
