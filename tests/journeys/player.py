@@ -37,8 +37,8 @@ def opened(live: Live, who: Visitor, *, address: str = "") -> str:
 def walk_in(page: Page) -> None:
     if page.get_by_label("Фамилия").count():
         page.get_by_label("Фамилия").fill("Соколова")
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
     if page.locator("#question").count() == 0:
         page.locator("main form button[type=submit]").last.click()
 

@@ -125,6 +125,47 @@ def test_a_changed_mind_is_sent_though_the_device_still_forgets_the_answer_befor
     until(lambda: given(live, sitting_of(page)) == {"S1": "b"}, "the changed mind")
 
 
+#: What the device was told and what the server was told, in that order in which each was begun or done.
+WATCHED = """() => {
+  window.told = [];
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (row) {
+    if (this.name === "outbox") this.transaction.addEventListener("complete", () => window.told.push(["device", row.seq, row.value, row.base]));
+    return put.call(this, row);
+  };
+  const send = window.fetch;
+  window.fetch = (address, options) => {
+    if (String(address).endsWith("/events"))
+      for (const { seq, value, base } of JSON.parse(options.body).events) window.told.push(["server", seq, value, base]);
+    return send(address, options);
+  };
+}"""
+
+
+def test_what_is_sent_stands_on_the_device_before_just_as_it_is_sent(
+    live: Live, visitor: MakeVisitor
+) -> None:
+    teacher = visitor(phone=True)
+    opened(live, teacher)
+    page = to_first_task(teacher)
+    page.evaluate(WATCHED)
+    held: list[Route] = []
+    page.route("**/events", lambda route: held.append(route), times=1)  # noqa: PLW0108 - a builtin is refused
+    with page.expect_request("**/events"):
+        choose(page, "a")
+    choose(page, "b")  # its base is known when the first one is acknowledged
+    held[0].continue_()
+    until(lambda: given(live, sitting_of(page)) == {"S1": "b"}, "the changed mind")
+    choose(page, "c")
+    further(page, S1 + 1)  # which sends at once
+    until(lambda: given(live, sitting_of(page)) == {"S1": "c"}, "the answer of the page that was turned")
+    told = page.evaluate("window.told")
+    sent = [row for who, *row in told if who == "server" and row[1] is not None]
+    assert [value for _, value, _ in sent] == ["a", "b", "c"]
+    for row in sent:
+        assert ["device", *row] in told[: told.index(["server", *row])]
+
+
 def test_a_connection_that_comes_back_while_a_try_fails_is_used_at_once(
     live: Live, visitor: MakeVisitor
 ) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import MakeVisitor
 from tests.journeys.player import (
@@ -171,6 +172,44 @@ def test_tabs_that_change_places_number_their_answers_apart(live: Live, visitor:
     assert given(live, sitting_of(first)) == {"S1": "b"}
     assert stored(live, sitting_of(first)) == {"S1": 5}
     assert refused == [], "no number was given to two answers"
+
+
+def test_what_one_tab_sent_another_sends_again_in_the_same_words(live: Live, visitor: MakeVisitor) -> None:
+    teacher = visitor()
+    opened(live, teacher)
+    first = to_first_task(teacher)
+    second = teacher.context.new_page()
+    second.goto(first.url)
+    expect(second.locator("[data-other-tab]")).to_be_visible()
+    bodies: list[Any] = []
+    answers: list[int] = []
+    second.on("response", lambda one: answers.append(one.status) if one.url.endswith("/events") else None)
+
+    def pass_on(route: Route) -> None:
+        bodies.append(route.request.post_data_json["events"])
+        if len(bodies) == 1:
+            choose(
+                first, "c"
+            )  # given before the server's word on the answer before: its base grows as it is sent
+            route.continue_()
+        elif len(bodies) == 2:
+            route.fetch()  # stored, and nobody is told
+        else:
+            route.abort()
+
+    first.route("**/events", pass_on)
+    choose(first, "b")
+    until(
+        lambda: given(live, sitting_of(first)) == {"S1": "c"},
+        "the second answer, of which the tab heard nothing",
+    )
+    with second.expect_request("**/events") as again:
+        second.get_by_role("button", name="Продолжить здесь").click()
+    expect(second.locator('[name=answer][value="c"]')).to_be_checked()
+    until(lambda: waiting(second) == [], "an empty device")
+    assert again.value.post_data_json["events"] == bodies[1]
+    assert answers == [200]
+    assert stored(live, sitting_of(first)) == {"S1": 2}
 
 
 def test_two_devices_keep_both_answers_until_the_person_chooses(live: Live, visitor: MakeVisitor) -> None:

@@ -21,6 +21,8 @@ const ended = (transaction) =>
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
   });
 
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
 function openBase() {
   const request = indexedDB.open(BASE, 1);
   request.onupgradeneeded = () => {
@@ -105,7 +107,7 @@ export class Outbox {
 
   async ready(patience) {
     if (this.isOpen) return;
-    await Promise.race([this.opened, new Promise((resolve) => setTimeout(resolve, patience))]);
+    await Promise.race([this.opened, pause(patience)]);
     this.number();
   }
 
@@ -146,6 +148,18 @@ export class Outbox {
     }
     if (this.isOpen) this.write(row);
     return row;
+  }
+
+  // The position that it is sent with. The device keeps it, too: what another tab or page sends again says the same.
+  rebase(row, base) {
+    if (row.base === base) return;
+    Object.assign(row, { base, kept: false });
+    if (this.isOpen) this.write(row);
+  }
+
+  // Resolves when the device has them as they are, or after `patience` ms.
+  async keep(rows, patience) {
+    if (this.isLasting && rows.some((row) => !row.kept)) await Promise.race([this.work, pause(patience)]);
   }
 
   // The next ones to send: of one key, not more than `most`, and small enough to be one request.
@@ -200,7 +214,7 @@ export class Outbox {
     return this.begin(async () => {
       const said = record(row);
       await this.inStore((store) => store.put(said));
-      row.kept = row.client_at === said.client_at;
+      row.kept = row.client_at === said.client_at && row.base === said.base;
     });
   }
 
@@ -245,7 +259,7 @@ export class Outbox {
     if (row.proof === this.proof) this.skip(row.seq + 1);
     const known = this.rows.find((one) => one.proof === row.proof && one.seq === row.seq);
     if (!known) this.rows.push(restored(row, false));
-    else Object.assign(known, { kind: row.kind, value: row.value, client_at: row.client_at });
+    else Object.assign(known, { base: row.base, kind: row.kind, value: row.value, client_at: row.client_at });
     this.write(known ?? this.rows.at(-1));
   }
 }

@@ -9,6 +9,7 @@ const WEAK = 4; // failures: the first one and three more
 const DAY = 24 * 3600 * 1000;
 const RENUMBERED = 5; // times in a row
 const OPENING = 3000; // ms that the device's store may take to open; some browsers never do
+const KEEPING = 1000; // ms that it may take to write what is about to be sent
 
 export class Sender {
   // `heard`: what the player does on conflict(items), gap(), refused(row, words, code), closed(code),
@@ -54,10 +55,13 @@ export class Sender {
     let isSent = (this.isRenewed = this.hasRefused = false);
     await this.outbox.ready(OPENING);
     while (this.outbox.rows.length > 0) {
-      for (const row of this.outbox.rows) if (!row.tried) row.base = this.baseOf(row.item, row.base);
+      if (this.isStill) return false; // the tab that took over sends what is left
+      for (const row of this.outbox.rows) if (!row.tried) this.outbox.rebase(row, this.baseOf(row.item, row.base));
       const rows = this.outbox.batch(this.single > 0 ? 1 : MOST, BYTES);
       this.single = Math.max(0, this.single - 1);
       if (this.failures === 0) this.line.say("saving");
+      // The page may die with them on their way: then the device must know exactly what was sent under these numbers.
+      await this.outbox.keep(rows, KEEPING);
       isSent = true;
       if (!(await this.post(rows))) return false;
       // A page that goes on from here must not find again what is acknowledged. What is given meanwhile goes now, too.
