@@ -100,7 +100,7 @@ class AnswerEvent(Base):
     body_hash: Mapped[str]
     rival: Mapped[int | None] = mapped_column(
         default=None
-    )  # position of another client's newer answer: a conflict
+    )  # position of a newer answer of another client or tab: a conflict
     at: Mapped[datetime]
     client_at: Mapped[datetime | None] = mapped_column(default=None)
 

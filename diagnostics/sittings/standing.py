@@ -1,6 +1,6 @@
 """Events in order → where a sitting stands: current answers, marks, answers that two devices gave apart.
 
-The current answer is the one with the highest position that no other client contradicts. An answer given
+The current answer is the one with the highest position that no other client or tab contradicts. An answer given
 over a stale base has a rival: it waits beside the current one until the person chooses or answers anew.
 """
 

@@ -32,7 +32,7 @@ from tests.journeys.player import (
 )
 from tests.journeys.walking import until
 from tests.support import answering
-from tests.support.browser import at_device
+from tests.support.browser import Visitor, at_device
 from tests.support.live import Live
 
 pytestmark = pytest.mark.journey
@@ -210,6 +210,48 @@ def test_what_one_tab_sent_another_sends_again_in_the_same_words(live: Live, vis
     assert again.value.post_data_json["events"] == bodies[1]
     assert answers == [200]
     assert stored(live, sitting_of(first)) == {"S1": 2}
+
+
+#: Words are typed, and in the same moment the tab stands still, as a phone lets a tab stand that nobody looks at.
+TYPED_AND_FROZEN = """field => {
+  field.value = "Слово первой";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  setTimeout(() => { const end = performance.now() + 6000; while (performance.now() < end); });
+}"""
+
+
+def frozen_and_taken_over(live: Live, teacher: Visitor) -> Page:
+    """The tab that took over from one that stands still with words that nobody has yet."""
+    opened(live, teacher)
+    first = to_first_task(teacher)
+    first.goto(f"{live.address}/t/{sitting_of(first)}/q/{T1}")
+    ready(first)
+    second = teacher.context.new_page()
+    second.goto(first.url)
+    expect(second.locator("[data-other-tab]")).to_be_visible()
+    first.locator("[name=answer]").evaluate(TYPED_AND_FROZEN)
+    second.get_by_role("button", name="Продолжить здесь").click()
+    expect(second.locator("[data-other-tab]")).to_be_hidden()
+    assert given(live, sitting_of(second)) == {}
+    return second
+
+
+def test_words_of_a_tab_that_stood_still_are_sent_by_the_one_that_took_over(
+    live: Live, visitor: MakeVisitor
+) -> None:
+    second = frozen_and_taken_over(live, visitor())
+    until(lambda: given(live, sitting_of(second)) == {"T1": "Слово первой"}, "the words of the first tab")
+    expect(second.locator("[name=answer]")).to_have_value("Слово первой")
+
+
+def test_words_of_a_tab_that_stood_still_stand_beside_newer_ones_and_not_over_them(
+    live: Live, visitor: MakeVisitor
+) -> None:
+    second = frozen_and_taken_over(live, visitor())
+    second.locator("[name=answer]").fill("Слово второй")
+    until(lambda: given(live, sitting_of(second)) == {"T1": "Слово второй"}, "the newer words")
+    expect(second.get_by_text("На другом устройстве вы ответили иначе.")).to_be_visible(timeout=15_000)
+    assert given(live, sitting_of(second)) == {"T1": "Слово второй"}
 
 
 def test_two_devices_keep_both_answers_until_the_person_chooses(live: Live, visitor: MakeVisitor) -> None:

@@ -138,6 +138,7 @@ def _order(sitting_id: str, clients: Sequence[Client]) -> None:
             AnswerEvent.item,
             AnswerEvent.value,
             AnswerEvent.client,
+            AnswerEvent.seq,
             AnswerEvent.base,
             AnswerEvent.rival,
             AnswerEvent.at,
@@ -155,7 +156,9 @@ def _order(sitting_id: str, clients: Sequence[Client]) -> None:
         unseen = [
             other.position
             for other in given[:place]
-            if other.item == one.item and other.client != one.client and other.position > one.base
+            if other.item == one.item
+            and other.position > one.base
+            and (other.client != one.client or 0 < one.seq < other.seq)
         ]
         assert one.rival == max(unseen, default=None), (one, unseen)
         if one.rival is None:

@@ -15,6 +15,7 @@ from diagnostics.database import session
 from diagnostics.errors import FieldRefused, Missing
 from diagnostics.jobs import actions as jobs
 from diagnostics.sittings.actions.ending import send
+from diagnostics.sittings.actions.statements import rival
 from diagnostics.sittings.errors import LateDecided
 from diagnostics.sittings.events import Event, answers_hash
 from diagnostics.sittings.late import event_of, is_sent_by_accepting, items_of
@@ -155,13 +156,11 @@ def _append(sitting: Sitting, late: Sequence[LateEvent]) -> None:
 
 
 def _rival(late: LateEvent, event: Event) -> int | None:
-    """The newest answer of another device that this one had not seen: it stays the one that counts."""
-    return session.scalar(
-        sa.select(sa.func.max(AnswerEvent.position)).where(
-            AnswerEvent.sitting_id == late.sitting_id,
-            AnswerEvent.item == event.item,
-            AnswerEvent.position > event.base,
-            AnswerEvent.client != late.client,
-            AnswerEvent.kind.in_(GIVES_ANSWER),
-        )
+    asked = rival(
+        sitting_id=late.sitting_id,
+        item=event.item,
+        base=event.base,
+        client=late.client,
+        seq=sa.literal(event.seq),
     )
+    return session.scalar(asked)

@@ -36,19 +36,26 @@ STORED = sa.select(EVENT.c.seq, EVENT.c.position, EVENT.c.rival, EVENT.c.body_ha
     EVENT.c.seq.in_(sa.bindparam("seqs", expanding=True)),
 )
 
-# The newest answer of another client that this client had not seen.
-_OTHER = EVENT.alias("other")
-_RIVAL = (
-    sa.select(sa.func.max(_OTHER.c.position))
-    .where(
-        _OTHER.c.sitting_id == sa.bindparam("sitting_id"),
-        _OTHER.c.item == sa.bindparam("item"),
-        _OTHER.c.position > sa.bindparam("base"),
-        _OTHER.c.client != sa.bindparam("client"),
-        sa.or_(*(_OTHER.c.kind == kind for kind in sorted(GIVES_ANSWER))),  # IN would be expanded at each run
+
+def rival(*, sitting_id: Any, item: Any, base: Any, client: Any, seq: Any) -> sa.Select[int | None]:
+    """The newest answer that whoever answers over `base` had not seen; it stays the one that counts.
+
+    Of another client, or of the same one under a later number: a tab that lost its turn may tell late what it had
+    been given before. Events of forms have numbers of the server, below 0, and come when they are given.
+    """
+    other = EVENT.alias("other")
+    return sa.select(sa.func.max(other.c.position)).where(
+        other.c.sitting_id == sitting_id,
+        other.c.item == item,
+        other.c.position > base,
+        sa.or_(other.c.client != client, sa.and_(seq > 0, other.c.seq > seq)),
+        sa.or_(*(other.c.kind == kind for kind in sorted(GIVES_ANSWER))),  # IN would be expanded at each run
     )
-    .scalar_subquery()
-)
+
+
+_RIVAL = rival(
+    **{name: sa.bindparam(name) for name in ("sitting_id", "item", "base", "client", "seq")}
+).scalar_subquery()
 
 
 _DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}

@@ -91,7 +91,8 @@ function listen(player, list) {
 // One tab writes; another one shows where it is and can take over.
 function share(player) {
   let turn = 0; // grows when another tab takes over
-  let given = () => {};
+  const late = () => player.takeLate();
+  let given = late;
   const tab = new Tab(player.facts.sitting, {
     lost: async () => {
       turn += 1;
@@ -107,6 +108,7 @@ function share(player) {
         given = resolve;
         setTimeout(resolve, LETTING_GO);
       });
+      given = late;
       await player.outbox.takeUp();
       if (mine !== turn) return;
       player.still(false);

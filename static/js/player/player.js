@@ -254,6 +254,12 @@ export class Player extends Answering {
 
   /* ---------- one tab writes ---------- */
 
+  // The tab before put its last words on the device when this one had begun already.
+  async takeLate() {
+    await this.outbox.reload();
+    this.redraw();
+  }
+
   still(isStill) {
     if (isStill) this.note();
     this.isStill = this.sender.isStill = isStill;

@@ -189,6 +189,16 @@ def test_a_newer_answer_from_another_device_stays(phone: Writing, place: World) 
     assert reading.answers(phone.sitting_id)["S1"] == "c"
 
 
+def test_a_newer_answer_from_another_tab_of_the_device_stays(phone: Writing) -> None:
+    save(phone, event(1, "S1", "b"))
+    seen = fresh(phone).last_position
+    save(phone, event(41, "S1", "c", base=seen))
+    actions.submit(fresh(phone), without_answers=True, limits=LIMITS)
+    save(phone, event(2, "S1", "a", base=seen))
+    decide(phone, seen=1)
+    assert reading.answers(phone.sitting_id)["S1"] == "c"
+
+
 def test_a_second_press_is_told_that_it_is_decided(sent: Writing) -> None:
     decide(sent, seen=2)
     with pytest.raises(LateDecided) as refused:

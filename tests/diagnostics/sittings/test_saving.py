@@ -102,6 +102,32 @@ def test_a_stale_answer_of_another_browser_waits_beside_the_current_one(phone: W
     assert [one.value for one in given] == ["b", "a"]
 
 
+def test_a_late_word_of_an_earlier_tab_waits_beside_the_newer_answer_of_the_same_browser(
+    phone: Writing,
+) -> None:
+    save(phone, event(41, "S1", "b"))
+    assert save(phone, event(1, "S1", "a")).results[0].status == "conflict"
+    assert current(phone) == {"S1": "b"}
+
+
+def test_an_earlier_number_over_what_was_seen_is_the_newer_answer(phone: Writing) -> None:
+    save(phone, event(41, "S1", "b"))
+    assert save(phone, event(1, "S1", "a", base=1)).results[0].status == "stored"
+    assert current(phone) == {"S1": "a"}
+
+
+def test_a_later_number_of_the_same_browser_is_newer_whatever_it_had_seen(phone: Writing) -> None:
+    save(phone, event(1, "S1", "b"))
+    assert save(phone, event(2, "S1", "a")).results[0].status == "stored"
+    assert current(phone) == {"S1": "a"}
+
+
+def test_a_form_of_the_same_browser_is_newer_than_what_its_script_sent(phone: Writing) -> None:
+    save(phone, event(5, "S1", "b"))
+    sittings.save_form(fresh(phone), [Event(0, 0, EventKind.ANSWER, "S1", "a")], LIMITS)
+    assert current(phone) == {"S1": "a"}
+
+
 def test_an_answer_over_what_was_seen_is_no_conflict(phone: Writing, place: World) -> None:
     laptop = begin(place)
     save(phone, event(1, "S1", "b"))
