@@ -21,6 +21,7 @@ from tests.support.browser import Visitor
 from tests.support.live import Live
 
 S1, S2, M1, N1, T1, L1 = 2, 3, 4, 5, 6, 7  # places of the pages
+APART = "На другом устройстве или в другой вкладке вы ответили иначе."
 
 
 def opened(live: Live, who: Visitor, *, address: str = "") -> str:

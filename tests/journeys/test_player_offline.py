@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import MakeVisitor
 from tests.journeys.player import (
+    APART,
     M1,
     N1,
     S1,
@@ -250,7 +251,7 @@ def test_words_of_a_tab_that_stood_still_stand_beside_newer_ones_and_not_over_th
     second = frozen_and_taken_over(live, visitor())
     second.locator("[name=answer]").fill("Слово второй")
     until(lambda: given(live, sitting_of(second)) == {"T1": "Слово второй"}, "the newer words")
-    expect(second.get_by_text("На другом устройстве вы ответили иначе.")).to_be_visible(timeout=15_000)
+    expect(second.get_by_text(APART)).to_be_visible(timeout=15_000)
     assert given(live, sitting_of(second)) == {"T1": "Слово второй"}
 
 
@@ -267,12 +268,12 @@ def test_two_devices_keep_both_answers_until_the_person_chooses(live: Live, visi
     saved(desk.page, lambda: choose(desk.page, "a"))
     phone.context.set_offline(False)
     expect(line(phone.page)).to_contain_text("Тест открыт на другом устройстве")
-    expect(phone.page.get_by_text("На другом устройстве вы ответили иначе.")).to_be_visible()
+    expect(phone.page.get_by_text(APART)).to_be_visible()
     phone.sound()
     phone.page.locator(".choice input[type=radio]").nth(1).check(force=True)
     phone.page.get_by_role("button", name="Оставить выбранный").click()
     phone.page.wait_for_load_state()
-    expect(phone.page.get_by_text("На другом устройстве вы ответили иначе.")).to_be_hidden()
+    expect(phone.page.get_by_text(APART)).to_be_hidden()
     assert given(live, sitting_of(phone.page)) == {"S1": "b"}
 
 
@@ -297,7 +298,7 @@ def test_a_press_that_lasts_while_another_device_answers_is_not_lost(
     page.wait_for_timeout(1000)  # long enough for the page to be drawn anew
     page.mouse.up()
     until(lambda: stored(live, sitting_of(page)) == {"S1": 3}, "all three answers")
-    expect(page.get_by_text("На другом устройстве вы ответили иначе.")).to_be_visible()
+    expect(page.get_by_text(APART)).to_be_visible()
 
 
 @pytest.mark.storage

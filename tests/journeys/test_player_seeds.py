@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from diagnostics.sittings import queries as reading
 from tests.journeys.conftest import MakeVisitor
 from tests.journeys.player import (
+    APART,
     L1,
     M1,
     N1,
@@ -210,7 +211,7 @@ def differ(live: Live, phone: Visitor, desk: Visitor) -> None:
     expect(line(phone.page)).to_contain_text("на этом устройстве", timeout=60_000)
     saved(desk.page, lambda: choose(desk.page, other))
     phone.context.set_offline(False)
-    expect(phone.page.get_by_text("На другом устройстве вы ответили иначе.")).to_be_visible()
+    expect(phone.page.get_by_text(APART)).to_be_visible()
     until(lambda: {own, other} <= set(versions(live, sitting)), "both versions")
     assert given(live, sitting) == {"S1": other}
 
@@ -222,7 +223,7 @@ def settle(live: Live, device: Visitor, chance: random.Random) -> None:
     place = chance.randrange(len(kept))
     device.page.locator(".choice label").nth(place).click()
     device.page.get_by_role("button", name="Оставить выбранный").click()
-    expect(device.page.get_by_text("На другом устройстве вы ответили иначе.")).to_be_hidden()
+    expect(device.page.get_by_text(APART)).to_be_hidden()
     until(lambda: given(live, sitting) == {"S1": kept[place]}, "the version that was chosen")
     assert versions(live, sitting) == []
 

@@ -1,5 +1,5 @@
 // One tab of a browser writes, the others show: two would answer over one another. Where the browser knows no locks
-// (http on a network), the server tells two tabs apart as it does with two devices.
+// (http on a network), both write, and the server tells one of them when its answer is the older one.
 
 const PATIENCE = 1500; // ms until the page before this one has let go
 

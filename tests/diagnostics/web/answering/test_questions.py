@@ -229,7 +229,7 @@ def test_two_devices_answer_apart_and_the_person_chooses(app: Flask, place: Worl
     answer = laptop.post(page, data={"answer": "b", "base": "0"})
     assert answer.location == page
     shown = laptop.get(page).text
-    assert "На другом устройстве вы ответили иначе" in shown
+    assert "На другом устройстве или в другой вкладке вы ответили иначе" in shown
     assert answers(sitting) == {"S1": "a"}
     assert laptop.post(f"{sitting}/submit", data={"without": "yes"}).status_code == 422
     laptop.post(page, data={"go": "choose", "choice": "2"})
