@@ -9,24 +9,22 @@ import time
 # They begin first, so that no process is left alone with one of them at the end.
 LONGEST = ("test_demo", "test_workshop", "test_chain", "test_school")
 # Name → pytest arguments. Pure tests run once; database tests on both databases (a fixture); journeys in a browser.
-# Few tiers: each has processes to start and waits for its last test alone.
+# Few tiers: each has processes to start and waits for its last test alone. Pure tests as a tier of their own cost 40 s.
 TIERS: tuple[tuple[str, list[str]], ...] = (
     (
-        "pure, and the rules of the house",
+        "pure tests, rules of the house, stages and pages on both databases, who may open which door",
         [
             "tests/instruments",
             "tests/measurement",
             "tests/reports",
             "tests/house",
+            "tests/diagnostics",
+            "tests/matrix",
             "-n",
             "2",
             "--dist",
             "loadfile",
         ],
-    ),
-    (
-        "stages and pages on both databases, and who may open which door",
-        ["tests/diagnostics", "tests/matrix", "-n", "2", "--dist", "loadfile"],
     ),
     (
         "journeys and faults",  # they wait for browsers, servers and hands: two of them leave the machine half idle
