@@ -45,6 +45,22 @@ def test_the_text_of_a_case_stays_as_it_was_left(live: Live, visitor: MakeVisito
     assert teacher.page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
+def test_a_case_that_is_folded_in_the_moment_of_leaving_stays_folded(
+    live: Live, visitor: MakeVisitor
+) -> None:
+    teacher = visitor(phone=True)
+    sitting = enter(live, teacher)
+    teacher.go(f"{sitting}/q/{K1}")
+    kept = """async () => {
+        document.querySelector(".case summary").click();
+        await null; // no task of the page runs between a fold and an exit as quick as this
+        return Object.entries(sessionStorage).find(([key]) => key.startsWith("case:"))?.[1];
+    }"""
+    assert '"open":false' in (teacher.page.evaluate(kept) or "")
+    teacher.go(f"{sitting}/q/{K1}")
+    assert teacher.page.locator(".case").get_attribute("open") is None
+
+
 def test_a_mistake_in_a_table_leads_to_its_cell(live: Live, visitor: MakeVisitor) -> None:
     teacher = visitor(phone=True)
     sitting = enter(live, teacher)

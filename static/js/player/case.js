@@ -29,7 +29,8 @@ export function startCase(fragment, { facts }) {
     fold.open = before.open;
     text.scrollTop = before.top;
   }
-  fold.addEventListener("toggle", note);
+  // Not by «toggle», which comes as a task of its own: a page that is left at once may be gone before it.
+  new MutationObserver(note).observe(fold, { attributes: true, attributeFilter: ["open"] });
   text.addEventListener("scroll", note, { passive: true });
   fold.querySelector("[data-key]").hidden = !singleKeysAreOn();
 }
